@@ -1,0 +1,80 @@
+import { awscdk, github, javascript, JsonPatch } from 'projen';
+
+const repositoryUrl = 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-sagemaker-jobs',
+  description: 'SageMaker jobs as CDK constructs: validated at synth time, run by the deployment, safe through updates, rollbacks and deletion',
+  author: 'The cdk-sagemaker-jobs contributors',
+  authorAddress: repositoryUrl,
+  authorOrganization: true,
+  repositoryUrl,
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  keywords: ['aws', 'aws-cdk', 'cdk', 'sagemaker', 'processing-job', 'automl', 'autopilot', 'machine-learning'],
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.9.0',
+
+  // aws-cdk-lib 2.240.0: IFunctionRef, IRoleRef, ... as the grantees and parts of grants classes.
+  cdkVersion: '2.240.0',
+  // constructs 10.5.1: what aws-cdk-lib asks for from 2.239 on, and the first 10.5 that Go's module proxy serves.
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.0',
+  projenVersion: '0.103.25',
+
+  devDeps: [
+    // the handler: bundled into assets/handler, so not a dependency of the published package
+    'esbuild@0.28.2',
+    '@aws-sdk/client-sagemaker@3.1142.0',
+    '@aws-sdk/client-cloudformation@3.1142.0',
+    '@aws-sdk/client-cloudwatch-logs@3.1142.0',
+    '@types/aws-lambda@8.10.159',
+    // the local cloud and its demo: the CLI that deploys, and the public data set
+    'aws-cdk@2.1148.1',
+    'vega-datasets@3.2.1',
+    // property-based tests
+    'fast-check@4.10.2',
+  ],
+
+  // The handler is bundled by esbuild; jsii compiles only the constructs.
+  excludeTypescript: ['src/custom-resource/handler/**'],
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: { collectCoverage: false, maxWorkers: 2, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'] },
+  },
+
+  publishToPypi: { distName: 'cdk-sagemaker-jobs', module: 'cdk_sagemaker_jobs' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdksagemakerjobs',
+    mavenGroupId: 'io.github.cdksagemakerjobs',
+    mavenArtifactId: 'cdk-sagemaker-jobs',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkSagemakerJobs', packageId: 'CdkSagemakerJobs' },
+  publishToGo: { moduleName: 'github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go', packageName: 'cdksagemakerjobs' },
+
+  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/docs/', '/examples/', '/local-cloud/', '/tools/', '/benchmarks/'] },
+  gitignore: ['/cdk.out/', '/assets/', '/.local-cloud/', '/.venv/', '__pycache__/'],
+  sampleCode: false,
+  githubOptions: { mergify: false },
+});
+
+// A fresh lock file misses the optional platform packages of other versions, and `npm ci` then refuses it.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+// No address of a package registry in committed files: npm leaves them out of the lock file
+// (the integrity hashes stay), and the release workflow falls back on the publisher's default.
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+const release = project.github!.tryFindWorkflow('release') as github.GithubWorkflow;
+release.file!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
+
+const bundle = project.addTask('bundle', {
+  description: 'Bundles the custom resource handler into assets/handler',
+  exec: 'esbuild src/custom-resource/handler/index.ts --bundle --minify --platform=node --target=node20 --main-fields=module,main --outfile=assets/handler/index.js --log-level=warning',
+});
+project.preCompileTask.spawn(bundle);
+project.testTask.prependSpawn(bundle);
+
+project.synth();
