@@ -1,0 +1,94 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { App } from 'aws-cdk-lib';
+import { ROOT } from './paths';
+import { Stacks } from './stacks';
+import { SupervisedProcess } from './supervised-process';
+
+export interface DeployOptions {
+  /** Whether a deployment that fails is rolled back. @default true */
+  readonly rollback?: boolean;
+  /** Values of parameters. */
+  readonly parameters?: Record<string, string>;
+  /** Tags of the stack. */
+  readonly tags?: Record<string, string>;
+}
+
+export interface OperationResult {
+  readonly ok: boolean;
+  readonly seconds: number;
+  /** Whether there was something to do. */
+  readonly changed: boolean;
+  /** Why it failed: the reason of the resource that failed, or what the CLI said. */
+  readonly reason?: string;
+}
+
+export interface CdkCliProps {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly stacks: Stacks;
+  readonly folder: string;
+  readonly start: (command: string[], env: NodeJS.ProcessEnv, logFile: string) => SupervisedProcess;
+}
+
+/** The CDK CLI against the local cloud. */
+export class CdkCli {
+  private runs = 0;
+
+  constructor(private readonly props: CdkCliProps) {}
+
+  async bootstrap(account: string, region: string): Promise<void> {
+    const { code, output } = await this.run('bootstrap', `aws://${account}/${region}`, '--toolkit-stack-name', 'CDKToolkit');
+    if (code !== 0) {
+      throw new Error(`cdk bootstrap failed:\n${output}`);
+    }
+  }
+
+  async deploy(app: App | string, stackName: string, options: DeployOptions = {}): Promise<OperationResult> {
+    return this.operate(stackName, [
+      'deploy', stackName, '--app', assembly(app), '--require-approval', 'never', '--progress', 'events',
+      ...(options.rollback === false ? ['--no-rollback'] : []),
+      ...Object.entries(options.parameters ?? {}).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]),
+      ...Object.entries(options.tags ?? {}).flatMap(([name, value]) => ['--tags', `${name}=${value}`]),
+    ]);
+  }
+
+  async destroy(app: App | string, stackName: string): Promise<OperationResult> {
+    return this.operate(stackName, ['destroy', stackName, '--app', assembly(app), '--force']);
+  }
+
+  private async operate(stackName: string, command: string[]): Promise<OperationResult> {
+    const since = new Date();
+    const idBefore = await this.props.stacks.id(stackName);
+    const { code, output } = await this.run(...command);
+    const seconds = (Date.now() - since.getTime()) / 1000;
+    const changed = !output.includes('(no changes)');
+    if (code === 0) {
+      return { ok: true, seconds, changed };
+    }
+    const id = idBefore ?? stackName;
+    return { ok: false, seconds, changed, reason: await this.props.stacks.failureReason(id, since) ?? lastError(output) };
+  }
+
+  private async run(...command: string[]): Promise<{ code: number; output: string }> {
+    this.runs += 1;
+    const logFile = join(this.props.folder, `cdk-${this.runs}-${command[0]}.log`);
+    const cli = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+    const child = this.props.start(
+      [process.execPath, cli, ...command, '--no-notices', '--no-version-reporting', '--no-color', '--ci',
+        '--output', join(this.props.folder, 'cdk.out')],
+      this.props.environment,
+      logFile,
+    );
+    const code = await child.ended;
+    return { code, output: readFileSync(logFile, 'utf8') };
+  }
+}
+
+function assembly(app: App | string): string {
+  return typeof app === 'string' ? app : app.synth({ force: true }).directory;
+}
+
+function lastError(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim());
+  return lines.slice(-3).join('\n');
+}

@@ -1,0 +1,19 @@
+const SIGNALS: [NodeJS.Signals, number][] = [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]];
+
+/**
+ * Calls `end` when this process ends before its time: by a signal, an error that nobody catches, or `process.exit`.
+ * Returns what to call when that is no longer needed.
+ */
+export function onProcessEnd(end: () => void, log: (line: string) => void): () => void {
+  const handlers = SIGNALS.map(([signal, code]): [NodeJS.Signals, () => void] => [signal, () => {
+    end();
+    log(`Ended by ${signal}. Nothing is left running.`);
+    process.exit(code);
+  }]);
+  process.once('exit', end);
+  handlers.forEach(([signal, handler]) => process.once(signal, handler));
+  return () => {
+    process.off('exit', end);
+    handlers.forEach(([signal, handler]) => process.off(signal, handler));
+  };
+}

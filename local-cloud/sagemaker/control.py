@@ -1,0 +1,41 @@
+"""What demo and tests see and set: plain JSON under /_control on the port of the API."""
+import time
+
+
+class Control:
+    def __init__(self, operations, runner, faults):
+        self._operations = operations
+        self._runner = runner
+        self._faults = faults
+        self.calls = []
+
+    def record_call(self, operation, request, error=None):
+        self.calls.append({'Operation': operation, 'Request': request, 'Error': error, 'Time': time.time()})
+
+    def answer(self, method, path, body):
+        """The answer to a control request, or None if there is no such thing."""
+        handler = {
+            ('GET', 'health'): lambda: {'Status': 'ready'},
+            ('GET', 'jobs'): lambda: [job.record() for job in self._operations.jobs.values()],
+            ('GET', 'calls'): lambda: self.calls,
+            ('POST', 'jobs'): lambda: self._add_job(**body),
+            ('POST', 'faults'): lambda: self._faults.add(**body) or {},
+            ('POST', 'simulation'): lambda: self._runner.simulation.set(**body) or {},
+            ('POST', 'reset'): self._reset,
+        }.get((method, path))
+        return handler() if handler else None
+
+    def _add_job(self, name, status='Completed', tags=()):
+        return self._operations.add_ended_job({'ProcessingJobName': name, 'Tags': list(tags)}, status).record()
+
+    def _reset(self):
+        jobs = list(self._operations.jobs.values())
+        for job in jobs:
+            job.stop()
+        while not all(job.has_ended for job in jobs):
+            time.sleep(0.05)
+        self._operations.jobs.clear()
+        self._faults.reset()
+        self._runner.simulation.reset()
+        self.calls.clear()
+        return {}

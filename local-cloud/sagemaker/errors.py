@@ -1,0 +1,20 @@
+"""Errors as the service sends them."""
+
+
+class ServiceError(Exception):
+    """An error response. `code` is what the SDKs take as the name of the error."""
+
+    def __init__(self, code, message, status=400):
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.status = status
+
+    def body(self):
+        # Errors that the service model describes spell the member as the model does.
+        member = 'Message' if self.code in ('ResourceInUse', 'ResourceNotFound', 'ResourceLimitExceeded') else 'message'
+        return {'__type': self.code, member: self.message}
+
+
+def validation(message):
+    return ServiceError('ValidationException', message)

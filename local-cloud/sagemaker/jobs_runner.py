@@ -1,0 +1,34 @@
+"""Runs every job in a thread of its own: as a script where that is possible, simulated otherwise."""
+import threading
+import traceback
+from pathlib import Path
+
+from .script_run import ScriptRun, is_runnable
+from .simulated_run import Simulation, run_simulated
+
+
+class JobsRunner:
+    def __init__(self, folder, s3, logs, environment):
+        self.simulation = Simulation()
+        self._folder = Path(folder)
+        self._s3 = s3
+        self._logs = logs
+        self._environment = environment
+        self._started = 0
+
+    def start(self, job):
+        # Numbered, since a name can be used again after its record was deleted.
+        self._started += 1
+        folder = self._folder / f'{self._started}-{job.name}'
+        threading.Thread(target=self._run, args=(job, folder), daemon=True).start()
+
+    def _run(self, job, folder):
+        try:
+            if is_runnable(job.request):
+                ScriptRun(job, folder, self._s3, self._logs, self._environment).run()
+            else:
+                run_simulated(job, self.simulation)
+        except Exception as error:
+            # A job must not stay in progress for ever because the stand-in has a fault.
+            traceback.print_exc()
+            job.fail(f'InternalServerError: {error}')

@@ -1,0 +1,112 @@
+"""Runs the script of a job as a local process: inputs from S3, the script, outputs to S3, its lines to the log."""
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+
+from .container_paths import ContainerPaths
+from .job_log import JobLog
+from .s3_data import DataError, S3Data
+
+SUPERVISE = Path(__file__).parent.parent / 'supervise.py'
+SECONDS_TO_END_AFTER_TERM = 5
+
+
+def is_runnable(request):
+    """Whether the job is a Python script on files from S3: everything else needs its container image."""
+    entrypoint = (request['AppSpecification'].get('ContainerEntrypoint') or [''])
+    inputs = [item['S3Input'] if 'S3Input' in item else {'S3InputMode': 'Dataset'}
+              for item in request.get('ProcessingInputs') or [] if not item.get('AppManaged')]
+    return bool(re.fullmatch(r'python(3(\.\d+)?)?', os.path.basename(entrypoint[0]))) \
+        and all(source.get('S3InputMode', 'File') == 'File' for source in inputs)
+
+
+class ScriptRun:
+    def __init__(self, job, folder, s3, logs, environment):
+        self._job = job
+        self._paths = ContainerPaths(folder)
+        self._data = S3Data(s3)
+        self._logs = logs
+        self._environment = environment
+
+    def run(self):
+        try:
+            self._download_inputs()
+            self._job.start()
+            code = self._run_script()
+            self._finish(code)
+        except (DataError, ClientError) as error:
+            self._job.fail(f'ClientError: {error}')
+
+    def _inputs(self):
+        return [item['S3Input'] for item in self._job.request.get('ProcessingInputs') or [] if not item.get('AppManaged')]
+
+    def _outputs(self):
+        outputs = (self._job.request.get('ProcessingOutputConfig') or {}).get('Outputs') or []
+        return [item['S3Output'] for item in outputs if not item.get('AppManaged') and item['S3Output'].get('LocalPath')]
+
+    def _download_inputs(self):
+        for folder in ('/opt/ml/processing', '/opt/ml/output'):
+            self._paths.local(folder).mkdir(parents=True, exist_ok=True)
+        for source in self._inputs():
+            folder = self._paths.local(source['LocalPath'])
+            self._data.download(source, folder)
+            self._paths.rewrite_scripts(folder)
+        for output in self._outputs():
+            self._paths.local(output['LocalPath']).mkdir(parents=True, exist_ok=True)
+
+    def _run_script(self):
+        application = self._job.request['AppSpecification']
+        arguments = application['ContainerEntrypoint'][1:] + (application.get('ContainerArguments') or [])
+        command = [sys.executable, *(self._paths.rewrite(argument) for argument in arguments)]
+        own = {name: self._paths.rewrite(value) for name, value in (self._job.request.get('Environment') or {}).items()}
+        log = JobLog(self._logs, self._job.name)
+        process = subprocess.Popen(
+            [sys.executable, str(SUPERVISE), *command], start_new_session=True, cwd=self._paths.local('/opt/ml/processing'),
+            env={**self._environment, 'PYTHONUNBUFFERED': '1', **own},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace')
+        ender = threading.Thread(target=self._end_when_asked, args=(process,), daemon=True)
+        ender.start()
+        for line in process.stdout:
+            log.add(self._paths.restore(line.rstrip('\n')))
+        code = process.wait()
+        # The ender must not signal a process id that the system may have given to another process.
+        self._job.stop_requested.set()
+        ender.join()
+        log.close()
+        return code
+
+    def _end_when_asked(self, process):
+        if not self._job.stop_requested.wait(self._job.max_runtime_seconds):
+            self._job.stop()
+        for each in (signal.SIGTERM, signal.SIGKILL):
+            if process.poll() is not None:
+                return
+            try:
+                os.killpg(process.pid, each)
+                process.wait(SECONDS_TO_END_AFTER_TERM)
+            except (ProcessLookupError, subprocess.TimeoutExpired):
+                pass
+
+    def _finish(self, code):
+        message_file = self._paths.local('/opt/ml/output/message')
+        message = self._paths.restore(message_file.read_text(errors='replace')) if message_file.is_file() else None
+        if self._job.status == 'Stopping':
+            self._upload_outputs('Continuous')
+            self._job.stopped(message)
+        elif code != 0:
+            self._upload_outputs('Continuous')
+            self._job.fail(f'AlgorithmError: , exit code: {code}', message)
+        else:
+            self._upload_outputs('Continuous', 'EndOfJob')
+            self._job.complete(message)
+
+    def _upload_outputs(self, *modes):
+        for output in self._outputs():
+            if output['S3UploadMode'] in modes:
+                self._data.upload(self._paths.local(output['LocalPath']), output['S3Uri'])

@@ -1,0 +1,34 @@
+"""The run of a job that needs its container image: it takes a while and ends as the tests have asked."""
+import time
+
+
+class Simulation:
+    """How simulated jobs go from now on."""
+
+    def __init__(self):
+        self.reset()
+
+    def reset(self):
+        self.seconds = 1.0
+        self.stop_seconds = 0.5
+        self.failure_reason = None
+        self.exit_message = None
+
+    def set(self, seconds=None, stopSeconds=None, failureReason=None, exitMessage=None):
+        self.seconds = self.seconds if seconds is None else seconds
+        self.stop_seconds = self.stop_seconds if stopSeconds is None else stopSeconds
+        self.failure_reason = failureReason
+        self.exit_message = exitMessage
+
+
+def run_simulated(job, simulation):
+    job.start()
+    out_of_time = simulation.seconds > job.max_runtime_seconds
+    if job.stop_requested.wait(min(simulation.seconds, job.max_runtime_seconds)) or out_of_time:
+        job.stop()
+        time.sleep(simulation.stop_seconds)
+        job.stopped()
+    elif simulation.failure_reason:
+        job.fail(simulation.failure_reason, simulation.exit_message)
+    else:
+        job.complete(simulation.exit_message)
