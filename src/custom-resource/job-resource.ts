@@ -1,0 +1,133 @@
+import { CfnResource, Duration, IResolvable, Lazy, TagManager, TagType } from 'aws-cdk-lib';
+import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import {
+  CONTRACT_VERSION, CompletionProperties, JOB_COMPLETION, JobProperties, JobRemovalPolicy, JobTag, MAX_WAIT_SECONDS,
+} from './contract';
+import { JobProvider } from './provider';
+import { Shape } from '../service-model/shape';
+import { SHAPES } from '../service-model/shapes';
+
+/** What the custom resource of a job is made of. */
+export interface JobResourceProps {
+  /** The kind of job: its custom resource type. */
+  readonly type: string;
+  /** The shape of the Create call's request. */
+  readonly requestShape: string;
+  readonly request: () => object;
+  readonly role: IRole;
+  readonly name: { readonly explicit?: string; readonly prefix: string };
+  readonly removalPolicy: JobRemovalPolicy;
+  readonly rerunTrigger?: string;
+  /** How long a deployment waits that has to. */
+  readonly completionTimeout: Duration;
+}
+
+const SECONDS_PER_HOUR = 3600;
+
+/** The custom resource of a job, and those that wait for its end. */
+export class JobResource {
+  public readonly tags: TagManager;
+  private readonly resource: CfnResource;
+  private readonly unmodeledTypes: { [path: string]: 'number' | 'boolean' } = {};
+  private lastCompletion?: CfnResource;
+
+  constructor(private readonly scope: Construct, private readonly props: JobResourceProps) {
+    this.tags = new TagManager(TagType.STANDARD, props.type);
+    this.resource = new CfnResource(scope, 'Resource', {
+      type: props.type,
+      properties: {
+        ServiceToken: JobProvider.of(scope).serviceToken,
+        ContractVersion: CONTRACT_VERSION,
+        ...props.name.explicit === undefined ? { JobNamePrefix: props.name.prefix } : { JobName: props.name.explicit },
+        RerunTrigger: props.rerunTrigger,
+        RemovalPolicy: props.removalPolicy,
+        Tags: Lazy.any({ produce: () => this.renderTags() }, { omitEmptyArray: true }) as unknown as JobTag[],
+        Request: Lazy.any({ produce: props.request }) as unknown as Record<string, unknown>,
+        UnmodeledTypes: Lazy.any({ produce: () => isEmpty(this.unmodeledTypes) ? undefined : this.unmodeledTypes }) as unknown as Record<string, 'number'>,
+      } satisfies JobProperties & { ServiceToken: string },
+    });
+    // Without these, the first deployment races the role and what it is granted.
+    this.resource.node.addDependency(props.role);
+  }
+
+  /** The job's name. */
+  public get name(): string {
+    return this.resource.ref;
+  }
+
+  /** Starts the job after the role has been granted this. */
+  public addGrant(grant: Grant): void {
+    grant.applyBefore(this.resource);
+  }
+
+  /** An attribute of the job that has ended. The deployment waits for it. */
+  public completionAttribute(name: string): IResolvable {
+    return this.completion().getAtt(name);
+  }
+
+  /** Makes the deployment wait until the job has ended. */
+  public completion(): CfnResource {
+    return this.lastCompletion ??= this.addCompletions();
+  }
+
+  public addOverride(path: string, value: unknown): void {
+    this.resource.addPropertyOverride(`Request.${path}`, value);
+    this.noteTypes(path, value);
+  }
+
+  public addDeletionOverride(path: string): void {
+    this.resource.addPropertyDeletionOverride(`Request.${path}`);
+  }
+
+  public renderTags(): JobTag[] {
+    const values = this.tags.tagValues();
+    return Object.keys(values).sort().map((Key) => ({ Key, Value: values[Key] }));
+  }
+
+  /** CloudFormation gives a custom resource an hour: a longer wait is a chain, whose rest passes at once when the job has ended. */
+  private addCompletions(): CfnResource {
+    const timeout = this.props.completionTimeout.toSeconds({ integral: false });
+    const count = Math.ceil(timeout / SECONDS_PER_HOUR);
+    let previous = this.resource;
+    for (let index = 1; index <= count; index++) {
+      const wait = Math.min(MAX_WAIT_SECONDS, timeout - (index - 1) * SECONDS_PER_HOUR);
+      const completion: CfnResource = new CfnResource(this.scope, index === 1 ? 'Completion' : `Completion${index}`, {
+        type: JOB_COMPLETION,
+        properties: {
+          ServiceToken: JobProvider.of(this.scope).serviceToken,
+          ContractVersion: CONTRACT_VERSION,
+          JobType: this.props.type,
+          JobName: this.name,
+          WaitSeconds: String(Math.ceil(wait)),
+          OnTimeout: index === count ? 'FAIL' : 'CONTINUE',
+          TimeoutSeconds: String(Math.ceil(timeout)),
+        } satisfies CompletionProperties & { ServiceToken: string },
+      });
+      completion.addDependency(previous);
+      previous = completion;
+    }
+    return previous;
+  }
+
+  /** Remembers the type of what the service model does not know, since CloudFormation turns it into a string. */
+  private noteTypes(path: string, value: unknown): void {
+    if (typeof value === 'object' && value !== null) {
+      Object.entries(value).forEach(([name, member]) => this.noteTypes(`${path}.${name}`, member));
+    } else if ((typeof value === 'number' || typeof value === 'boolean') && !this.isModeled(path)) {
+      this.unmodeledTypes[path] = typeof value as 'number' | 'boolean';
+    }
+  }
+
+  private isModeled(path: string): boolean {
+    let shape: Shape | undefined = SHAPES[this.props.requestShape];
+    for (const part of path.split('.')) {
+      shape = SHAPES[shape?.members?.[part] ?? shape?.member ?? shape?.value ?? ''];
+    }
+    return shape !== undefined;
+  }
+}
+
+function isEmpty(map: object): boolean {
+  return Object.keys(map).length === 0;
+}

@@ -1,0 +1,80 @@
+import { ProcessingOutputRequest } from './request';
+import { S3Location } from '../s3-location';
+import { instanceOf } from '../validation/kinds';
+import { requireKind } from '../validation/problems';
+
+/** When the files of an output are uploaded. */
+export enum ProcessingUploadMode {
+  /** While the job runs, as files appear. */
+  CONTINUOUS = 'Continuous',
+  /** When the job has ended. */
+  END_OF_JOB = 'EndOfJob',
+}
+
+/** Options of an output to S3. */
+export interface ProcessingOutputOptions {
+  /**
+   * Whether the application uploads the data itself, so that SageMaker does not.
+   *
+   * @default false
+   */
+  readonly appManaged?: boolean;
+
+  /**
+   * The folder in the container whose files are uploaded: an absolute path, at most 256 characters.
+   *
+   * @default - `/opt/ml/processing/output/` and the output's name; none for an app-managed output
+   */
+  readonly localPath?: string;
+
+  /**
+   * When the files are uploaded.
+   *
+   * @default ProcessingUploadMode.END_OF_JOB
+   */
+  readonly uploadMode?: ProcessingUploadMode;
+}
+
+/** What a job needs to know of an output. */
+export interface BoundOutput {
+  readonly request: ProcessingOutputRequest;
+  readonly writes?: S3Location;
+}
+
+/**
+ * Data that a processing job writes.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
+ */
+export class ProcessingOutput {
+  /**
+   * Objects below the prefix of a location.
+   *
+   * Runs of a job write to the same place: an object of the same key is replaced.
+   *
+   * @param location - a prefix
+   * @param options - where the files are in the container, and when they are uploaded
+   */
+  public static toS3(location: S3Location, options: ProcessingOutputOptions = {}): ProcessingOutput {
+    requireKind('ProcessingOutput.toS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train/')."));
+    const { appManaged, localPath, uploadMode } = options ?? {};
+    return new ProcessingOutput((name) => ({
+      writes: location,
+      request: {
+        OutputName: name,
+        AppManaged: appManaged,
+        S3Output: {
+          LocalPath: localPath ?? (appManaged ? undefined : `/opt/ml/processing/output/${name}`),
+          S3UploadMode: uploadMode ?? ProcessingUploadMode.END_OF_JOB,
+          S3Uri: location.uri,
+        },
+      },
+    }));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _bind: (name: string) => BoundOutput,
+  ) {
+  }
+}

@@ -1,0 +1,59 @@
+import { Kind, Problems } from './problems';
+
+/** The properties without those that are of a wrong kind, each of which is a problem. What is null is not given. */
+export function checked<T extends object>(properties: T, kinds: { readonly [name: string]: Kind }, problems: Problems): T {
+  const entries = Object.entries(properties)
+    .map(([name, value]) => [name, name in kinds ? problems.expect(name, value, kinds[name]) : value ?? undefined]);
+  return Object.fromEntries(entries);
+}
+
+/** An instance of one of the library's own classes. */
+export function instanceOf(type: Function, remedy: string): Kind {
+  return {
+    name: `a ${type.name}`,
+    test: (value) => value instanceof type,
+    remedy: (value) => value?.constructor?.name === type.name
+      ? "It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'."
+      : remedy,
+  };
+}
+
+/** Anything with these members: classes of the CDK, of which an app may have several copies. */
+export function having(name: string, remedy: string, ...members: string[]): Kind {
+  return {
+    name,
+    test: (value) => typeof value === 'object' && members.every((member) => member in value),
+    remedy: () => remedy,
+  };
+}
+
+export function oneOf(values: { [key: string]: string }, name: string): Kind {
+  const allowed = Object.keys(values).map((key) => `${name}.${key}`).join(', ');
+  return {
+    name: `one of ${allowed}`,
+    test: (value) => Object.values(values).includes(value),
+    remedy: () => 'Choose one of them.',
+  };
+}
+
+export const A_LIST: Kind = { name: 'a list', test: Array.isArray, remedy: () => 'Put it in [ ].' };
+
+export const A_MAP: Kind = {
+  name: 'a map from names to values',
+  test: (value) => typeof value === 'object' && !Array.isArray(value),
+  remedy: () => "Write { name: value }: each value has a name, such as 'raw'.",
+};
+
+export const A_STRING: Kind = { name: 'a string', test: (value) => typeof value === 'string', remedy: () => 'Put it in quotes.' };
+
+export const A_DURATION = having('a Duration', 'Use Duration.minutes(…) or Duration.hours(…).', 'toSeconds', 'isUnresolved');
+export const A_SIZE = having('a Size', 'Use Size.gibibytes(…).', 'toGibibytes', 'isUnresolved');
+export const A_KEY = having('a KMS key', 'Use a kms.Key, or Key.fromKeyArn(…).', 'keyArn');
+export const A_ROLE = having('an IAM role', 'Use an iam.Role, or Role.fromRoleArn(…).', 'roleArn', 'addToPrincipalPolicy');
+export const A_VPC = having('a VPC', 'Use an ec2.Vpc, or Vpc.fromLookup(…).', 'vpcId', 'selectSubnets');
+export const A_SECURITY_GROUP = having(
+  'a security group', 'Use an ec2.SecurityGroup, or SecurityGroup.fromSecurityGroupId(…).', 'securityGroupId');
+export const A_SUBNET_SELECTION = having('a subnet selection', 'Use { subnetType: SubnetType.PRIVATE_WITH_EGRESS }.');
+export const A_BUCKET = having('a bucket', 'Use an s3.Bucket, or Bucket.fromBucketName(…).', 'bucketName', 'bucketArn');
+export const AN_ASSET = having('an Asset', "Use new Asset(this, 'Data', { path: 'data.csv' }).", 's3ObjectUrl', 's3ObjectKey');
+export const A_REPOSITORY = having('an ECR repository', 'Use an ecr.Repository, or Repository.fromRepositoryName(…).', 'repositoryUri', 'grantPull');
