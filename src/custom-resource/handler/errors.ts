@@ -1,0 +1,59 @@
+/** What errors of the SDK have in common. */
+interface ServiceError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const THROTTLING = [
+  'LimitExceededException', 'RequestLimitExceeded', 'RequestThrottled', 'RequestThrottledException',
+  'SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequestsException',
+];
+
+const BROKEN_CONNECTION = [
+  'ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT',
+  'RequestTimeout', 'RequestTimeoutException', 'TimeoutError',
+];
+
+/** What the services say while a new role or policy is not known everywhere yet. */
+const IAM_PROPAGATION = [
+  'access denied', 'could not assume role', 'is not authorized to perform', 'no identity-based policy allows', 'unauthorized to list objects',
+];
+
+/** The same call may well succeed soon. */
+export function isTransient(error: unknown): boolean {
+  const { name, code, $metadata } = error as ServiceError;
+  const status = $metadata?.httpStatusCode ?? 0;
+  return status === 429 || status >= 500 || THROTTLING.includes(name) || BROKEN_CONNECTION.includes(name) || BROKEN_CONNECTION.includes(code ?? '');
+}
+
+/** An explicit deny does not go away by waiting. */
+export function isIamPropagation(error: unknown): boolean {
+  const message = String((error as ServiceError).message).toLowerCase();
+  return IAM_PROPAGATION.some((text) => message.includes(text)) && !message.includes('explicit deny');
+}
+
+/** The reference lists ResourceNotFound; what the service sends is a ValidationException "Could not find requested job". */
+export function isNotFound(error: unknown): boolean {
+  const { name, message } = error as ServiceError;
+  return /^ResourceNotFound/.test(name) || (name === 'ValidationException' && /could not find|does not exist|not found/i.test(message));
+}
+
+export function isInUse(error: unknown): boolean {
+  const { name, message } = error as ServiceError;
+  return /^ResourceInUse/.test(name) || (name === 'ValidationException' && /already exists|must be unique/i.test(message));
+}
+
+export function isValidation(error: unknown): boolean {
+  return (error as ServiceError).name === 'ValidationException';
+}
+
+export function isQuota(error: unknown): boolean {
+  return /^ResourceLimitExceeded/.test((error as ServiceError).name);
+}
+
+export function textOf(error: unknown): string {
+  const { name, message } = error as ServiceError;
+  return name && name !== 'Error' ? `${name}: ${message}` : message ?? String(error);
+}

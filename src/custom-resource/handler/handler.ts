@@ -1,0 +1,95 @@
+import { CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS, PROCESSING_JOB } from '../contract';
+import { lookAtCompletion } from './completion';
+import { isIamPropagation, isTransient, textOf } from './errors';
+import { CloudFormationEvent, Poll, PolledEvent, Started, startOf } from './event';
+import { lookAtJob } from './job';
+import type { JobKind } from './job-kind';
+import type { Outcome } from './outcome';
+import { processingJob } from './processing-job';
+import { fitReason } from './reason';
+import type { Services } from './services';
+import { secondsSinceStart } from './stacks';
+
+/** By the type of the custom resource. */
+const JOB_KINDS: Readonly<Record<string, JobKind>> = {
+  [PROCESSING_JOB]: processingJob,
+};
+
+/** How long a Create or Update waits for IAM, or for a service that does not answer. */
+const PATIENCE_SECONDS = 15 * 60;
+
+export interface Handler {
+  onEvent(event: CloudFormationEvent): Promise<Started>;
+  isComplete(event: PolledEvent): Promise<Poll>;
+}
+
+export function createHandler(services: Services): Handler {
+  return {
+    /** Makes no call, so that it can't fail: CloudFormation's Delete reaches us only after a Create whose onEvent succeeded. */
+    async onEvent(event) {
+      return startOf(event, services.now());
+    },
+
+    async isComplete(event) {
+      const log = (decision: string, reason: string) => services.log(JSON.stringify({
+        resourceType: event.ResourceType,
+        requestType: event.RequestType,
+        requestId: event.RequestId,
+        logicalResourceId: event.LogicalResourceId,
+        physicalResourceId: event.PhysicalResourceId,
+        decision,
+        reason,
+      }));
+      try {
+        const outcome = await look(event, services);
+        if (!outcome.done && secondsSinceStart(event, services) >= MAX_WAIT_SECONDS) {
+          // The framework would give up a little later, with no reason but that the time is up.
+          throw new Error(`Gave up after ${MAX_WAIT_SECONDS / 60} minutes: ${outcome.why}.`);
+        }
+        log(outcome.done ? 'done' : 'wait', outcome.why);
+        return outcome.done ? { IsComplete: true, PhysicalResourceId: outcome.id, Data: outcome.data } : { IsComplete: false };
+      } catch (error) {
+        if (mayPass(error, event, services)) {
+          log('retry', textOf(error));
+          return { IsComplete: false };
+        }
+        log('fail', textOf(error));
+        throw reported(error);
+      }
+    },
+  };
+}
+
+async function look(event: PolledEvent, services: Services): Promise<Outcome> {
+  if (event.ResourceType === JOB_COMPLETION) {
+    const completion = event as PolledEvent<CompletionProperties>;
+    return lookAtCompletion(kindOf(completion.ResourceProperties.JobType), completion, services);
+  }
+  return lookAtJob(kindOf(event.ResourceType), event as PolledEvent<JobProperties>, services);
+}
+
+function kindOf(resourceType: string): JobKind {
+  const kind = JOB_KINDS[resourceType];
+  if (!kind) throw new Error(`This handler does not know the resource type ${resourceType}.`);
+  return kind;
+}
+
+/** The next poll is the retry. Nothing else is worth one: the same request gets the same answer. */
+function mayPass(error: unknown, event: PolledEvent, services: Services): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  const elapsed = secondsSinceStart(event, services);
+  const starting = event.ResourceType !== JOB_COMPLETION && event.RequestType !== 'Delete';
+  if (isTransient(cause)) return elapsed < (starting ? PATIENCE_SECONDS : MAX_WAIT_SECONDS);
+  return starting && isIamPropagation(cause) && elapsed < PATIENCE_SECONDS;
+}
+
+/** The framework makes the reason of the message and every line of the stack but the first: one line leaves the message alone. */
+function reported(error: unknown): Error {
+  const report = new Error(fitReason(error instanceof Error ? plainMessage(error) : String(error)));
+  report.stack = report.name;
+  return report;
+}
+
+function plainMessage(error: Error): string {
+  return error.name === 'Error' ? error.message : textOf(error);
+}

@@ -1,0 +1,26 @@
+import { createHandler } from './handler';
+import { cloudWatchJobLogs } from './job-logs';
+import { sageMakerClient } from './sagemaker';
+import type { Services } from './services';
+import { cloudFormationStacks } from './stacks';
+
+/** Clients are made when they are first used: most invocations need one of them only. */
+function lazy<Value>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => (value ??= make());
+}
+
+const sageMaker = lazy(sageMakerClient);
+const stacks = lazy(cloudFormationStacks);
+const jobLogs = lazy(cloudWatchJobLogs);
+
+const services: Services = {
+  get sageMaker() { return sageMaker(); },
+  get stacks() { return stacks(); },
+  get jobLogs() { return jobLogs(); },
+  now: Date.now,
+  log: (line) => console.log(line),
+};
+
+/** The entry points of the Lambda functions. */
+export const { onEvent, isComplete } = createHandler(services);

@@ -1,0 +1,37 @@
+import type { SageMaker } from './sagemaker';
+
+export type JobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
+
+/** A job as the service describes it. */
+export interface Job {
+  readonly name: string;
+  /** As the service returned it: its letter case varies, and the tag calls want it right. */
+  readonly arn: string;
+  readonly status: JobStatus;
+  /** The service's texts on how the job ended, in the order in which they explain it: label, text. */
+  readonly explanations: readonly (readonly [string, string | undefined])[];
+  /** What a completion resource returns once the job has completed. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** What differs between the kinds of job. The protocol of job.ts and completion.ts is the same for all. */
+export interface JobKind {
+  /** What messages call it. */
+  readonly noun: string;
+  /** The shape of its Create request in the service model. */
+  readonly requestShape: string;
+  /** The member of the Create request that takes the job's name. */
+  readonly nameMember: string;
+  readonly logGroup: string;
+  /** Of the page of all jobs of the kind in the console. */
+  readonly consolePath: string;
+  /** What a completion resource returns that has not seen its job completed: attributes have to be there always. */
+  readonly noAttributes: Readonly<Record<string, string>>;
+
+  /** Returns the ARN. */
+  create(sageMaker: SageMaker, request: object): Promise<string>;
+  describe(sageMaker: SageMaker, name: string): Promise<Job>;
+  stop(sageMaker: SageMaker, name: string): Promise<void>;
+  /** Where the service can delete the records of jobs of this kind. */
+  delete?(sageMaker: SageMaker, name: string): Promise<void>;
+}

@@ -1,0 +1,50 @@
+import { DEFINITION_TAG, JobProperties, JobTag, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../contract';
+import type { CloudFormationEvent } from './event';
+
+/** The tags of a job, by key. */
+export type Tags = Readonly<Record<string, string>>;
+
+type JobEvent = CloudFormationEvent<JobProperties>;
+
+export const OWNERSHIP_TAGS = [STACK_TAG, RESOURCE_TAG, DEFINITION_TAG, REQUEST_TAG];
+
+/** Written by the Create call itself: written later, a crash in between would leave a job that nobody owns. */
+export function ownershipTags(event: JobEvent, definition: string): JobTag[] {
+  return [
+    { Key: STACK_TAG, Value: event.StackId },
+    { Key: RESOURCE_TAG, Value: event.LogicalResourceId },
+    { Key: DEFINITION_TAG, Value: definition },
+    { Key: REQUEST_TAG, Value: event.RequestId },
+  ];
+}
+
+export function isOurs(tags: Tags, event: JobEvent): boolean {
+  return tags[STACK_TAG] === event.StackId && tags[RESOURCE_TAG] === event.LogicalResourceId;
+}
+
+export function isOursToDo(tags: Tags, event: JobEvent, definition: string): boolean {
+  return isOurs(tags, event) && tags[DEFINITION_TAG] === definition;
+}
+
+export function isStartedBy(tags: Tags, event: JobEvent): boolean {
+  return tags[REQUEST_TAG] === event.RequestId;
+}
+
+export function ownerText(tags: Tags, event: JobEvent): string {
+  if (isOurs(tags, event)) return 'this resource, with another definition';
+  return STACK_TAG in tags ? `resource ${tags[RESOURCE_TAG]} of stack ${tags[STACK_TAG]}` : 'nobody that it tells of: it has no tags of this library';
+}
+
+export interface TagChanges {
+  readonly add: JobTag[];
+  readonly remove: string[];
+}
+
+/** Only what the template put on the job, and no longer does, is removed: other tags may be somebody else's. */
+export function tagChanges(actual: Tags, wanted: readonly JobTag[] = [], before: readonly JobTag[] = []): TagChanges {
+  const mayChange = (key: string) => !key.startsWith(OWNERSHIP_TAG_PREFIX);
+  return {
+    add: wanted.filter(({ Key, Value }) => mayChange(Key) && actual[Key] !== Value),
+    remove: before.map(({ Key }) => Key).filter((key) => mayChange(key) && key in actual && !wanted.some(({ Key }) => Key === key)),
+  };
+}

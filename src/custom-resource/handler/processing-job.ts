@@ -1,0 +1,34 @@
+import {
+  CreateProcessingJobCommand, CreateProcessingJobCommandInput, DeleteProcessingJobCommand, DescribeProcessingJobCommand, StopProcessingJobCommand,
+} from '@aws-sdk/client-sagemaker';
+import type { JobKind } from './job-kind';
+
+export const processingJob: JobKind = {
+  noun: 'processing job',
+  requestShape: 'CreateProcessingJobRequest',
+  nameMember: 'ProcessingJobName',
+  logGroup: '/aws/sagemaker/ProcessingJobs',
+  consolePath: 'processing-jobs',
+  noAttributes: { ExitMessage: '' },
+
+  async create(sageMaker, request) {
+    const { ProcessingJobArn } = await sageMaker.send(new CreateProcessingJobCommand(request as CreateProcessingJobCommandInput));
+    return ProcessingJobArn!;
+  },
+  async describe(sageMaker, name) {
+    const job = await sageMaker.send(new DescribeProcessingJobCommand({ ProcessingJobName: name }));
+    return {
+      name,
+      arn: job.ProcessingJobArn!,
+      status: job.ProcessingJobStatus!,
+      explanations: [['FailureReason', job.FailureReason], ['ExitMessage', job.ExitMessage]],
+      attributes: { ExitMessage: job.ExitMessage ?? '' },
+    };
+  },
+  async stop(sageMaker, name) {
+    await sageMaker.send(new StopProcessingJobCommand({ ProcessingJobName: name }));
+  },
+  async delete(sageMaker, name) {
+    await sageMaker.send(new DeleteProcessingJobCommand({ ProcessingJobName: name }));
+  },
+};
