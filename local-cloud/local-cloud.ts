@@ -106,12 +106,14 @@ export class LocalCloud {
     const state = join(this.folder, 'state');
     [jobs, state].forEach((folder) => mkdirSync(folder));
 
-    const ministack = this.startProcess([this.python, '-m', 'ministack.app'], {
+    const ministack = this.startProcess([this.python, 'ministack_server.py'], {
       ...this.environment,
       GATEWAY_PORT: port,
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: '127.0.0.1',
       LOG_LEVEL: 'WARNING',
+      // A tenth of the waiting between two polls of the provider framework: jobs here take seconds, not minutes.
+      SFN_WAIT_SCALE: '0.1',
     }, join(this.folder, 'ministack.log'));
     const standIn = this.startProcess(
       [this.python, '-m', 'sagemaker', '--port', sagemakerPort, '--aws', this.aws, '--folder', jobs],
