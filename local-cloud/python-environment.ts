@@ -3,11 +3,11 @@ import { createHash } from 'crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { promisify } from 'util';
+import { findPython } from './find-python';
 import { CACHE } from './paths';
 
 const run = promisify(execFile);
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
-const OLDEST = [3, 10];
 
 /**
  * The Python of the local cloud, in a virtual environment that is made on first use and again when the requirements change.
@@ -33,34 +33,6 @@ export async function pythonEnvironment(log: (line: string) => void, folder = jo
   writeFileSync(stamp, wanted);
   log(`✓ Python environment (${Math.round((Date.now() - start) / 1000)} s)`);
   return python;
-}
-
-/** The first Python on the path that is new enough. */
-async function findPython(): Promise<string> {
-  const found: string[] = [];
-  for (const name of ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python']) {
-    const version = await pythonVersion(name);
-    if (version && isNewEnough(version)) {
-      return name;
-    } else if (version) {
-      found.push(`${name} is ${version}`);
-    }
-  }
-  const seen = found.length > 0 ? found.join(', ') : 'there is no python3 on the PATH';
-  throw new Error(`The local cloud needs Python ${OLDEST.join('.')} or newer, but ${seen}. Install it and run this again.`);
-}
-
-async function pythonVersion(name: string): Promise<string | undefined> {
-  try {
-    return /Python (\S+)/.exec((await run(name, ['--version'])).stdout)?.[1];
-  } catch {
-    return undefined;
-  }
-}
-
-function isNewEnough(version: string): boolean {
-  const [major, minor] = version.split('.').map(Number);
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }
 
 /** The error of a command without its command line, and with what it printed. */

@@ -70,16 +70,23 @@ class ScriptRun:
             [sys.executable, str(SUPERVISE), *command], start_new_session=True, cwd=self._paths.local('/opt/ml/processing'),
             env={**self._environment, 'PYTHONUNBUFFERED': '1', **own},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace')
+        reader = threading.Thread(target=self._read_lines, args=(process, log), daemon=True)
         ender = threading.Thread(target=self._end_when_asked, args=(process,), daemon=True)
+        reader.start()
         ender.start()
-        for line in process.stdout:
-            log.add(self._paths.restore(line.rstrip('\n')))
         code = process.wait()
-        # The ender must not signal a process id that the system may have given to another process.
+        # A container ends with its first process: what the script has left running ends here.
+        _signal_group(process, signal.SIGKILL)
+        reader.join()
+        # The ender is not needed any more, and must not signal a process id that the system may give to another process.
         self._job.stop_requested.set()
         ender.join()
         log.close()
         return code
+
+    def _read_lines(self, process, log):
+        for line in process.stdout:
+            log.add(self._paths.restore(line.rstrip('\n')))
 
     def _end_when_asked(self, process):
         if not self._job.stop_requested.wait(self._job.max_runtime_seconds):
@@ -87,10 +94,10 @@ class ScriptRun:
         for each in (signal.SIGTERM, signal.SIGKILL):
             if process.poll() is not None:
                 return
+            _signal_group(process, each)
             try:
-                os.killpg(process.pid, each)
                 process.wait(SECONDS_TO_END_AFTER_TERM)
-            except (ProcessLookupError, subprocess.TimeoutExpired):
+            except subprocess.TimeoutExpired:
                 pass
 
     def _finish(self, code):
@@ -110,3 +117,10 @@ class ScriptRun:
         for output in self._outputs():
             if output['S3UploadMode'] in modes:
                 self._data.upload(self._paths.local(output['LocalPath']), output['S3Uri'])
+
+
+def _signal_group(process, signal_number):
+    try:
+        os.killpg(process.pid, signal_number)
+    except ProcessLookupError:
+        pass
