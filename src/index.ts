@@ -1,10 +1,16 @@
 export { JobProps } from './job';
 export { ProcessingCode, ProcessingCodeAssetOptions, ProcessingCodeOptions } from './processing-job/code';
+export { ProcessingJobGrants } from './processing-job/grants';
 export { ProcessingImage } from './processing-job/image';
 export {
-  ProcessingDataDistribution, ProcessingInput, ProcessingInputCompression, ProcessingInputMode, ProcessingInputOptions, S3InputOptions,
+  AthenaInputProps, AthenaResultCompression, AthenaResultFormat, ProcessingDataDistribution, ProcessingInput, ProcessingInputCompression,
+  ProcessingInputMode, ProcessingInputOptions, RedshiftInputProps, RedshiftResultCompression, RedshiftResultFormat, S3InputOptions,
 } from './processing-job/input';
 export { ProcessingInstanceType } from './processing-job/instance-type';
 export { ProcessingOutput, ProcessingOutputOptions, ProcessingUploadMode } from './processing-job/output';
-export { IProcessingJob, ProcessingJob, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job/processing-job';
+export { ProcessingJob } from './processing-job/processing-job';
+export { IProcessingJob, ProcessingJobMetricOptions } from './processing-job/processing-job-base';
+export {
+  ExperimentAssociation, ProcessingInstancePreference, ProcessingJobProps, ProcessingJobRemovalPolicy,
+} from './processing-job/processing-job-props';
 export { S3Location } from './s3-location';

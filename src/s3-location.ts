@@ -21,7 +21,7 @@ export class S3Location {
    */
   public static fromAsset(asset: Asset): S3Location {
     requireKind('S3Location.fromAsset', 'asset', asset, AN_ASSET);
-    return new S3Location(asset.s3ObjectUrl, { bucket: asset.bucket, key: asset.s3ObjectKey, isArchive: asset.isZipArchive });
+    return new S3Location(asset.s3ObjectUrl, { bucket: asset.bucket, key: asset.s3ObjectKey, isArchive: asset.isZipArchive, isObject: true });
   }
 
   /**
@@ -55,7 +55,8 @@ export class S3Location {
       readonly bucket?: IBucket;
       readonly key?: string;
       readonly isArchive?: boolean;
-      readonly producer?: IDependable;
+      readonly isObject?: boolean;
+      readonly producer?: () => IDependable;
     },
   ) {
   }
@@ -67,9 +68,10 @@ export class S3Location {
    */
   public grantRead(grantee: IGrantable): Grant {
     this.encryptionKey?.grant(grantee, 'kms:Decrypt');
-    const below = this.keyPrefix ? { StringLike: { 's3:prefix': `${this.keyPrefix}*` } } : undefined;
+    const all = this.source.isObject ? '' : '*';
+    const below = this.keyPrefix ? { StringLike: { 's3:prefix': `${this.keyPrefix}${all}` } } : undefined;
     const list = this.grant(grantee, ['s3:ListBucket'], this.bucketArn, below);
-    return list.combine(this.grant(grantee, ['s3:GetObject'], this.arnOfObjects('*')));
+    return list.combine(this.grant(grantee, ['s3:GetObject'], this.arnOfObjects(all)));
   }
 
   /**
@@ -90,7 +92,7 @@ export class S3Location {
    *
    * @internal
    */
-  public _producedBy(producer: IDependable): S3Location {
+  public _producedBy(producer: () => IDependable): S3Location {
     return new S3Location(this.uri, { ...this.source, producer });
   }
 
@@ -100,7 +102,7 @@ export class S3Location {
    * @internal
    */
   public get _producer(): IDependable | undefined {
-    return this.source.producer;
+    return this.source.producer?.();
   }
 
   /**

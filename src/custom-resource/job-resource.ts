@@ -1,6 +1,6 @@
-import { CfnResource, Duration, IResolvable, Lazy, TagManager, TagType } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Duration, IResolvable, Lazy, TagManager, TagType } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import {
   CONTRACT_VERSION, CompletionProperties, JOB_COMPLETION, JobProperties, JobRemovalPolicy, JobTag, MAX_WAIT_SECONDS,
 } from './contract';
@@ -51,14 +51,29 @@ export class JobResource {
     this.resource.node.addDependency(props.role);
   }
 
+  /** The custom resource's id in the template. */
+  public get logicalId(): string {
+    return this.resource.logicalId;
+  }
+
   /** The job's name. */
   public get name(): string {
     return this.resource.ref;
   }
 
-  /** Starts the job after the role has been granted this. */
-  public addGrant(grant: Grant): void {
-    grant.applyBefore(this.resource);
+  /** Starts the job after its role has been granted this. */
+  public addGrants(grants: readonly (Grant | undefined)[]): void {
+    for (const grant of grants) {
+      grant?.applyBefore(this.resource);
+      if (grant !== undefined && !(grant.success && this.roleIsMutable)) {
+        this.warnOfMissing(grant);
+      }
+    }
+  }
+
+  /** Starts the job after something else. */
+  public startAfter(dependency: IDependable): void {
+    this.resource.node.addDependency(dependency);
   }
 
   /** An attribute of the job that has ended. The deployment waits for it. */
@@ -83,6 +98,19 @@ export class JobResource {
   public renderTags(): JobTag[] {
     const values = this.tags.tagValues();
     return Object.keys(values).sort().map((Key) => ({ Key, Value: values[Key] }));
+  }
+
+  /** Imported roles of another account, and those that were asked not to change, take statements and drop them. */
+  private get roleIsMutable(): boolean {
+    return this.props.role.constructor.name !== 'ImmutableRole';
+  }
+
+  private warnOfMissing(grant: Grant): void {
+    const permissions = grant.principalStatements.map(({ actions, resources }) => `${actions.join(', ')} on ${resources.join(', ')}`);
+    Annotations.of(this.scope).addWarningV2('cdk-sagemaker-jobs:grantNotAdded', [
+      `The job's role cannot be changed here, so it was not given all that the job needs: ${permissions.join('; ') || 'see the job\'s properties'}.`,
+      'Make sure that it has that, and acknowledge this warning.',
+    ].join(' '));
   }
 
   /** CloudFormation gives a custom resource an hour: a longer wait is a chain, whose rest passes at once when the job has ended. */

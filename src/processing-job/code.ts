@@ -1,26 +1,39 @@
 import * as fs from 'fs';
-import * as path from 'path';
+import { join, resolve } from 'path';
+import { Token } from 'aws-cdk-lib';
 import { Asset, AssetOptions } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { BoundInput, ProcessingInput } from './input';
 import { S3Location } from '../s3-location';
-import { A_STRING } from '../validation/kinds';
+import { A_STRING, instanceOf } from '../validation/kinds';
 import { Problems, requireKind, show } from '../validation/problems';
+
+/** The name of the input that carries the code. */
+export const CODE_INPUT = 'code';
 
 /** Where the code appears in the container. */
 const CODE_FOLDER = '/opt/ml/processing/input/code';
 
-/** The name of the input that carries the code. */
-export const CODE_INPUT = 'code';
+/** Where the code of a folder is unpacked, for an input cannot be written to. */
+const UNPACKED_FOLDER = '/opt/ml/processing/code';
+
+const REQUIREMENTS = 'requirements.txt';
 
 /** Options of the code of a processing job. */
 export interface ProcessingCodeOptions {
   /**
    * The command that runs the script, without the script.
    *
-   * @default ['python3']
+   * @default - that of the image: `['python3']`, or `['smspark-submit']` with Spark
    */
   readonly command?: string[];
+
+  /**
+   * The script that runs, as a path in the folder, such as `main.py`.
+   *
+   * @default - the code itself, where it is one script
+   */
+  readonly entryFile?: string;
 }
 
 /** Options of code that is uploaded by `cdk deploy`. */
@@ -31,40 +44,119 @@ export interface ProcessingCodeAssetOptions extends ProcessingCodeOptions, Asset
 export interface BoundCode {
   readonly entrypoint: string[];
   readonly input: BoundInput;
+  /** Whether packages are installed when the job starts, from the network. */
+  readonly installsPackages: boolean;
 }
 
-/** A script that a processing job runs, in an image that has its interpreter. */
+type Bind = (scope: Construct, imageCommand: string[], problems: Problems) => BoundCode | undefined;
+
+/** Code that a processing job runs, in an image that has its interpreter. */
 export class ProcessingCode {
   /**
-   * A script in the app's folder, uploaded by `cdk deploy`. When it changes, the next deployment runs the job again.
+   * A script or a folder of the app, uploaded by `cdk deploy`. When it changes, the next deployment runs the job again.
    *
-   * @param file - the path of the script, such as `prepare.py`
+   * A folder is unpacked in the container, and the script runs in it. The packages of its `requirements.txt` are installed
+   * first, with pip: they come from the network, unless the image has them.
+   *
+   * @param path - a script such as `prepare.py`, or a folder such as `prepare`
    * @param options - the command that runs it, and the options of its asset
    */
-  public static fromAsset(file: string, options: ProcessingCodeAssetOptions = {}): ProcessingCode {
-    requireKind('ProcessingCode.fromAsset', 'path', file, A_STRING);
-    return new ProcessingCode((scope, problems) => {
-      const { command, ...assetOptions } = options ?? {};
-      if (!fs.existsSync(file) || !fs.statSync(file).isFile()) {
-        problems.add({
-          property: 'code',
-          value: show(file),
-          allowed: `must be a file, and ${path.resolve(file)} is none`,
-          remedy: 'Give its path from the folder in which the app runs, or an absolute one: path.join(__dirname, …).',
-        });
+  public static fromAsset(path: string, options: ProcessingCodeAssetOptions = {}): ProcessingCode {
+    requireKind('ProcessingCode.fromAsset', 'path', path, A_STRING);
+    const { command, entryFile, ...assetOptions } = options ?? {};
+    return new ProcessingCode((scope, imageCommand, problems) => {
+      const isFolder = checkCode(path, entryFile, problems);
+      if (isFolder === undefined) {
         return undefined;
       }
-      const asset = new Asset(scope, 'Code', { path: file, ...assetOptions });
+      const asset = new Asset(scope, 'Code', { ...assetOptions, path });
+      const file = `${CODE_FOLDER}/${asset.s3ObjectKey.split('/').pop()}`;
+      const installsPackages = isFolder && fs.existsSync(join(path, REQUIREMENTS));
       return {
-        entrypoint: [...command ?? ['python3'], `${CODE_FOLDER}/${path.basename(asset.s3ObjectKey)}`],
-        input: ProcessingInput.fromS3(S3Location.fromAsset(asset), { localPath: CODE_FOLDER })._bind(CODE_INPUT),
+        entrypoint: isFolder
+          ? folderEntrypoint(file, command ?? imageCommand, entryFile!, installsPackages)
+          : [...command ?? imageCommand, file],
+        input: codeInput(S3Location.fromAsset(asset)),
+        installsPackages,
+      };
+    });
+  }
+
+  /**
+   * Code that is in S3 already. A change there does not run the job again: see `rerunTrigger`.
+   *
+   * @param location - a script, or a prefix with `entryFile`
+   * @param options - the command that runs it
+   */
+  public static fromS3(location: S3Location, options: ProcessingCodeOptions = {}): ProcessingCode {
+    requireKind('ProcessingCode.fromS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'code/prepare.py')."));
+    const { command, entryFile } = options ?? {};
+    return new ProcessingCode((_scope, imageCommand, problems) => {
+      const file = entryFile ?? scriptOf(location.uri);
+      if (file === undefined) {
+        problems.add({ property: 'code.entryFile', allowed: `is required, for ${show(location.uri)} is no script`, remedy: "Add it, such as 'main.py'." });
+        return undefined;
+      }
+      return {
+        entrypoint: [...command ?? imageCommand, `${CODE_FOLDER}/${file}`],
+        input: codeInput(location),
+        installsPackages: false,
       };
     });
   }
 
   private constructor(
     /** @internal */
-    public readonly _bind: (scope: Construct, problems: Problems) => BoundCode | undefined,
+    public readonly _bind: Bind,
   ) {
   }
+}
+
+function codeInput(location: S3Location): BoundInput {
+  return ProcessingInput.fromS3(location, { localPath: CODE_FOLDER })._bind(CODE_INPUT);
+}
+
+/** Whether the code is a folder. Undefined, and a problem, when it cannot be used. */
+function checkCode(code: string, entryFile: string | undefined, problems: Problems): boolean | undefined {
+  if (!fs.existsSync(code)) {
+    problems.add({
+      property: 'code',
+      value: show(code),
+      allowed: `must be a file or a folder, and ${resolve(code)} does not exist`,
+      remedy: 'Give its path from the folder in which the app runs, or an absolute one: path.join(__dirname, …).',
+    });
+    return undefined;
+  }
+  const isFolder = fs.statSync(code).isDirectory();
+  if (!isFolder && entryFile !== undefined) {
+    problems.add({ property: 'code.entryFile', value: show(entryFile), allowed: 'is for a folder, and the code is a file', remedy: 'Leave it out.' });
+    return undefined;
+  }
+  if (isFolder && entryFile === undefined) {
+    problems.add({ property: 'code.entryFile', allowed: 'is required, for the code is a folder', remedy: "Add the script that runs, such as 'main.py'." });
+    return undefined;
+  }
+  if (isFolder && !fs.existsSync(join(code, entryFile!))) {
+    problems.add({ property: 'code.entryFile', value: show(entryFile), allowed: `must be a file in ${show(code)}`, remedy: 'Give its path in that folder.' });
+    return undefined;
+  }
+  return isFolder;
+}
+
+/** A folder arrives as one zip file: unpack it, install what it requires, and run the script with the job's arguments. */
+function folderEntrypoint(archive: string, command: string[], entryFile: string, installsPackages: boolean): string[] {
+  const steps = [
+    `python3 -m zipfile -e ${archive} ${UNPACKED_FOLDER}`,
+    `cd ${UNPACKED_FOLDER}`,
+    ...installsPackages ? [`python3 -m pip install --requirement ${REQUIREMENTS}`] : [],
+    'exec "$@"',
+  ];
+  // The shell gives its arguments on: the command, the script, and the arguments of the job.
+  return ['/bin/sh', '-c', steps.join(' && '), 'sh', ...command, entryFile];
+}
+
+/** The name of the object, where the location is one script. */
+function scriptOf(uri: string): string | undefined {
+  const name = uri.split('/').pop()!;
+  return Token.isUnresolved(name) || !/\.\w+$/.test(name) ? undefined : name;
 }

@@ -11,6 +11,12 @@ export interface BoundImage {
   readonly uri: string;
   /** Lets the job's role pull it; absent when nothing has to be granted. */
   readonly grantPull?: (grantee: IGrantable) => Grant;
+  /**
+   * The command that runs a script in it.
+   *
+   * @default - that of Python
+   */
+  readonly command?: string[];
 }
 
 /**

@@ -1,7 +1,11 @@
-import { ProcessingInputRequest } from './request';
+import { Aws } from 'aws-cdk-lib';
+import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IDependable } from 'constructs';
+import { DatasetDefinitionRequest, ProcessingInputRequest } from './request';
 import { S3Location } from '../s3-location';
-import { instanceOf } from '../validation/kinds';
-import { requireKind } from '../validation/problems';
+import { A_KEY, A_MAP, A_ROLE, instanceOf } from '../validation/kinds';
+import { requireKind, requireKindIfGiven } from '../validation/problems';
 
 /** How the data of an input reaches the container. */
 export enum ProcessingInputMode {
@@ -68,11 +72,144 @@ export interface S3InputOptions extends ProcessingInputOptions {
   readonly compression?: ProcessingInputCompression;
 }
 
+/** The format of the result of an Athena query. */
+export enum AthenaResultFormat {
+  /** Apache Parquet. */
+  PARQUET = 'PARQUET',
+  /** Apache ORC. */
+  ORC = 'ORC',
+  /** Apache Avro. */
+  AVRO = 'AVRO',
+  /** JSON. */
+  JSON = 'JSON',
+  /** Delimited text. */
+  TEXTFILE = 'TEXTFILE',
+}
+
+/** The compression of the result of an Athena query. */
+export enum AthenaResultCompression {
+  /** gzip. */
+  GZIP = 'GZIP',
+  /** Snappy. */
+  SNAPPY = 'SNAPPY',
+  /** zlib. */
+  ZLIB = 'ZLIB',
+}
+
+/** A query of Amazon Athena whose result a job reads. */
+export interface AthenaInputProps extends ProcessingInputOptions {
+  /**
+   * The data catalog: 1 to 256 characters.
+   *
+   * @default 'AwsDataCatalog'
+   */
+  readonly catalog?: string;
+
+  /** The database: 1 to 255 characters. */
+  readonly database: string;
+
+  /**
+   * The compression of the result.
+   *
+   * @default - that of the format
+   */
+  readonly outputCompression?: AthenaResultCompression;
+
+  /** The format of the result. */
+  readonly outputFormat: AthenaResultFormat;
+
+  /**
+   * The KMS key that encrypts the result.
+   *
+   * @default - the encryption of the bucket
+   */
+  readonly outputKey?: IKey;
+
+  /** Where the result is written, for the job to read. */
+  readonly outputLocation: S3Location;
+
+  /** The query: 1 to 4096 characters. */
+  readonly queryString: string;
+
+  /**
+   * The workgroup that the query runs in: 1 to 128 letters, digits, periods, hyphens and underscores.
+   *
+   * @default - `primary`
+   */
+  readonly workGroup?: string;
+}
+
+/** The format of the result of a Redshift query. */
+export enum RedshiftResultFormat {
+  /** Apache Parquet. */
+  PARQUET = 'PARQUET',
+  /** Comma-separated values. */
+  CSV = 'CSV',
+}
+
+/** The compression of the result of a Redshift query. */
+export enum RedshiftResultCompression {
+  /** None. */
+  NONE = 'None',
+  /** gzip. */
+  GZIP = 'GZIP',
+  /** bzip2. */
+  BZIP2 = 'BZIP2',
+  /** Zstandard. */
+  ZSTD = 'ZSTD',
+  /** Snappy. */
+  SNAPPY = 'SNAPPY',
+}
+
+/** A query of Amazon Redshift whose result a job reads. */
+export interface RedshiftInputProps extends ProcessingInputOptions {
+  /** The identifier of the cluster: 1 to 63 characters. */
+  readonly clusterId: string;
+
+  /** The role that the cluster unloads the result with. It must be one of the cluster's roles. */
+  readonly clusterRole: IRole;
+
+  /** The database: 1 to 64 characters. */
+  readonly database: string;
+
+  /** The database user: 1 to 128 characters. */
+  readonly dbUser: string;
+
+  /**
+   * The compression of the result.
+   *
+   * @default - none
+   */
+  readonly outputCompression?: RedshiftResultCompression;
+
+  /** The format of the result. */
+  readonly outputFormat: RedshiftResultFormat;
+
+  /**
+   * The KMS key that encrypts the result.
+   *
+   * @default - the encryption of the bucket
+   */
+  readonly outputKey?: IKey;
+
+  /** Where the result is written, for the job to read. */
+  readonly outputLocation: S3Location;
+
+  /** The query: 1 to 4096 characters. */
+  readonly queryString: string;
+}
+
 /** What a job needs to know of an input. */
 export interface BoundInput {
   readonly request: ProcessingInputRequest;
-  readonly reads: S3Location[];
+  /** Lets the job's role read it. */
+  readonly grantTo: (grantee: IGrantable) => (Grant | undefined)[];
+  /** What must be ready before the job starts. */
+  readonly producer?: IDependable;
 }
+
+const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'raw/').");
+const INPUT_FOLDER = '/opt/ml/processing/input';
 
 /**
  * Data that a processing job reads.
@@ -81,18 +218,122 @@ export interface BoundInput {
  */
 export class ProcessingInput {
   /**
+   * The result of a query of Amazon Athena, which SageMaker runs before the job.
+   *
+   * The job's role may run the query, read the tables' descriptions, and write and read the result. The data of the
+   * tables themselves is for you to grant to it: where that is, only their descriptions tell.
+   *
+   * @param props - the query, and where its result goes
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+   */
+  public static fromAthena(props: AthenaInputProps): ProcessingInput {
+    requireKind('ProcessingInput.fromAthena', 'props', props, A_MAP);
+    const { outputLocation, outputKey } = props;
+    requireKind('ProcessingInput.fromAthena', 'outputLocation', outputLocation, A_LOCATION);
+    requireKindIfGiven('ProcessingInput.fromAthena', 'outputKey', outputKey, A_KEY);
+    const catalog = props.catalog ?? 'AwsDataCatalog';
+    return new ProcessingInput((name) => ({
+      grantTo: (grantee) => [
+        ...grantAthenaQuery(grantee, catalog, props),
+        outputLocation.grantRead(grantee),
+        outputLocation.grantWrite(grantee),
+        outputKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
+      ],
+      request: datasetRequest(name, props, {
+        AthenaDatasetDefinition: {
+          Catalog: catalog,
+          Database: props.database,
+          KmsKeyId: outputKey?.keyArn,
+          OutputCompression: props.outputCompression,
+          OutputFormat: props.outputFormat,
+          OutputS3Uri: outputLocation.uri,
+          QueryString: props.queryString,
+          WorkGroup: props.workGroup,
+        },
+      }),
+    }));
+  }
+
+  /**
+   * The objects that a manifest lists.
+   *
+   * The job's role may read the manifest and the objects beside and below it; others that it lists are for you to grant.
+   *
+   * @param location - one object: the manifest
+   * @param options - where and how the data appears in the container
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+   */
+  public static fromManifest(location: S3Location, options: S3InputOptions = {}): ProcessingInput {
+    return ProcessingInput.s3('fromManifest', 'ManifestFile', location, options);
+  }
+
+  /**
+   * The result of a query of Amazon Redshift, which SageMaker runs before the job.
+   *
+   * The job's role may log in to the database and read the result, the cluster's role may write it.
+   *
+   * @param props - the query, and where its result goes
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+   */
+  public static fromRedshift(props: RedshiftInputProps): ProcessingInput {
+    requireKind('ProcessingInput.fromRedshift', 'props', props, A_MAP);
+    const { clusterRole, outputLocation, outputKey } = props;
+    requireKind('ProcessingInput.fromRedshift', 'clusterRole', clusterRole, A_ROLE);
+    requireKind('ProcessingInput.fromRedshift', 'outputLocation', outputLocation, A_LOCATION);
+    requireKindIfGiven('ProcessingInput.fromRedshift', 'outputKey', outputKey, A_KEY);
+    return new ProcessingInput((name) => ({
+      grantTo: (grantee) => [
+        ...grantRedshiftQuery(grantee, props),
+        outputLocation.grantRead(grantee),
+        outputLocation.grantWrite(clusterRole),
+        outputKey?.grant(grantee, 'kms:Decrypt'),
+        outputKey?.grant(clusterRole, 'kms:Decrypt', 'kms:GenerateDataKey'),
+      ],
+      request: datasetRequest(name, props, {
+        RedshiftDatasetDefinition: {
+          ClusterId: props.clusterId,
+          ClusterRoleArn: clusterRole.roleArn,
+          Database: props.database,
+          DbUser: props.dbUser,
+          KmsKeyId: outputKey?.keyArn,
+          OutputCompression: props.outputCompression,
+          OutputFormat: props.outputFormat,
+          OutputS3Uri: outputLocation.uri,
+          QueryString: props.queryString,
+        },
+      }),
+    }));
+  }
+
+  /**
    * All objects whose keys begin with the prefix of a location.
    *
    * @param location - a prefix, or one object
    * @param options - where and how the data appears in the container
    */
   public static fromS3(location: S3Location, options: S3InputOptions = {}): ProcessingInput {
-    return s3Input('fromS3', 'S3Prefix', location, options);
+    return ProcessingInput.s3('fromS3', 'S3Prefix', location, options);
   }
 
-  /** @internal */
-  public static _of(bind: (name: string) => BoundInput): ProcessingInput {
-    return new ProcessingInput(bind);
+  private static s3(method: string, dataType: string, location: S3Location, options: S3InputOptions): ProcessingInput {
+    requireKind(`ProcessingInput.${method}`, 'location', location, A_LOCATION);
+    const { appManaged, compression, distribution, localPath, mode } = options ?? {};
+    return new ProcessingInput((name) => ({
+      grantTo: (grantee) => [location.grantRead(grantee)],
+      producer: location._producer,
+      request: {
+        InputName: name,
+        AppManaged: appManaged,
+        S3Input: {
+          LocalPath: localPath ?? (appManaged ? undefined : `${INPUT_FOLDER}/${name}`),
+          S3CompressionType: compression,
+          S3DataDistributionType: distribution,
+          S3DataType: dataType,
+          S3InputMode: mode ?? (appManaged ? undefined : ProcessingInputMode.FILE),
+          S3Uri: location.uri,
+        },
+      },
+    }));
   }
 
   private constructor(
@@ -102,22 +343,52 @@ export class ProcessingInput {
   }
 }
 
-function s3Input(method: string, dataType: string, location: S3Location, options: S3InputOptions): ProcessingInput {
-  requireKind(`ProcessingInput.${method}`, 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'raw/')."));
-  const { appManaged, compression, distribution, localPath, mode } = options ?? {};
-  return ProcessingInput._of((name) => ({
-    reads: [location],
-    request: {
-      InputName: name,
-      AppManaged: appManaged,
-      S3Input: {
-        LocalPath: localPath ?? (appManaged ? undefined : `/opt/ml/processing/input/${name}`),
-        S3CompressionType: compression,
-        S3DataDistributionType: distribution,
-        S3DataType: dataType,
-        S3InputMode: mode ?? (appManaged ? undefined : ProcessingInputMode.FILE),
-        S3Uri: location.uri,
-      },
+function datasetRequest(name: string, options: ProcessingInputOptions, definition: DatasetDefinitionRequest): ProcessingInputRequest {
+  const { appManaged, distribution, localPath, mode } = options;
+  return {
+    InputName: name,
+    AppManaged: appManaged,
+    DatasetDefinition: {
+      ...definition,
+      DataDistributionType: distribution,
+      InputMode: mode,
+      LocalPath: localPath ?? (appManaged ? undefined : `${INPUT_FOLDER}/${name}`),
     },
-  }));
+  };
+}
+
+function grantAthenaQuery(grantee: IGrantable, catalog: string, { database, workGroup }: AthenaInputProps): Grant[] {
+  return [
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'],
+      resourceArns: [regionalArn('athena', `workgroup/${workGroup ?? 'primary'}`)],
+    }),
+    Grant.addToPrincipal({ grantee, actions: ['athena:GetDataCatalog'], resourceArns: [regionalArn('athena', `datacatalog/${catalog}`)] }),
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['glue:GetDatabase', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'glue:GetTables'],
+      resourceArns: ['catalog', `database/${database}`, `table/${database}/*`].map((resource) => regionalArn('glue', resource)),
+    }),
+  ];
+}
+
+function grantRedshiftQuery(grantee: IGrantable, { clusterId, clusterRole, database, dbUser }: RedshiftInputProps): Grant[] {
+  return [
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['redshift:GetClusterCredentials'],
+      resourceArns: [regionalArn('redshift', `dbname:${clusterId}/${database}`), regionalArn('redshift', `dbuser:${clusterId}/${dbUser}`)],
+    }),
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['iam:PassRole'],
+      resourceArns: [clusterRole.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'redshift.amazonaws.com' } },
+    }),
+  ];
+}
+
+function regionalArn(service: string, resource: string): string {
+  return `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
 }

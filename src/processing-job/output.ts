@@ -1,6 +1,9 @@
+import { Stack } from 'aws-cdk-lib';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IFeatureGroupRef } from 'aws-cdk-lib/aws-sagemaker';
 import { ProcessingOutputRequest } from './request';
 import { S3Location } from '../s3-location';
-import { instanceOf } from '../validation/kinds';
+import { A_FEATURE_GROUP, instanceOf } from '../validation/kinds';
 import { requireKind } from '../validation/problems';
 
 /** When the files of an output are uploaded. */
@@ -38,7 +41,10 @@ export interface ProcessingOutputOptions {
 /** What a job needs to know of an output. */
 export interface BoundOutput {
   readonly request: ProcessingOutputRequest;
-  readonly writes?: S3Location;
+  /** Lets the job's role write it. */
+  readonly grantTo: (grantee: IGrantable) => Grant[];
+  /** Where it is written, if that is in S3. */
+  readonly location?: S3Location;
 }
 
 /**
@@ -47,6 +53,31 @@ export interface BoundOutput {
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
  */
 export class ProcessingOutput {
+  /**
+   * Records of a feature group of Amazon SageMaker Feature Store, which the application puts there itself.
+   *
+   * @param featureGroup - a feature group of the job's account and Region
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
+   */
+  public static toFeatureGroup(featureGroup: IFeatureGroupRef): ProcessingOutput {
+    requireKind('ProcessingOutput.toFeatureGroup', 'featureGroup', featureGroup, A_FEATURE_GROUP);
+    return new ProcessingOutput((name) => ({
+      grantTo: (grantee) => [Grant.addToPrincipal({
+        grantee,
+        actions: ['sagemaker:DescribeFeatureGroup', 'sagemaker:PutRecord'],
+        resourceArns: [Stack.of(featureGroup).formatArn({
+          service: 'sagemaker', resource: 'feature-group', resourceName: featureGroup.featureGroupRef.featureGroupName,
+        })],
+      })],
+      request: {
+        OutputName: name,
+        // The service asks for it: only the application can put records.
+        AppManaged: true,
+        FeatureStoreOutput: { FeatureGroupName: featureGroup.featureGroupRef.featureGroupName },
+      },
+    }));
+  }
+
   /**
    * Objects below the prefix of a location.
    *
@@ -59,7 +90,8 @@ export class ProcessingOutput {
     requireKind('ProcessingOutput.toS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train/')."));
     const { appManaged, localPath, uploadMode } = options ?? {};
     return new ProcessingOutput((name) => ({
-      writes: location,
+      grantTo: (grantee) => [location.grantWrite(grantee)],
+      location,
       request: {
         OutputName: name,
         AppManaged: appManaged,

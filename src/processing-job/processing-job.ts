@@ -1,176 +1,31 @@
-import { Annotations, ArnFormat, Duration, IResource, ITaggableV2, Resource, Size, SizeRoundingBehavior, Stack, TagManager } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Duration, ITaggableV2, SizeRoundingBehavior, Stack, TagManager } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
-import { IProcessingJobRef, ProcessingJobReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { CODE_INPUT, ProcessingCode } from './code';
-import { BoundImage, ProcessingImage } from './image';
+import { BoundCode, CODE_INPUT } from './code';
+import { requireNoCycle } from './event-cycle';
+import { BoundImage } from './image';
 import { BoundInput, ProcessingInput } from './input';
-import { ProcessingInstanceType } from './instance-type';
 import { BoundOutput, ProcessingOutput } from './output';
+import { IProcessingJob, PROCESSING_JOBS, ProcessingJobBase } from './processing-job-base';
+import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_PROP_KINDS, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
 import { PROCESSING_JOB_PROPERTIES, ProcessingJobRequest } from './request';
 import { NAME_HASH_LENGTH, PROCESSING_JOB } from '../custom-resource/contract';
 import { JobResource } from '../custom-resource/job-resource';
 import { JobProvider } from '../custom-resource/provider';
-import {
-  checkCompletionTimeout, executionRole, grantNetwork, JOB_PROP_KINDS, JobNetwork, jobNetwork, jobNamePrefix, JobProps, stackNamePart,
-} from '../job';
-import { A_DURATION, A_MAP, A_SIZE, A_STRING, checked, instanceOf, oneOf } from '../validation/kinds';
+import { checkCompletionTimeout, executionRole, grantNetwork, JobNetwork, jobNetwork, jobNamePrefix, stackNamePart } from '../job';
+import { S3Location } from '../s3-location';
+import { A_STRING, checked } from '../validation/kinds';
 import { violations } from '../validation/model';
 import { Problems, problemsError, requireKind, sentence } from '../validation/problems';
 import { processingJobRuleViolations } from '../validation/processing-job-rules';
 import { report, Wording } from '../validation/report';
 import { tagRuleViolations } from '../validation/tag-rules';
 
-/** What happens to a processing job when it is replaced or its resource is removed. */
-export enum ProcessingJobRemovalPolicy {
-  /** A running job is stopped. Its record stays in the service. */
-  STOP = 'STOP',
-  /** A running job is stopped, and its record is deleted: the name is free again. */
-  DELETE = 'DELETE',
-  /** It is left alone, even running. */
-  RETAIN = 'RETAIN',
-}
-
-/**
- * A processing job.
- */
-export interface IProcessingJob extends IResource, IProcessingJobRef {
-  /**
-   * The ARN of the job.
-   *
-   * @attribute
-   */
-  readonly processingJobArn: string;
-
-  /**
-   * The name of the job.
-   *
-   * @attribute
-   */
-  readonly processingJobName: string;
-}
-
-/** What a processing job consists of. */
-export interface ProcessingJobProps extends JobProps {
-  /**
-   * The arguments of the container's entrypoint: at most 100, each at most 256 characters.
-   *
-   * @default - none
-   */
-  readonly arguments?: string[];
-
-  /**
-   * A script that the job runs. It appears in the container as an input named `code`, and sets the entrypoint.
-   *
-   * @default - the image has its own code
-   */
-  readonly code?: ProcessingCode;
-
-  /**
-   * The entrypoint of the container: at most 100 strings, each at most 256 characters. Not together with `code`.
-   *
-   * @default - that of `code`, else that of the image
-   */
-  readonly entrypoint?: string[];
-
-  /**
-   * The environment variables of the container: at most 100; names of letters, digits and underscores, and values of at
-   * most 256 characters. They are stored in the template and shown by the service: no place for secrets.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-
-  /** The container image. */
-  readonly image: ProcessingImage;
-
-  /**
-   * The data that the job reads, by name: at most ten, `code` included.
-   *
-   * @default - none
-   */
-  readonly inputs?: { [name: string]: ProcessingInput };
-
-  /**
-   * The number of instances: 1 to 100.
-   *
-   * @default 1
-   */
-  readonly instanceCount?: number;
-
-  /**
-   * The type of the instances.
-   *
-   * @default - none: it is required
-   */
-  readonly instanceType?: ProcessingInstanceType;
-
-  /**
-   * How long the job may run before the service stops it: at most nine days.
-   *
-   * @default - the service's: one day
-   */
-  readonly maxRuntime?: Duration;
-
-  /**
-   * Whether the container is cut off from every network.
-   *
-   * @default false
-   */
-  readonly networkIsolation?: boolean;
-
-  /**
-   * The data that the job writes, by name: at most ten.
-   *
-   * @default - none
-   */
-  readonly outputs?: { [name: string]: ProcessingOutput };
-
-  /**
-   * The name of the job: at most 63 letters, digits and hyphens, unique in account and Region.
-   *
-   * A job with a given name cannot run again while a record of that name exists: prefer the generated one.
-   *
-   * @default - generated; each run has its own
-   */
-  readonly processingJobName?: string;
-
-  /**
-   * What happens to the job when it is replaced or its resource is removed.
-   *
-   * @default ProcessingJobRemovalPolicy.STOP
-   */
-  readonly removalPolicy?: ProcessingJobRemovalPolicy;
-
-  /**
-   * The size of each instance's volume, in whole GiB: 1 to 16384.
-   *
-   * @default Size.gibibytes(30)
-   */
-  readonly volumeSize?: Size;
-}
-
-const PROP_KINDS = {
-  ...JOB_PROP_KINDS,
-  environment: A_MAP,
-  code: instanceOf(ProcessingCode, "Use ProcessingCode.fromAsset('prepare.py')."),
-  image: instanceOf(ProcessingImage, 'Use ProcessingImage.fromRegistry(…), fromEcrRepository(…) or another of its factories.'),
-  inputs: A_MAP,
-  instanceType: instanceOf(ProcessingInstanceType, "Use ProcessingInstanceType.M5_XLARGE, or ProcessingInstanceType.of('ml.m5.xlarge')."),
-  maxRuntime: A_DURATION,
-  outputs: A_MAP,
-  processingJobName: A_STRING,
-  removalPolicy: oneOf(ProcessingJobRemovalPolicy, 'ProcessingJobRemovalPolicy'),
-  volumeSize: A_SIZE,
-};
-const AN_INPUT = instanceOf(ProcessingInput, 'Use ProcessingInput.fromS3(…).');
-const AN_OUTPUT = instanceOf(ProcessingOutput, 'Use ProcessingOutput.toS3(…).');
-
+const REQUEST_SHAPE = 'CreateProcessingJobRequest';
 const LONGEST_NAME = 63;
 const DEFAULT_VOLUME_GIB = 30;
-const LOG_GROUP = '/aws/sagemaker/ProcessingJobs';
-const METRIC_NAMESPACE = '/aws/sagemaker/ProcessingJobs';
 const DOCUMENTATION = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html';
 
 /**
@@ -184,7 +39,7 @@ const DOCUMENTATION = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
  * @resource AWS::SageMaker::ProcessingJob
  */
-export class ProcessingJob extends Resource implements IProcessingJob, IGrantable, IConnectable, ITaggableV2 {
+export class ProcessingJob extends ProcessingJobBase implements IGrantable, IConnectable, ITaggableV2 {
   /**
    * A processing job that exists already, by its ARN.
    *
@@ -212,47 +67,39 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
 
   public readonly processingJobArn: string;
   public readonly processingJobName: string;
-  public readonly processingJobRef: ProcessingJobReference;
 
   /** The role that the job runs as. */
   public readonly role: IRole;
   public readonly grantPrincipal: IPrincipal;
   public readonly cdkTagManager: TagManager;
 
+  protected readonly eventNames: any[];
   private readonly props: ProcessingJobProps;
+  private readonly namePrefix: string;
   private readonly image?: BoundImage;
+  private readonly code?: BoundCode;
   private readonly network?: JobNetwork;
   private readonly environment: { [name: string]: string };
   private readonly inputs = new Map<string, BoundInput>();
   private readonly outputs = new Map<string, BoundOutput>();
-  private readonly codeEntrypoint?: string[];
   private readonly resource: JobResource;
-  private readonly namePrefix: string;
 
   constructor(scope: Construct, id: string, props: ProcessingJobProps) {
     super(scope, id, { physicalName: typeof props?.processingJobName === 'string' ? props.processingJobName : undefined });
     const problems = new Problems();
-    this.props = checked(props ?? {}, PROP_KINDS, problems);
+    this.props = checked(props ?? {}, PROCESSING_JOB_PROP_KINDS, problems);
+    const { processingJobName } = this.props;
     this.namePrefix = jobNamePrefix(this, LONGEST_NAME - NAME_HASH_LENGTH - 1);
+    this.eventNames = processingJobName === undefined ? [{ prefix: `${this.namePrefix}-` }] : [processingJobName];
     this.role = this.props.role ?? executionRole(this);
     this.grantPrincipal = this.role.grantPrincipal;
 
-    this.environment = { ...this.props.environment };
-    this.image = this.props.image?._bind(this);
-    this.network = jobNetwork(this, this.props, problems);
-    const code = this.props.code?._bind(this, problems);
-    this.codeEntrypoint = code?.entrypoint;
-    checkCompletionTimeout(this.props.completionTimeout, problems);
-    if (this.props.code && this.props.entrypoint) {
-      problems.add({ property: 'entrypoint', allowed: 'cannot be given together with code', remedy: "Leave it out, and use the code's command." });
-    }
-
     this.resource = new JobResource(this, {
       type: PROCESSING_JOB,
-      requestShape: 'CreateProcessingJobRequest',
+      requestShape: REQUEST_SHAPE,
       request: () => this.renderRequest(),
       role: this.role,
-      name: { explicit: this.props.processingJobName, prefix: this.namePrefix },
+      name: { explicit: processingJobName, prefix: this.namePrefix },
       removalPolicy: this.props.removalPolicy ?? ProcessingJobRemovalPolicy.STOP,
       rerunTrigger: this.props.rerunTrigger,
       completionTimeout: this.props.completionTimeout ?? this.props.maxRuntime ?? Duration.hours(1),
@@ -262,25 +109,14 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
     this.processingJobArn = this.getResourceArnAttribute(jobArn(this, this.resource.name), {
       service: 'sagemaker', resource: 'processing-job', resourceName: this.physicalName,
     });
-    this.processingJobRef = { processingJobArn: this.processingJobArn };
 
-    for (const [name, input] of Object.entries(this.props.inputs ?? {})) {
-      if (problems.expect(`inputs.${name}`, input ?? NaN, AN_INPUT)) {
-        this.bindInput(name, input._bind(name));
-      }
-    }
-    for (const [name, output] of Object.entries(this.props.outputs ?? {})) {
-      if (problems.expect(`outputs.${name}`, output ?? NaN, AN_OUTPUT)) {
-        this.bindOutput(name, output._bind(name));
-      }
-    }
-    if (code) {
-      if (this.inputs.has(CODE_INPUT)) {
-        problems.add({ property: `inputs.${CODE_INPUT}`, allowed: 'has the name of the input that carries code', remedy: 'Give it another name.' });
-      }
-      this.bindInput(CODE_INPUT, code.input);
-    }
+    this.environment = { ...this.props.environment };
+    this.image = this.props.image?._bind(this);
+    this.network = jobNetwork(this, this.props, problems);
+    this.code = this.props.code?._bind(this, this.image?.command ?? ['python3'], problems);
+    this.bindInputsAndOutputs(problems);
 
+    this.checkProps(problems);
     this.checkRequest(problems);
     if (problems.all.length > 0) {
       throw problemsError(`ProcessingJob '${this.node.path}'`, problems.all, DOCUMENTATION);
@@ -310,6 +146,29 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
    */
   public get exitMessage(): string {
     return this.resource.completionAttribute('ExitMessage').toString();
+  }
+
+  /**
+   * Where an output goes, for another job to read: that job starts when this one has completed, and the deployment waits
+   * for this one.
+   *
+   * @param name - the name of the output
+   */
+  public outputLocation(name: string): S3Location {
+    const location = this.outputs.get(name)?.location;
+    if (location === undefined) {
+      const names = [...this.outputs].filter(([, output]) => output.location).map(([known]) => `'${known}'`).join(', ');
+      throw new Error(`${this.node.path}.outputLocation: there is no output named '${name}' in S3. ${names ? `There is ${names}.` : 'Add it to outputs.'}`);
+    }
+    return location._producedBy(() => this.resource.completion());
+  }
+
+  public onEvent(id: string, options?: OnEventOptions): Rule {
+    const rule = super.onEvent(id, options);
+    // The first event is that of the start.
+    this.resource.startAfter(rule);
+    this.node.addValidation({ validate: () => requireNoCycle(this, this.resource.logicalId, rule) });
+    return rule;
   }
 
   /**
@@ -368,29 +227,47 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
     this.resource.addDeletionOverride(path);
   }
 
+  private bindInputsAndOutputs(problems: Problems): void {
+    for (const [name, input] of Object.entries(this.props.inputs ?? {})) {
+      if (problems.expect(`inputs.${name}`, input ?? NaN, AN_INPUT)) {
+        this.bindInput(name, input._bind(name));
+      }
+    }
+    for (const [name, output] of Object.entries(this.props.outputs ?? {})) {
+      if (problems.expect(`outputs.${name}`, output ?? NaN, AN_OUTPUT)) {
+        this.bindOutput(name, output._bind(name));
+      }
+    }
+    if (this.code) {
+      if (this.inputs.has(CODE_INPUT)) {
+        problems.add({ property: `inputs.${CODE_INPUT}`, allowed: 'has the name of the input that carries code', remedy: 'Give it another name.' });
+      }
+      this.bindInput(CODE_INPUT, this.code.input);
+    }
+  }
+
   private bindInput(name: string, input: BoundInput): void {
     this.inputs.set(name, input);
-    for (const location of input.reads) {
-      this.resource.addGrant(location.grantRead(this));
+    this.resource.addGrants(input.grantTo(this));
+    if (input.producer) {
+      this.resource.startAfter(input.producer);
     }
   }
 
   private bindOutput(name: string, output: BoundOutput): void {
     this.outputs.set(name, output);
-    if (output.writes) {
-      this.resource.addGrant(output.writes.grantWrite(this));
-    }
+    this.resource.addGrants(output.grantTo(this));
   }
 
   /** What the job needs besides its inputs and outputs; and what the provider needs to run it. */
   private grantPermissions(): void {
     const ownNames = this.props.processingJobName ?? `${stackNamePart(this)}-*`;
     const logGroupArn = this.stack.formatArn({
-      service: 'logs', resource: 'log-group', resourceName: LOG_GROUP, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      service: 'logs', resource: 'log-group', resourceName: PROCESSING_JOBS, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const { outputKey, volumeKey } = this.props;
-    const grants = [
-      this.image!.grantPull?.(this),
+    this.resource.addGrants([
+      this.image?.grantPull?.(this),
       Grant.addToPrincipal({ grantee: this, actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'], resourceArns: [`${logGroupArn}:*`] }),
       Grant.addToPrincipal({
         grantee: this,
@@ -402,14 +279,13 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
         grantee: this,
         actions: ['cloudwatch:PutMetricData'],
         resourceArns: ['*'],
-        conditions: { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } },
+        conditions: { StringEquals: { 'cloudwatch:namespace': PROCESSING_JOBS } },
       }),
       this.network && grantNetwork(this, this.role, this.network),
       outputKey?.grant(this, 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'),
       // The volumes are attached by EC2, on a grant that the role gives.
       volumeKey?.grant(this, 'kms:CreateGrant', 'kms:DescribeKey'),
-    ];
-    grants.forEach((grant) => grant && this.resource.addGrant(grant));
+    ]);
     JobProvider.of(this).allowProcessingJob(ownNames, this.role);
   }
 
@@ -418,13 +294,24 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
     const environment = sortedByName(Object.entries(this.environment));
     const inputs = sortedByName([...this.inputs]);
     const outputs = sortedByName([...this.outputs]);
+    const preferences = props.instancePreferences?.map((preference) => ({
+      InstanceType: preference?.instanceType?.name,
+      InstanceCount: preference?.instanceCount,
+    }));
+    const countIsPerType = preferences?.some(({ InstanceCount }) => InstanceCount !== undefined);
     return {
       AppSpecification: {
         ImageUri: this.image?.uri,
-        ContainerEntrypoint: this.codeEntrypoint ?? props.entrypoint,
+        ContainerEntrypoint: this.code?.entrypoint ?? props.entrypoint,
         ContainerArguments: props.arguments,
       },
       Environment: environment.length === 0 ? undefined : Object.fromEntries(environment),
+      ExperimentConfig: withMembers({
+        ExperimentName: props.experiment?.experimentName,
+        RunName: props.experiment?.runName,
+        TrialComponentDisplayName: props.experiment?.trialComponentDisplayName,
+        TrialName: props.experiment?.trialName,
+      }),
       NetworkConfig: withMembers({
         EnableInterContainerTrafficEncryption: props.interContainerTrafficEncryption,
         EnableNetworkIsolation: props.networkIsolation,
@@ -437,8 +324,9 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
       },
       ProcessingResources: {
         ClusterConfig: {
-          InstanceCount: props.instanceCount ?? 1,
+          InstanceCount: props.instanceCount ?? (countIsPerType ? undefined : 1),
           InstanceType: props.instanceType?.name,
+          InstancePreferences: preferences,
           VolumeKmsKeyId: props.volumeKey?.keyArn,
           VolumeSizeInGB: props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }) ?? DEFAULT_VOLUME_GIB,
         },
@@ -448,20 +336,31 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
     };
   }
 
+  /** What the request cannot show. */
+  private checkProps(problems: Problems): void {
+    const { code, completionTimeout, entrypoint, instancePreferences } = this.props;
+    checkCompletionTimeout(completionTimeout, problems);
+    if (code && entrypoint) {
+      problems.add({ property: 'entrypoint', allowed: 'cannot be given together with code', remedy: "Leave it out, and use the code's command." });
+    }
+    instancePreferences?.forEach((preference, index) =>
+      problems.expect(`instancePreferences[${index}].instanceType`, preference?.instanceType, AN_INSTANCE_TYPE));
+  }
+
   private checkRequest(problems: Problems): void {
     const request = this.renderRequest();
     const found = violations({
       ...request,
-      Environment: this.props.environment && this.environment,
+      Environment: this.environment,
       ProcessingJobName: this.props.processingJobName ?? this.namePrefix,
-    }, 'CreateProcessingJobRequest');
+    }, REQUEST_SHAPE);
     report([...found.filter(({ open }) => !open), ...processingJobRuleViolations(request)], this.wording, problems);
   }
 
   /** What a newer service, or another Region, may allow. */
   private warn(): void {
     const problems = new Problems();
-    report(violations(this.renderRequest(), 'CreateProcessingJobRequest').filter(({ open }) => open), this.wording, problems);
+    report(violations(this.renderRequest(), REQUEST_SHAPE).filter(({ open }) => open), this.wording, problems);
     for (const problem of problems.all) {
       Annotations.of(this).addWarningV2(`cdk-sagemaker-jobs:unknown.${problem.property}`, sentence(problem));
     }
@@ -472,7 +371,7 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
     const problems = new Problems();
     this.checkRequest(problems);
     const tags = this.resource.renderTags();
-    const tagViolations = violations({ Tags: tags }, 'CreateProcessingJobRequest').filter(({ path }) => path[0] === 'Tags');
+    const tagViolations = violations({ Tags: tags }, REQUEST_SHAPE).filter(({ path }) => path[0] === 'Tags');
     const elements = { Tags: tags.map(({ Key }) => `tags.${Key}`) };
     report([...tagViolations, ...tagRuleViolations(tags)], { ...this.wording, elements }, problems);
     return problems.all.map(sentence);
@@ -482,7 +381,7 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
     return {
       properties: PROCESSING_JOB_PROPERTIES,
       elements: {
-        'ProcessingInputs': sortedByName([...this.inputs]).map(([name]) => name === CODE_INPUT && this.codeEntrypoint ? 'code' : `inputs.${name}`),
+        'ProcessingInputs': sortedByName([...this.inputs]).map(([name]) => name === CODE_INPUT && this.code ? 'code' : `inputs.${name}`),
         'ProcessingOutputConfig.Outputs': sortedByName([...this.outputs]).map(([name]) => `outputs.${name}`),
       },
       units: { maxRuntime: 'seconds', volumeSize: 'GiB' },
@@ -491,12 +390,12 @@ export class ProcessingJob extends Resource implements IProcessingJob, IGrantabl
   }
 }
 
-class ImportedProcessingJob extends Resource implements IProcessingJob {
-  public readonly processingJobRef: ProcessingJobReference;
+class ImportedProcessingJob extends ProcessingJobBase {
+  protected readonly eventNames: any[];
 
   constructor(scope: Construct, id: string, public readonly processingJobArn: string, public readonly processingJobName: string) {
     super(scope, id, { environmentFromArn: processingJobArn });
-    this.processingJobRef = { processingJobArn };
+    this.eventNames = [processingJobName];
   }
 }
 

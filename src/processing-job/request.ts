@@ -45,32 +45,34 @@ export interface ProcessingInputRequest {
     S3InputMode?: string;
     S3Uri: string;
   };
-  DatasetDefinition?: {
-    AthenaDatasetDefinition?: {
-      Catalog?: string;
-      Database?: string;
-      KmsKeyId?: string;
-      OutputCompression?: string;
-      OutputFormat?: string;
-      OutputS3Uri?: string;
-      QueryString?: string;
-      WorkGroup?: string;
-    };
-    RedshiftDatasetDefinition?: {
-      ClusterId?: string;
-      ClusterRoleArn?: string;
-      Database?: string;
-      DbUser?: string;
-      KmsKeyId?: string;
-      OutputCompression?: string;
-      OutputFormat?: string;
-      OutputS3Uri?: string;
-      QueryString?: string;
-    };
-    DataDistributionType?: string;
-    InputMode?: string;
-    LocalPath?: string;
+  DatasetDefinition?: DatasetDefinitionRequest;
+}
+
+export interface DatasetDefinitionRequest {
+  AthenaDatasetDefinition?: {
+    Catalog?: string;
+    Database?: string;
+    KmsKeyId?: string;
+    OutputCompression?: string;
+    OutputFormat?: string;
+    OutputS3Uri?: string;
+    QueryString?: string;
+    WorkGroup?: string;
   };
+  RedshiftDatasetDefinition?: {
+    ClusterId?: string;
+    ClusterRoleArn?: string;
+    Database?: string;
+    DbUser?: string;
+    KmsKeyId?: string;
+    OutputCompression?: string;
+    OutputFormat?: string;
+    OutputS3Uri?: string;
+    QueryString?: string;
+  };
+  DataDistributionType?: string;
+  InputMode?: string;
+  LocalPath?: string;
 }
 
 export interface ProcessingOutputRequest {
@@ -104,6 +106,28 @@ export const PROCESSING_JOB_PROPERTIES: PropertyNames = {
   'ProcessingInputs[]': '{}',
   'ProcessingInputs[].InputName': '{}',
   'ProcessingInputs[].AppManaged': '{}.appManaged',
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition': '{}',
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.Catalog': '{}.catalog',
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.Database': '{}.database',
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.KmsKeyId': '{}.outputKey',
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.OutputCompression': '{}.outputCompression',
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.OutputFormat': '{}.outputFormat',
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.OutputS3Uri': '{}.outputLocation',
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.QueryString': '{}.queryString',
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.WorkGroup': '{}.workGroup',
+  'ProcessingInputs[].DatasetDefinition.DataDistributionType': '{}.distribution',
+  'ProcessingInputs[].DatasetDefinition.InputMode': '{}.mode',
+  'ProcessingInputs[].DatasetDefinition.LocalPath': '{}.localPath',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition': '{}',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.ClusterId': '{}.clusterId',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.ClusterRoleArn': '{}.clusterRole',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.Database': '{}.database',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.DbUser': '{}.dbUser',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.KmsKeyId': '{}.outputKey',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.OutputCompression': '{}.outputCompression',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.OutputFormat': '{}.outputFormat',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.OutputS3Uri': '{}.outputLocation',
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.QueryString': '{}.queryString',
   'ProcessingInputs[].S3Input.LocalPath': '{}.localPath',
   'ProcessingInputs[].S3Input.S3CompressionType': '{}.compression',
   'ProcessingInputs[].S3Input.S3DataDistributionType': '{}.distribution',
@@ -113,6 +137,7 @@ export const PROCESSING_JOB_PROPERTIES: PropertyNames = {
   'ProcessingOutputConfig.KmsKeyId': 'outputKey',
   'ProcessingOutputConfig.Outputs': 'outputs',
   'ProcessingOutputConfig.Outputs[]': '{}',
+  'ProcessingOutputConfig.Outputs[].FeatureStoreOutput.FeatureGroupName': '{}.featureGroup',
   'ProcessingOutputConfig.Outputs[].OutputName': '{}',
   'ProcessingOutputConfig.Outputs[].AppManaged': '{}.appManaged',
   'ProcessingOutputConfig.Outputs[].S3Output.LocalPath': '{}.localPath',

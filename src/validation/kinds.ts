@@ -57,3 +57,4 @@ export const A_SUBNET_SELECTION = having('a subnet selection', 'Use { subnetType
 export const A_BUCKET = having('a bucket', 'Use an s3.Bucket, or Bucket.fromBucketName(…).', 'bucketName', 'bucketArn');
 export const AN_ASSET = having('an Asset', "Use new Asset(this, 'Data', { path: 'data.csv' }).", 's3ObjectUrl', 's3ObjectKey');
 export const A_REPOSITORY = having('an ECR repository', 'Use an ecr.Repository, or Repository.fromRepositoryName(…).', 'repositoryUri', 'grantPull');
+export const A_FEATURE_GROUP = having('a feature group', 'Use a sagemaker.CfnFeatureGroup.', 'featureGroupRef');

@@ -55,6 +55,12 @@ export function requireKind(method: string, argument: string, value: unknown, ki
   }
 }
 
+export function requireKindIfGiven(method: string, argument: string, value: unknown, kind: Kind): void {
+  if (value !== undefined && value !== null) {
+    requireKind(method, argument, value, kind);
+  }
+}
+
 /** The one error that names everything that is wrong with a construct. */
 export function problemsError(subject: string, problems: readonly Problem[], documentation: string): Error {
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;

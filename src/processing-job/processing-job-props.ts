@@ -1,0 +1,204 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import { ProcessingCode } from './code';
+import { ProcessingImage } from './image';
+import { ProcessingInput } from './input';
+import { ProcessingInstanceType } from './instance-type';
+import { ProcessingOutput } from './output';
+import { JOB_PROP_KINDS, JobProps } from '../job';
+import { A_DURATION, A_LIST, A_MAP, A_SIZE, A_STRING, instanceOf, oneOf } from '../validation/kinds';
+
+/** What happens to a processing job when it is replaced or its resource is removed. */
+export enum ProcessingJobRemovalPolicy {
+  /** A running job is stopped. Its record stays in the service. */
+  STOP = 'STOP',
+  /** A running job is stopped, and its record is deleted: the name is free again. */
+  DELETE = 'DELETE',
+  /** It is left alone, even running. */
+  RETAIN = 'RETAIN',
+}
+
+/** A type of instance that a job may run on. */
+export interface ProcessingInstancePreference {
+  /** The type of the instances. */
+  readonly instanceType: ProcessingInstanceType;
+
+  /**
+   * The number of instances of this type: 1 to 100. On every preference, or on none.
+   *
+   * @default - the job's `instanceCount`
+   */
+  readonly instanceCount?: number;
+}
+
+/**
+ * The experiment that a job belongs to. Names have at most 120 letters, digits and hyphens.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
+ */
+export interface ExperimentAssociation {
+  /**
+   * The name of an existing experiment.
+   *
+   * @default - none
+   */
+  readonly experimentName?: string;
+
+  /**
+   * The name of the run.
+   *
+   * @default - none
+   */
+  readonly runName?: string;
+
+  /**
+   * The name of the trial component, as it is displayed.
+   *
+   * @default - the job's name
+   */
+  readonly trialComponentDisplayName?: string;
+
+  /**
+   * The name of an existing trial.
+   *
+   * @default - a new trial
+   */
+  readonly trialName?: string;
+}
+
+/** What a processing job consists of. */
+export interface ProcessingJobProps extends JobProps {
+  /**
+   * The arguments of the container's entrypoint: at most 100, each at most 256 characters.
+   *
+   * @default - none
+   */
+  readonly arguments?: string[];
+
+  /**
+   * A script that the job runs. It appears in the container as an input named `code`, and sets the entrypoint.
+   *
+   * @default - the image has its own code
+   */
+  readonly code?: ProcessingCode;
+
+  /**
+   * The entrypoint of the container: at most 100 strings, each at most 256 characters. Not together with `code`.
+   *
+   * @default - that of `code`, else that of the image
+   */
+  readonly entrypoint?: string[];
+
+  /**
+   * The environment variables of the container: at most 100; names of letters, digits and underscores, and values of at
+   * most 256 characters. They are stored in the template and shown by the service: no place for secrets.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * The experiment that the job belongs to.
+   *
+   * @default - none
+   */
+  readonly experiment?: ExperimentAssociation;
+
+  /** The container image. */
+  readonly image: ProcessingImage;
+
+  /**
+   * The data that the job reads, by name: at most ten, `code` included.
+   *
+   * @default - none
+   */
+  readonly inputs?: { [name: string]: ProcessingInput };
+
+  /**
+   * The number of instances: 1 to 100. Not together with counts of `instancePreferences`.
+   *
+   * @default 1
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * Types of instances in the order of preference, of which the service takes the first that it has: one to five, each
+   * once. Each with a count of its own, or none, and `instanceCount` is for all. Not together with `instanceType`.
+   *
+   * @default - `instanceType`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+   */
+  readonly instancePreferences?: ProcessingInstancePreference[];
+
+  /**
+   * The type of the instances. Required, unless there are `instancePreferences`.
+   *
+   * @default - `instancePreferences`
+   */
+  readonly instanceType?: ProcessingInstanceType;
+
+  /**
+   * How long the job may run before the service stops it: at most nine days.
+   *
+   * @default - the service's: one day
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * Whether the container is cut off from every network.
+   *
+   * @default false
+   */
+  readonly networkIsolation?: boolean;
+
+  /**
+   * The data that the job writes, by name: at most ten.
+   *
+   * @default - none
+   */
+  readonly outputs?: { [name: string]: ProcessingOutput };
+
+  /**
+   * The name of the job: at most 63 letters, digits and hyphens, unique in account and Region.
+   *
+   * A job with a given name cannot run again while a record of that name exists: prefer the generated one.
+   *
+   * @default - generated; each run has its own
+   */
+  readonly processingJobName?: string;
+
+  /**
+   * What happens to the job when it is replaced or its resource is removed.
+   *
+   * @default ProcessingJobRemovalPolicy.STOP
+   */
+  readonly removalPolicy?: ProcessingJobRemovalPolicy;
+
+  /**
+   * The size of each instance's volume, in whole GiB: 1 to 16384.
+   *
+   * @default Size.gibibytes(30)
+   */
+  readonly volumeSize?: Size;
+}
+
+export const AN_INSTANCE_TYPE = instanceOf(
+  ProcessingInstanceType, "Use ProcessingInstanceType.M5_XLARGE, or ProcessingInstanceType.of('ml.m5.xlarge').");
+
+/** The kinds of the properties, for callers whose language does not check them. */
+export const PROCESSING_JOB_PROP_KINDS = {
+  ...JOB_PROP_KINDS,
+  code: instanceOf(ProcessingCode, "Use ProcessingCode.fromAsset('prepare.py')."),
+  environment: A_MAP,
+  experiment: A_MAP,
+  image: instanceOf(ProcessingImage, 'Use ProcessingImage.fromRegistry(…), fromEcrRepository(…) or another of its factories.'),
+  inputs: A_MAP,
+  instancePreferences: A_LIST,
+  instanceType: AN_INSTANCE_TYPE,
+  maxRuntime: A_DURATION,
+  outputs: A_MAP,
+  processingJobName: A_STRING,
+  removalPolicy: oneOf(ProcessingJobRemovalPolicy, 'ProcessingJobRemovalPolicy'),
+  volumeSize: A_SIZE,
+};
+export const AN_INPUT = instanceOf(ProcessingInput, 'Use ProcessingInput.fromS3(…).');
+export const AN_OUTPUT = instanceOf(ProcessingOutput, 'Use ProcessingOutput.toS3(…).');
