@@ -1,4 +1,4 @@
-import { CompletionProperties, MAX_WAIT_SECONDS } from '../contract';
+import { CompletionProperties, MAX_WAIT_SECONDS, POLL_SECONDS } from '../contract';
 import type { PolledEvent } from './event';
 import type { Job, JobKind } from './job-kind';
 import { Jobs } from './jobs';
@@ -18,8 +18,10 @@ export async function lookAtCompletion(kind: JobKind, event: CompletionEvent, se
   try {
     return await look(kind, event, services);
   } catch (error) {
+    if (event.RequestType !== 'Update') throw error;
     // Whatever became of the old job meanwhile, a failed rollback is worse.
-    if (event.RequestType === 'Update' && await directionOf(event, services) === 'back') return completed(kind, event, 'the stack is rolling back');
+    if (await directionOf(event, services) === 'back') return completed(kind, event, 'the stack is rolling back');
+    if (secondsSinceStart(event, services) < POLL_SECONDS) return waiting('the stack may be rolling back, which its status says late');
     throw error;
   }
 }

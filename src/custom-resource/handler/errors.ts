@@ -7,7 +7,7 @@ interface ServiceError {
 }
 
 const THROTTLING = [
-  'LimitExceededException', 'RequestLimitExceeded', 'RequestThrottled', 'RequestThrottledException',
+  'RequestLimitExceeded', 'RequestThrottled', 'RequestThrottledException',
   'SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequestsException',
 ];
 

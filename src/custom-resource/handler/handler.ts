@@ -31,20 +31,21 @@ export function createHandler(services: Services): Handler {
     },
 
     async isComplete(event) {
+      // Never whole requests, nor what a job printed: the environment of a job may hold secrets.
       const log = (decision: string, reason: string) => services.log(JSON.stringify({
-        resourceType: event.ResourceType,
+        kind: event.ResourceType,
         requestType: event.RequestType,
         requestId: event.RequestId,
-        logicalResourceId: event.LogicalResourceId,
-        physicalResourceId: event.PhysicalResourceId,
+        resource: event.LogicalResourceId,
+        name: event.PhysicalResourceId,
         decision,
-        reason,
+        reason: reason.split('\n')[0],
       }));
       try {
         const outcome = await look(event, services);
         if (!outcome.done && secondsSinceStart(event, services) >= MAX_WAIT_SECONDS) {
           // The framework would give up a little later, with no reason but that the time is up.
-          throw new Error(`Gave up after ${MAX_WAIT_SECONDS / 60} minutes: ${outcome.why}.`);
+          throw new Error(`Gave up after ${Math.floor(MAX_WAIT_SECONDS / 60)} minutes: ${outcome.why}.`);
         }
         log(outcome.done ? 'done' : 'wait', outcome.why);
         return outcome.done ? { IsComplete: true, PhysicalResourceId: outcome.id, Data: outcome.data } : { IsComplete: false };

@@ -1,4 +1,4 @@
-import { JobProperties, POLL_SECONDS } from '../contract';
+import { JobProperties, MAX_WAIT_SECONDS, POLL_SECONDS } from '../contract';
 import { isInUse, isQuota, isValidation, textOf } from './errors';
 import type { PolledEvent } from './event';
 import type { Job, JobKind } from './job-kind';
@@ -63,8 +63,8 @@ class JobLook {
     const direction = await this.direction();
     if (direction === 'forward') return done(`started ${job.name}`, { id: job.name });
     if (direction === 'unclear') return waiting(`started ${job.name}; the stack operation seems to be over`);
-    const released = await this.jobs.stopAndRelease(job, this.properties.RemovalPolicy);
-    if (direction === 'over' || released) throw this.cancelled(`the ${this.kind.noun} ${job.name} that it had started is being let go`);
+    await this.jobs.stopAndRelease(job, this.properties.RemovalPolicy);
+    if (direction === 'over') throw this.cancelled();
     return waiting(`cancelled: stopping ${job.name}`);
   }
 
@@ -75,10 +75,11 @@ class JobLook {
   private async rollBack(): Promise<Outcome> {
     const { job, freeName } = await this.search(this.properties);
     if (job && isStartedBy(job.tags, this.event)) {
-      if (!await this.jobs.stopAndRelease(job, this.properties.RemovalPolicy)) return waiting(`cancelled: stopping ${job.name}`);
-      throw this.cancelled(`the ${this.kind.noun} ${job.name} that it had started was let go`);
+      const released = await this.jobs.stopAndRelease(job, this.properties.RemovalPolicy);
+      return waiting(`cancelled: ${released ? 'let go of' : 'stopping'} ${job.name}`);
     }
-    if (this.event.RequestType === 'Create') throw this.cancelled('it had started nothing');
+    // A rollback has no Create of its own. An Update must not fail here, for it may be the rollback's.
+    if (this.event.RequestType === 'Create') throw this.cancelled();
     if (job) return this.keep(job.name, 'back');
     // Not the present id: with it CloudFormation would keep the newer job.
     return done(`rolled back to ${freeName}, whose record is gone`, { id: freeName });
@@ -107,7 +108,8 @@ class JobLook {
     const { job, reachedPhysicalId } = await this.search(old, this.event.PhysicalResourceId);
     if (job) {
       const released = await this.jobs.stopAndRelease(job, old.RemovalPolicy);
-      return released ? undefined : waiting(`stopping ${job.name} of a cancelled attempt`);
+      // A job that will not end is no reason to fail, least of all a rollback.
+      return released || this.isLastLook() ? undefined : waiting(`stopping ${job.name} of a cancelled attempt`);
     }
     return reachedPhysicalId || this.isSecondLook() ? undefined : waiting('looking once more for a job of a cancelled attempt');
   }
@@ -124,7 +126,7 @@ class JobLook {
     return released ? done(`let ${job.name} go`) : waiting(`stopping ${job.name}`);
   }
 
-  /** Our job of the properties, and the first name without a record. The job of the physical id is not looked at, where it is given. */
+  /** Our job of the properties, up to the physical id where one is given, and the first name without a record. */
   private async search(properties: JobProperties, physicalId?: string): Promise<{ job?: TaggedJob; freeName: string; reachedPhysicalId?: boolean }> {
     const definition = definitionOf(properties);
     let freeName: string | undefined;
@@ -180,12 +182,16 @@ class JobLook {
     return secondsSinceStart(this.event, this.services) >= POLL_SECONDS;
   }
 
+  private isLastLook(): boolean {
+    return secondsSinceStart(this.event, this.services) >= MAX_WAIT_SECONDS;
+  }
+
   private async direction(): Promise<Direction> {
     return directionOf(this.event, this.services);
   }
 
-  private cancelled(what: string): Error {
-    return new Error(`CloudFormation has cancelled this request: ${what}.`);
+  private cancelled(): Error {
+    return new Error('CloudFormation cancelled this request. Nothing that it started is left running.');
   }
 
   private nameTaken(job: TaggedJob): Error {

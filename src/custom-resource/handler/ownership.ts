@@ -31,8 +31,8 @@ export function isStartedBy(tags: Tags, event: JobEvent): boolean {
 }
 
 export function ownerText(tags: Tags, event: JobEvent): string {
-  if (isOurs(tags, event)) return 'this resource, with another definition';
-  return STACK_TAG in tags ? `resource ${tags[RESOURCE_TAG]} of stack ${tags[STACK_TAG]}` : 'nobody that it tells of: it has no tags of this library';
+  if (isOurs(tags, event)) return 'this resource';
+  return STACK_TAG in tags ? `the resource ${tags[RESOURCE_TAG]} of the stack ${tags[STACK_TAG]}` : 'somebody else, or of a resource that was deleted';
 }
 
 export interface TagChanges {

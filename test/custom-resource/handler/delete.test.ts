@@ -1,0 +1,174 @@
+import { MAX_WAIT_SECONDS, POLL_SECONDS } from '../../../src/custom-resource/contract';
+import { jobName } from '../../../src/custom-resource/handler/names';
+import { Deployment, jobProperties, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
+import { serviceError } from '../fake-sagemaker';
+
+const PROPERTIES = jobProperties();
+const NAME = jobName({ StackId: STACK_ID, LogicalResourceId: LOGICAL_ID } as Parameters<typeof jobName>[0], PROPERTIES, 0);
+const OWNERSHIP = ['cdk-sagemaker-jobs:stack', 'cdk-sagemaker-jobs:resource', 'cdk-sagemaker-jobs:definition', 'cdk-sagemaker-jobs:request'];
+
+let deployment: Deployment;
+
+beforeEach(async () => {
+  deployment = new Deployment();
+  await deployment.create(PROPERTIES);
+  deployment.operation('DELETE_IN_PROGRESS');
+  deployment.sageMaker.forgetCalls();
+});
+
+describe('a running job', () => {
+  test('is stopped once, and is gone for CloudFormation only when it has stopped', async () => {
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: NAME, ResourceProperties: PROPERTIES });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    deployment.clock.advance(10);
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(deployment.sageMaker.job(NAME).status).toBe('Stopping');
+    await delivery.finish();
+
+    expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
+    expect(deployment.sageMaker.operations().filter((operation) => operation === 'StopProcessingJob')).toHaveLength(1);
+  });
+
+  test('that ends just before it is stopped is no error', async () => {
+    deployment.sageMaker.during('ListTags', () => deployment.sageMaker.end(NAME, 'Completed'));
+    await deployment.delete(NAME, PROPERTIES);
+    expect(deployment.sageMaker.operations()).toContain('StopProcessingJob');
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(['team']);
+  });
+
+  test('that can not be stopped is an error', async () => {
+    deployment.sageMaker.fail('StopProcessingJob', serviceError('ValidationException', 'not now'));
+    await expect(deployment.delete(NAME, PROPERTIES)).rejects.toThrow('ValidationException: not now');
+  });
+
+  test('that does not stop is an error that says so, before the framework gives up', async () => {
+    deployment.sageMaker.job(NAME).status = 'Stopping';
+    deployment.sageMaker.job(NAME).stoppedAt = Infinity;
+    const begin = deployment.clock.now;
+    await expect(deployment.delete(NAME, PROPERTIES)).rejects.toThrow(new RegExp(`^Gave up after 5\\d minutes: stopping ${NAME}\\.$`));
+    expect((deployment.clock.now - begin) / 1000).toBeLessThan(3600 - POLL_SECONDS);
+    expect((deployment.clock.now - begin) / 1000).toBeGreaterThanOrEqual(MAX_WAIT_SECONDS);
+  });
+
+  test('with a status that nobody knows is an error that names it', async () => {
+    Object.assign(deployment.sageMaker.job(NAME), { status: 'Paused' });
+    await expect(deployment.delete(NAME, PROPERTIES)).rejects.toThrow('has the status Paused');
+  });
+});
+
+describe('the removal policy', () => {
+  test('STOP keeps the record and takes our tags off it', async () => {
+    deployment.sageMaker.end(NAME, 'Completed');
+    await deployment.delete(NAME, PROPERTIES);
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(['team']);
+    expect(deployment.sageMaker.calls.at(-1)).toEqual({ operation: 'DeleteTags', input: { ResourceArn: deployment.sageMaker.job(NAME).arn, TagKeys: OWNERSHIP } });
+  });
+
+  test.each(['Completed', 'Failed', 'Stopped', 'InProgress'] as const)('DELETE deletes the record of a job that is %s', async (status) => {
+    deployment.sageMaker.end(NAME, status);
+    await deployment.delete(NAME, jobProperties({ RemovalPolicy: 'DELETE' }));
+    expect(deployment.sageMaker.names()).toEqual([]);
+  });
+
+  test('DELETE does not mind that somebody else has deleted the record', async () => {
+    deployment.sageMaker.end(NAME, 'Completed');
+    deployment.sageMaker.during('ListTags', () => deployment.sageMaker.jobs.clear());
+    await deployment.delete(NAME, jobProperties({ RemovalPolicy: 'DELETE' }));
+    expect(deployment.sageMaker.operations()).toContain('DeleteProcessingJob');
+  });
+
+  test('DELETE waits while the record can not be deleted yet', async () => {
+    deployment.sageMaker.end(NAME, 'Completed');
+    deployment.sageMaker.fail('DeleteProcessingJob', serviceError('ResourceInUse', 'in use'));
+    await deployment.delete(NAME, jobProperties({ RemovalPolicy: 'DELETE' }));
+    expect(deployment.sageMaker.names()).toEqual([]);
+  });
+
+  test('RETAIN leaves the job running, and takes our tags off it', async () => {
+    await deployment.delete(NAME, jobProperties({ RemovalPolicy: 'RETAIN' }));
+    expect(deployment.sageMaker.job(NAME).status).toBe('InProgress');
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(['team']);
+  });
+});
+
+describe('nothing is done', () => {
+  test('when the record is gone', async () => {
+    deployment.sageMaker.jobs.clear();
+    await deployment.delete(NAME, PROPERTIES);
+    expect(deployment.sageMaker.operations()).toEqual(['DescribeProcessingJob']);
+  });
+
+  test('when the service says it with the error of its reference', async () => {
+    deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ResourceNotFound', 'gone'));
+    await deployment.delete(NAME, PROPERTIES);
+    expect(deployment.sageMaker.operations()).toEqual(['DescribeProcessingJob']);
+  });
+
+  test.each(['stack', 'resource'])('when the job is of another %s', async (tag) => {
+    deployment.sageMaker.job(NAME).tags.set(`cdk-sagemaker-jobs:${tag}`, 'other');
+    await deployment.delete(NAME, PROPERTIES);
+    expect(deployment.sageMaker.operations()).toEqual(['DescribeProcessingJob', 'ListTags']);
+  });
+
+  test('about a look at the stack: a Delete is right at any time', async () => {
+    const looks = deployment.stackLooks;
+    deployment.stack = { status: 'DELETE_COMPLETE' };
+    await deployment.delete(NAME, PROPERTIES);
+    expect(deployment.stackLooks).toBe(looks);
+    expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
+  });
+});
+
+describe('an id that is no job name', () => {
+  const madeUp = `Shop-${LOGICAL_ID}-1KQ3TMV0X9ZB`;
+
+  test.each([
+    ['that we left when a Create failed', `pending-${LOGICAL_ID}-request-1`],
+    ['that CloudFormation made up for a cancelled Create', madeUp],
+  ])('%s leads to the job of the properties', async (_what, id) => {
+    await deployment.delete(id, PROPERTIES);
+    expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(['team']);
+  });
+
+  test('leads to a job that is started between two looks', async () => {
+    deployment.sageMaker.jobs.clear();
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: madeUp, ResourceProperties: PROPERTIES });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    deployment.operation('ROLLBACK_IN_PROGRESS');
+    await new Deployment().create(PROPERTIES);
+    deployment.stack = { status: 'CREATE_IN_PROGRESS' };
+    await deployment.create(PROPERTIES);
+
+    await delivery.finish();
+    expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
+  });
+
+  test('is done after the second look when there is no job', async () => {
+    deployment.sageMaker.jobs.clear();
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: madeUp, ResourceProperties: PROPERTIES });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    deployment.clock.advance(10);
+    expect(await delivery.poll()).toEqual({ IsComplete: true });
+  });
+
+  test('does not lead to a job of another definition, nor of another resource', async () => {
+    await deployment.delete(madeUp, otherDefinition());
+    deployment.sageMaker.job(NAME).tags.set('cdk-sagemaker-jobs:resource', 'Other');
+    await deployment.delete(madeUp, PROPERTIES);
+    expect(deployment.sageMaker.job(NAME).status).toBe('InProgress');
+  });
+});
+
+test.each([
+  ['a generated name that contains the logical id', { JobNamePrefix: `Shop-${LOGICAL_ID}` }, undefined],
+  ['a given name that contains the logical id', { JobNamePrefix: undefined, JobName: `my-${LOGICAL_ID}` }, undefined],
+  ['a name of other name settings than the properties have', { JobNamePrefix: 'Old-Prefix' }, PROPERTIES],
+])('%s is a job name', async (_what, change, properties) => {
+  const created = jobProperties(change);
+  deployment.stack = { status: 'CREATE_IN_PROGRESS' };
+  const { id } = await deployment.create(created);
+  await deployment.delete(id, properties ?? created);
+  expect(deployment.sageMaker.job(id).status).toBe('Stopped');
+  expect(deployment.sageMaker.job(NAME).status).toBe('InProgress');
+});

@@ -1,0 +1,106 @@
+import { createServer, IncomingMessage, Server } from 'http';
+import { AddressInfo } from 'net';
+import { PROCESSING_JOB } from '../../../src/custom-resource/contract';
+import { isComplete, onEvent } from '../../../src/custom-resource/handler/index';
+import { COMPLETION, jobProperties, LOGICAL_ID, STACK_ID } from '../deployment';
+
+interface Received {
+  readonly target: string;
+  readonly length: number;
+  readonly body: string;
+}
+
+const JOB = {
+  ProcessingJobArn: 'arn:aws:sagemaker:eu-west-1:111122223333:processing-job/nightly',
+  ProcessingJobStatus: 'Failed',
+  FailureReason: 'AlgorithmError',
+};
+
+/** What the services answer, by the operation's name. */
+const ANSWERS: Record<string, string> = {
+  CreateProcessingJob: JSON.stringify({ ProcessingJobArn: JOB.ProcessingJobArn }),
+  DescribeProcessingJob: JSON.stringify(JOB),
+  DescribeLogStreams: JSON.stringify({ logStreams: [{ logStreamName: 'nightly/algo-1-1' }, { logStreamName: 'nightly/algo-2-1' }] }),
+  DescribeStacks: '<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>'
+    + '<StackName>Shop</StackName><StackStatus>CREATE_IN_PROGRESS</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>'
+    + '</member></Stacks></DescribeStacksResult></DescribeStacksResponse>',
+};
+
+const ENVIRONMENT = { ...process.env };
+const received: Received[] = [];
+let server: Server;
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const body = await read(request);
+    const target = (request.headers['x-amz-target'] as string | undefined)?.split('.')[1] ?? new URLSearchParams(body).get('Action')!;
+    received.push({ target, length: Number(request.headers['content-length']), body });
+    if (target === 'GetLogEvents') {
+      const first = (JSON.parse(body) as { logStreamName: string }).logStreamName.includes('algo-1');
+      const events = first ? [{ timestamp: 1, message: 'one' }, { timestamp: 3, message: 'three\n' }] : [{ timestamp: 2, message: 'two' }];
+      response.end(JSON.stringify({ events }));
+    } else {
+      response.end(ANSWERS[target]);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  jest.spyOn(console, 'log').mockImplementation(() => undefined);
+});
+
+afterAll(async () => {
+  process.env = ENVIRONMENT;
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+test('a job is started over the wire with its types, with members newer than the SDK, and with the right length', async () => {
+  const event = {
+    RequestType: 'Create' as const,
+    RequestId: 'r-1',
+    StackId: STACK_ID,
+    LogicalResourceId: LOGICAL_ID,
+    ResourceType: PROCESSING_JOB,
+    ResourceProperties: jobProperties(
+      { UnmodeledTypes: { 'BrandNew.Level': 'number' }, Tags: [{ Key: 'city', Value: 'Zürich' }] },
+      { BrandNew: { Level: '7', Text: '7' }, NetworkConfig: { EnableNetworkIsolation: 'true', AlsoNew: 'x' } },
+    ),
+  };
+  const started = await onEvent(event);
+  const { PhysicalResourceId: name } = await isComplete({ ...event, ...started });
+
+  const create = received.find(({ target }) => target === 'CreateProcessingJob')!;
+  expect(create.length).toBe(Buffer.byteLength(create.body));
+  expect(JSON.parse(create.body)).toMatchObject({
+    ProcessingJobName: name,
+    ProcessingResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.large', VolumeSizeInGB: 30 } },
+    NetworkConfig: { EnableNetworkIsolation: true, AlsoNew: 'x' },
+    BrandNew: { Level: 7, Text: '7' },
+    Tags: expect.arrayContaining([{ Key: 'city', Value: 'Zürich' }]),
+  });
+});
+
+test('a failed job is explained with the last lines of all its log streams, in order', async () => {
+  const event = {
+    ...COMPLETION,
+    RequestType: 'Create' as const,
+    RequestId: 'r-2',
+    StackId: STACK_ID,
+    ResourceProperties: { JobType: PROCESSING_JOB, JobName: 'nightly', WaitSeconds: '60', OnTimeout: 'FAIL', TimeoutSeconds: '60' },
+  };
+  await expect(isComplete({ ...event, ...await onEvent(event) })).rejects.toThrow('FailureReason: AlgorithmError\nLast log lines of /aws/sagemaker/ProcessingJobs:\n  one\n  two\n  three\n');
+  expect(JSON.parse(received.find(({ target }) => target === 'DescribeLogStreams')!.body)).toMatchObject({
+    logGroupName: '/aws/sagemaker/ProcessingJobs', logStreamNamePrefix: 'nightly/',
+  });
+});
