@@ -21,16 +21,18 @@ export function processingJobRuleViolations(request: ProcessingJobRequest): Viol
 }
 
 function checkInputs(request: ProcessingJobRequest, report: Report): void {
-  request.ProcessingInputs?.forEach((input, index) => {
-    const path: Path = ['ProcessingInputs', index, 'S3Input'];
-    checkName([...path.slice(0, -1), 'InputName'], input.InputName, report);
-    const { LocalPath, S3CompressionType, S3InputMode } = input.S3Input ?? {};
-    if (LocalPath !== undefined && !beginsWith(LocalPath, PROCESSING_FOLDER)) {
-      report([...path, 'LocalPath'], LocalPath, `must be a path below ${PROCESSING_FOLDER}`,
-        `Use '${PROCESSING_FOLDER}input/${input.InputName}', which is the default.`);
+  request.ProcessingInputs?.forEach(({ InputName, S3Input, DatasetDefinition }, index) => {
+    const path: Path = ['ProcessingInputs', index];
+    checkName([...path, 'InputName'], InputName, report);
+    const remedy = `Use '${PROCESSING_FOLDER}input/${InputName}', which is the default.`;
+    if (S3Input?.LocalPath !== undefined && !beginsWith(S3Input.LocalPath, PROCESSING_FOLDER)) {
+      report([...path, 'S3Input', 'LocalPath'], S3Input.LocalPath, `must be a path below ${PROCESSING_FOLDER}`, remedy);
     }
-    if (S3CompressionType === 'Gzip' && S3InputMode !== 'Pipe') {
-      report([...path, 'S3CompressionType'], S3CompressionType, 'can be Gzip only with Pipe mode',
+    if (DatasetDefinition?.LocalPath !== undefined && !beginsWith(DatasetDefinition.LocalPath, '/')) {
+      report([...path, 'DatasetDefinition', 'LocalPath'], DatasetDefinition.LocalPath, 'must be an absolute path', remedy);
+    }
+    if (S3Input?.S3CompressionType === 'Gzip' && S3Input.S3InputMode !== 'Pipe') {
+      report([...path, 'S3Input', 'S3CompressionType'], S3Input.S3CompressionType, 'can be Gzip only with Pipe mode',
         'Set mode to ProcessingInputMode.PIPE, or unpack the files in the script.');
     }
   });
@@ -55,11 +57,33 @@ function checkName(path: Path, name: string, report: Report): void {
 }
 
 function checkCluster(request: ProcessingJobRequest, report: Report): void {
-  const { InstanceType } = request.ProcessingResources.ClusterConfig;
-  if (InstanceType === undefined) {
-    report([...CLUSTER, 'InstanceType'], undefined, 'is required', 'Add it, such as ProcessingInstanceType.M5_XLARGE.');
-  } else if (typeof InstanceType === 'string' && !beginsWith(InstanceType, 'ml.')) {
-    report([...CLUSTER, 'InstanceType'], InstanceType, "must begin with 'ml.', as SageMaker's instance types do", `Use 'ml.${InstanceType}'.`);
+  const { InstanceCount, InstancePreferences, InstanceType } = request.ProcessingResources.ClusterConfig;
+  if (InstanceType !== undefined) {
+    checkInstanceType([...CLUSTER, 'InstanceType'], InstanceType, report);
+    if (InstancePreferences !== undefined) {
+      report([...CLUSTER, 'InstancePreferences'], undefined, 'cannot be given together with instanceType', 'Leave one of them out.');
+    }
+  } else if (InstancePreferences === undefined) {
+    report([...CLUSTER, 'InstanceType'], undefined, 'is required, unless there are instancePreferences',
+      'Add it, such as ProcessingInstanceType.M5_XLARGE.');
+  }
+  InstancePreferences?.forEach((preference, index) => {
+    const path: Path = [...CLUSTER, 'InstancePreferences', index];
+    checkInstanceType([...path, 'InstanceType'], preference.InstanceType, report);
+    if (InstancePreferences.findIndex((other) => other.InstanceType === preference.InstanceType) < index) {
+      report([...path, 'InstanceType'], preference.InstanceType, 'is in the list already, and each type may be there once', 'Remove one of them.');
+    }
+    if (preference.InstanceCount === undefined && InstanceCount === undefined) {
+      report([...path, 'InstanceCount'], undefined, 'is required, for other preferences have it', 'Add it, or leave it out everywhere and use instanceCount.');
+    } else if (preference.InstanceCount !== undefined && InstanceCount !== undefined) {
+      report([...path, 'InstanceCount'], preference.InstanceCount, 'cannot be given together with instanceCount', 'Leave one of them out.');
+    }
+  });
+}
+
+function checkInstanceType(path: Path, type: unknown, report: Report): void {
+  if (!beginsWith(type, 'ml.')) {
+    report(path, type, "must begin with 'ml.', as SageMaker's instance types do", `Use 'ml.${type}'.`);
   }
 }
 
