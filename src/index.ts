@@ -3,6 +3,9 @@ export { ProcessingCode, ProcessingCodeAssetOptions, ProcessingCodeOptions } fro
 export { ProcessingJobGrants } from './processing-job/grants';
 export { ProcessingImage } from './processing-job/image';
 export {
+  DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, SklearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
+} from './processing-job/image-versions';
+export {
   AthenaInputProps, AthenaResultCompression, AthenaResultFormat, ProcessingDataDistribution, ProcessingInput, ProcessingInputCompression,
   ProcessingInputMode, ProcessingInputOptions, RedshiftInputProps, RedshiftResultCompression, RedshiftResultFormat, S3InputOptions,
 } from './processing-job/input';

@@ -1,9 +1,14 @@
-import { Stack } from 'aws-cdk-lib';
+import { Annotations, Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, DockerImageAssetOptions } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { A_REPOSITORY, A_STRING } from '../validation/kinds';
+import {
+  DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, SklearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
+} from './image-versions';
+import { Image } from '../service-model/image';
+import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
+import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/kinds';
 import { requireKind } from '../validation/problems';
 
 /** What a job needs to know of its image. */
@@ -19,12 +24,33 @@ export interface BoundImage {
   readonly command?: string[];
 }
 
+/** Of an instance type with a GPU, the image can be another. */
+type BindImage = (scope: Construct, hasGpu: boolean) => BoundImage;
+
 /**
  * The container image of a processing job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
  */
 export class ProcessingImage {
+  /**
+   * The image of SageMaker Clarify, for reports on bias and explanations of predictions.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-container.html
+   */
+  public static clarify(): ProcessingImage {
+    return serviceImage('clarify', '1.0');
+  }
+
+  /**
+   * The image of SageMaker Data Wrangler.
+   *
+   * @param version - the version; without it, 3
+   */
+  public static dataWrangler(version: DataWranglerVersion = DataWranglerVersion.V3): ProcessingImage {
+    return serviceImage('dataWrangler', versionOf('dataWrangler', version, DataWranglerVersion));
+  }
+
   /**
    * An image that is built from a Dockerfile and pushed by `cdk deploy`.
    *
@@ -67,9 +93,77 @@ export class ProcessingImage {
     });
   }
 
+  /**
+   * The service's image with Hugging Face transformers on PyTorch, for instances with a GPU.
+   *
+   * @param version - the version of transformers
+   */
+  public static huggingFace(version: HuggingFaceVersion): ProcessingImage {
+    return serviceImage('huggingFace', versionOf('huggingFace', version, HuggingFaceVersion));
+  }
+
+  /**
+   * The image of SageMaker Model Monitor, for baselines of data.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-built-container.html
+   */
+  public static modelMonitor(): ProcessingImage {
+    return serviceImage('modelMonitor', '');
+  }
+
+  /**
+   * The service's image with PyTorch, for a GPU when the instance type has one.
+   *
+   * @param version - the version of PyTorch
+   */
+  public static pytorch(version: PyTorchVersion): ProcessingImage {
+    return serviceImage('pytorch', versionOf('pytorch', version, PyTorchVersion));
+  }
+
+  /**
+   * The service's image with scikit-learn and pandas.
+   *
+   * @param version - the version of scikit-learn
+   */
+  public static scikitLearn(version: SklearnVersion): ProcessingImage {
+    return serviceImage('scikitLearn', versionOf('scikitLearn', version, SklearnVersion));
+  }
+
+  /**
+   * The service's image with Apache Spark. Code is run by `smspark-submit`.
+   *
+   * @param version - the version of Spark
+   */
+  public static spark(version: SparkVersion): ProcessingImage {
+    return serviceImage('spark', versionOf('spark', version, SparkVersion), ['smspark-submit']);
+  }
+
+  /**
+   * The service's image with TensorFlow, for a GPU when the instance type has one.
+   *
+   * @param version - the version of TensorFlow
+   */
+  public static tensorflow(version: TensorFlowVersion): ProcessingImage {
+    return serviceImage('tensorflow', versionOf('tensorflow', version, TensorFlowVersion));
+  }
+
+  /**
+   * The service's image with XGBoost.
+   *
+   * @param version - the version of XGBoost
+   */
+  public static xgboost(version: XGBoostVersion): ProcessingImage {
+    return serviceImage('xgboost', versionOf('xgboost', version, XGBoostVersion));
+  }
+
+  /** @internal */
+  public static _of(bind: BindImage): ProcessingImage {
+    return new ProcessingImage(bind);
+  }
+
   private constructor(
     /** @internal */
-    public readonly _bind: (scope: Construct) => BoundImage,
+    public readonly _bind: BindImage,
   ) {
   }
 }
@@ -84,4 +178,58 @@ function grantPull(scope: Construct, grantee: IGrantable, account: string, regio
   });
   // The log-in to a registry knows no resources.
   return pull.combine(Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }));
+}
+
+/** The version, if it is one: of another class, it would name another image. */
+function versionOf(kind: string, version: { readonly version: string }, type: Function): string {
+  requireKind(`ProcessingImage.${kind}`, 'version', version, instanceOf(type, `Use a constant of ${type.name}, or ${type.name}.of(…).`));
+  return version.version;
+}
+
+/** An image of the service, from the account that holds it in the job's Region. */
+function serviceImage(kind: string, version: string, command?: string[]): ProcessingImage {
+  return ProcessingImage._of((scope, hasGpu) => {
+    const { repository, tags, accounts } = IMAGES[kind][version] ?? unknownVersion(scope, kind, version);
+    const { region } = Stack.of(scope);
+    const account = accountOf(scope, accounts, `${kind}${version && ` ${version}`}`);
+    const tag = (hasGpu ? tags.gpu ?? tags.cpu : tags.cpu ?? tags.gpu)!;
+    return {
+      uri: `${account}.dkr.ecr.${region}.${Aws.URL_SUFFIX}/${repository}${tag && `:${tag}`}`,
+      grantPull: (grantee) => grantPull(scope, grantee, account, region, repository),
+      command,
+    };
+  });
+}
+
+/** A version that the table does not have is taken to be named as the latest that it has. */
+function unknownVersion(scope: Construct, kind: string, version: string): Image {
+  const known = Object.keys(IMAGES[kind]);
+  const latest = known[known.length - 1];
+  const { tags, ...image } = IMAGES[kind][latest];
+  const named = (tag?: string) => tag?.replace(latest, version);
+  Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:unknownImageVersion', [
+    `image: version '${version}' of ${kind} is not known to this version of the library, which knows ${known.join(', ')}.`,
+    `Check it, or use ProcessingImage.fromRegistry(…); the tag is taken to be '${named(tags.cpu ?? tags.gpu)}'.`,
+  ].join(' '));
+  return { ...image, tags: { cpu: named(tags.cpu), gpu: named(tags.gpu) } };
+}
+
+/** The account that holds the image: by a mapping, when only CloudFormation knows the Region. */
+function accountOf(scope: Construct, table: string, image: string): string {
+  const stack = Stack.of(scope);
+  const accounts = IMAGE_ACCOUNTS[table];
+  if (Token.isUnresolved(stack.region)) {
+    const id = `SageMakerImageAccounts-${table}`;
+    const mapping = stack.node.tryFindChild(id) as CfnMapping | undefined ?? new CfnMapping(stack, id, {
+      mapping: Object.fromEntries(Object.entries(accounts).map(([region, account]) => [region, { account }])),
+    });
+    return mapping.findInMap(Aws.REGION, 'account');
+  }
+  if (!(stack.region in accounts)) {
+    Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imageNotInRegion', [
+      `image: ${image} is not known to be in ${stack.region}; it is in ${Object.keys(accounts).join(', ')}.`,
+      'Deploy to one of these, or use ProcessingImage.fromRegistry(…).',
+    ].join(' '));
+  }
+  return accounts[stack.region] ?? accounts['us-east-1'];
 }

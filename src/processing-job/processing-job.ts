@@ -16,6 +16,7 @@ import { JobResource } from '../custom-resource/job-resource';
 import { JobProvider } from '../custom-resource/provider';
 import { checkCompletionTimeout, executionRole, grantNetwork, JobNetwork, jobNetwork, jobNamePrefix, stackNamePart } from '../job';
 import { S3Location } from '../s3-location';
+import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { A_STRING, checked } from '../validation/kinds';
 import { violations } from '../validation/model';
 import { Problems, problemsError, requireKind, sentence } from '../validation/problems';
@@ -111,7 +112,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     });
 
     this.environment = { ...this.props.environment };
-    this.image = this.props.image?._bind(this);
+    this.image = this.props.image?._bind(this, this.instanceTypes.every(hasGpu));
     this.network = jobNetwork(this, this.props, problems);
     this.code = this.props.code?._bind(this, this.image?.command ?? ['python3'], problems);
     this.bindInputsAndOutputs(problems);
@@ -225,6 +226,12 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
   public addRequestDeletionOverride(path: string): void {
     requireKind(`${this.node.path}.addRequestDeletionOverride`, 'path', path, A_STRING);
     this.resource.addDeletionOverride(path);
+  }
+
+  /** Those that the job may run on, as far as they are given. */
+  private get instanceTypes(): string[] {
+    const types = [this.props.instanceType, ...this.props.instancePreferences?.map((preference) => preference?.instanceType) ?? []];
+    return types.flatMap((type) => type?.name ?? []);
   }
 
   private bindInputsAndOutputs(problems: Problems): void {
@@ -357,12 +364,24 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     report([...found.filter(({ open }) => !open), ...processingJobRuleViolations(request)], this.wording, problems);
   }
 
-  /** What a newer service, or another Region, may allow. */
+  /** What a newer service, another Region or another image may allow. */
   private warn(): void {
-    const problems = new Problems();
-    report(violations(this.renderRequest(), REQUEST_SHAPE).filter(({ open }) => open), this.wording, problems);
-    for (const problem of problems.all) {
-      Annotations.of(this).addWarningV2(`cdk-sagemaker-jobs:unknown.${problem.property}`, sentence(problem));
+    const annotations = Annotations.of(this);
+    const unknown = new Problems();
+    report(violations(this.renderRequest(), REQUEST_SHAPE).filter(({ open }) => open), this.wording, unknown);
+    for (const problem of unknown.all) {
+      annotations.addWarningV2('cdk-sagemaker-jobs:unknownInstanceType', sentence(problem));
+    }
+    for (const name of this.instanceTypes) {
+      const regions = regionsWithout(name, this.stack.region);
+      if (regions) {
+        annotations.addWarningV2('cdk-sagemaker-jobs:instanceTypeNotInRegion',
+          `instanceType: ${name} is not known to be offered in ${this.stack.region}; it is in ${regions.join(', ')}. Choose another, or check it.`);
+      }
+    }
+    if (this.code?.installsPackages && this.props.networkIsolation) {
+      annotations.addWarningV2('cdk-sagemaker-jobs:requirementsWithNetworkIsolation',
+        'code: the packages of requirements.txt cannot be downloaded with networkIsolation: the job fails unless the image has them. Build an image with them.');
     }
   }
 
@@ -406,6 +425,18 @@ function jobArn(scope: Construct, resourceName: string): string {
 /** In the order of their names: the order of a map is not that of its author in every language, and a new order would run the job again. */
 function sortedByName<T>(entries: [string, T][]): [string, T][] {
   return entries.sort(([left], [right]) => left < right ? -1 : 1);
+}
+
+/** The families G and P. */
+function hasGpu(instanceType: string): boolean {
+  return /^ml\.[gp]/.test(instanceType);
+}
+
+/** The Regions that an instance type is in, when the given one is known not to be among them. */
+function regionsWithout(instanceType: string, region: string): readonly string[] | undefined {
+  const isKnown = INSTANCE_TYPE_REGIONS.some(({ regions }) => regions.includes(region));
+  const offered = INSTANCE_TYPE_REGIONS.find(({ types }) => types.includes(instanceType))?.regions;
+  return isKnown && !offered?.includes(region) ? offered : undefined;
 }
 
 function withMembers<T extends object>(structure: T): T | undefined {

@@ -1,6 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { Path, Violation } from './model';
 import { ProcessingJobRequest } from '../processing-job/request';
+import { LOCAL_STORAGE_GB } from '../service-model/instance-storage';
 
 type Report = (path: Path, value: unknown, allowed: string, remedy: string) => void;
 
@@ -67,6 +68,7 @@ function checkCluster(request: ProcessingJobRequest, report: Report): void {
     report([...CLUSTER, 'InstanceType'], undefined, 'is required, unless there are instancePreferences',
       'Add it, such as ProcessingInstanceType.M5_XLARGE.');
   }
+  checkLocalStorage(request, report);
   InstancePreferences?.forEach((preference, index) => {
     const path: Path = [...CLUSTER, 'InstancePreferences', index];
     checkInstanceType([...path, 'InstanceType'], preference.InstanceType, report);
@@ -79,6 +81,22 @@ function checkCluster(request: ProcessingJobRequest, report: Report): void {
       report([...path, 'InstanceCount'], preference.InstanceCount, 'cannot be given together with instanceCount', 'Leave one of them out.');
     }
   });
+}
+
+/** Instances with disks of their own store the data there: they take no key, and no more than these hold. */
+function checkLocalStorage(request: ProcessingJobRequest, report: Report): void {
+  const { InstancePreferences, InstanceType, VolumeKmsKeyId, VolumeSizeInGB } = request.ProcessingResources.ClusterConfig;
+  const types = [InstanceType, ...InstancePreferences?.map((preference) => preference.InstanceType) ?? []];
+  for (const type of types) {
+    const storage = type === undefined ? undefined : LOCAL_STORAGE_GB[type];
+    if (storage !== undefined && VolumeKmsKeyId !== undefined) {
+      report([...CLUSTER, 'VolumeKmsKeyId'], undefined, `cannot be given, for ${type} has local storage, which has its own encryption`,
+        'Leave it out, or choose an instance type without local storage.');
+    }
+    if (storage !== undefined && typeof VolumeSizeInGB === 'number' && !Token.isUnresolved(VolumeSizeInGB) && VolumeSizeInGB > storage) {
+      report([...CLUSTER, 'VolumeSizeInGB'], VolumeSizeInGB, `must be at most ${storage}`, `${type} stores the data on local disks of that size: lower it.`);
+    }
+  }
 }
 
 function checkInstanceType(path: Path, type: unknown, report: Report): void {
