@@ -51,7 +51,10 @@ const PATTERNS_IN_WORDS: { readonly [shape: string]: PatternInWords } = {
   ProcessingJobName: NAME,
   ProcessingLocalPath: ONE_LINE,
   RoleArn: { words: "the ARN of an IAM role, such as 'arn:aws:iam::123456789012:role/name'" },
-  S3Uri: { words: "a location in S3, such as 's3://bucket/prefix/'", suggest: (value) => `s3://${value.replace(/^[a-z0-9]*:?\/+/, '')}` },
+  S3Uri: {
+    words: "a location in S3, such as 's3://bucket/prefix/'",
+    suggest: (value) => `s3://${value.replace(/^(arn:[^:]*:s3:::|[a-z0-9]+:\/+|s3\/\/|\/+)/i, '')}`,
+  },
   SecurityGroupId: { words: "the id of a security group, such as 'sg-0123456789abcdef0'" },
   SubnetId: { words: "the id of a subnet, such as 'subnet-0123456789abcdef0'" },
   TagKey: TAG,
