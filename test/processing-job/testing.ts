@@ -1,0 +1,83 @@
+import { App, Stack, StackProps } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ProcessingImage, ProcessingInstanceType, ProcessingJob, ProcessingJobProps } from '../../src';
+
+export const PROCESSING_JOB = 'Custom::SageMakerProcessingJob';
+export const JOB_COMPLETION = 'Custom::SageMakerJobCompletion';
+export const IMAGE_URI = 'public.ecr.aws/docker/library/python:3.13';
+export const ROLE_ARN = 'arn:aws:iam::123456789012:role/jobs';
+
+export function newStack(id: string = 'Test', props?: StackProps): Stack {
+  return new Stack(new App(), id, props);
+}
+
+/** The least that a job needs. */
+export function minimalProps(): ProcessingJobProps {
+  return { image: ProcessingImage.fromRegistry(IMAGE_URI), instanceType: ProcessingInstanceType.M5_XLARGE };
+}
+
+/** A job with the least that it needs, and these properties; `props` may be what only JavaScript lets pass. */
+export function newJob(stack: Stack, props: object = {}, id: string = 'Job'): ProcessingJob {
+  return new ProcessingJob(stack, id, { ...minimalProps(), ...props });
+}
+
+/** A custom resource as the template has it. */
+export interface RenderedResource {
+  readonly Type: string;
+  readonly Properties: { readonly [name: string]: any };
+  readonly DependsOn?: string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** The resources of a type, by logical id. */
+export function resourcesOf(stack: Stack, type: string): { [logicalId: string]: RenderedResource } {
+  return Template.fromStack(stack).findResources(type, Match.anyValue()) as { [logicalId: string]: RenderedResource };
+}
+
+/** The only resource of a type. */
+export function resourceOf(stack: Stack, type: string = PROCESSING_JOB): RenderedResource {
+  const resources = Object.values(resourcesOf(stack, type));
+  expect(resources).toHaveLength(1);
+  return resources[0];
+}
+
+/** The request of a stack's only job. */
+export function requestOf(stack: Stack): any {
+  return resourceOf(stack).Properties.Request;
+}
+
+/** The request of a job with these properties. */
+export function requestWith(props: object): any {
+  const stack = newStack();
+  newJob(stack, props);
+  return requestOf(stack);
+}
+
+/** What this throws. */
+export function errorOf(action: () => unknown): Error {
+  try {
+    action();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('Expected an error, and there was none');
+}
+
+/** The lines of the error of a job with these properties, without the first and the last. */
+export function problemsOf(props: object): string[] {
+  const { message } = errorOf(() => newJob(newStack(), props));
+  const lines = message.split('\n');
+  expect(lines[0]).toMatch(/^ProcessingJob 'Test\/Job' has (a problem|\d+ problems):$/);
+  expect(lines[lines.length - 1]).toBe('See https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html');
+  return lines.slice(1, -1).map((line, index) => {
+    expect(line.startsWith(`  ${index + 1}. `)).toBe(true);
+    return line.slice(`  ${index + 1}. `.length);
+  });
+}
+
+/** What the synthesis of a stack's app says is wrong with it. */
+export function synthProblemsOf(stack: Stack): string[] {
+  const { message } = errorOf(() => Template.fromStack(stack));
+  return message.split('\n').slice(1).map((line) => line.trim());
+}
