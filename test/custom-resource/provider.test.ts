@@ -1,0 +1,164 @@
+import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { linesOf, neededBy, permissionsOf } from '../processing-job/policies';
+import { newJob, newStack, PROCESSING_JOB, resourcesOf, ROLE_ARN } from '../processing-job/testing';
+
+const HANDLER_ROLE = 'SageMakerJobProviderIsCompleteServiceRole';
+const SAGEMAKER = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>';
+const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/sagemaker/ProcessingJobs';
+
+/** The resources of the provider alone. */
+function providerOf(stack: Stack): { [logicalId: string]: any } {
+  const { Resources } = Template.fromStack(stack).toJSON();
+  return Object.fromEntries(Object.entries(Resources).filter(([id]) => id.startsWith('SageMakerJobProvider')));
+}
+
+/** What the function that calls SageMaker may do. */
+function permissionsOfHandler(stack: Stack): string[] {
+  return permissionsOf(stack, HANDLER_ROLE);
+}
+
+describe('a stack has one provider', () => {
+  test('for all its jobs', () => {
+    const [one, many] = [1, 20].map((count) => {
+      const stack = newStack();
+      for (let index = 0; index < count; index++) {
+        newJob(stack, {}, `Job${index}`);
+      }
+      return stack;
+    });
+    expect(Object.keys(providerOf(many))).toEqual(Object.keys(providerOf(one)));
+    const tokens = Object.values(resourcesOf(many, PROCESSING_JOB)).map(({ Properties }) => JSON.stringify(Properties.ServiceToken));
+    expect(new Set(tokens).size).toBe(1);
+  });
+
+  test('and a nested stack has its own', () => {
+    const stack = newStack();
+    newJob(stack);
+    const nested = new NestedStack(stack, 'Nested');
+    newJob(nested);
+    expect(Object.keys(providerOf(nested))).toHaveLength(Object.keys(providerOf(stack)).length);
+  });
+
+  test('and a stack without jobs has none', () => {
+    expect(Template.fromStack(newStack()).toJSON()).not.toHaveProperty('Resources');
+  });
+});
+
+describe('the function that calls SageMaker', () => {
+  test('may do what the jobs of the stack need, and no more', () => {
+    const stack = newStack();
+    newJob(stack);
+    expect(permissionsOfHandler(stack)).toEqual([
+      'cloudformation:DescribeStacks on <AWS::StackId>',
+      'iam:PassRole on <JobRole.Arn> if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
+      `logs:DescribeLogStreams on ${LOGS}:*`,
+      `logs:GetLogEvents on ${LOGS}:log-stream:test-*/*`,
+      `sagemaker:AddTags on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:CreateProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:DeleteProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:DeleteTags on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:DescribeProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:ListTags on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:StopProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
+    ]);
+  });
+
+  test('may pass the roles of the jobs alone, and to SageMaker alone', () => {
+    const stack = newStack();
+    newJob(stack, {}, 'Own');
+    newJob(stack, { role: new Role(stack, 'Given', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }) }, 'A');
+    newJob(stack, { role: Role.fromRoleArn(stack, 'Imported', ROLE_ARN) }, 'B');
+    expect(permissionsOfHandler(stack).filter((line) => line.startsWith('iam:'))).toEqual([
+      'iam:PassRole on <Given.Arn> if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
+      'iam:PassRole on <OwnRole.Arn> if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
+      `iam:PassRole on ${ROLE_ARN} if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}`,
+    ]);
+  });
+
+  test('may start jobs of a given name by that name', () => {
+    const stack = newStack();
+    newJob(stack, { processingJobName: 'prepare' }, 'A');
+    newJob(stack, { processingJobName: new CfnParameter(stack, 'Name').valueAsString }, 'B');
+    newJob(stack, {}, 'C');
+    const lines = permissionsOfHandler(stack);
+    expect(lines.filter((line) => line.startsWith('sagemaker:Create'))).toEqual([
+      `sagemaker:CreateProcessingJob on ${SAGEMAKER}:processing-job/<Name>`,
+      `sagemaker:CreateProcessingJob on ${SAGEMAKER}:processing-job/prepare`,
+      `sagemaker:CreateProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
+    ]);
+    expect(lines.filter((line) => line.startsWith('logs:GetLogEvents'))).toEqual([
+      `logs:GetLogEvents on ${LOGS}:log-stream:<Name>/*`,
+      `logs:GetLogEvents on ${LOGS}:log-stream:prepare/*`,
+      `logs:GetLogEvents on ${LOGS}:log-stream:test-*/*`,
+    ]);
+  });
+
+  test('has the same policy for 50 jobs with one role as for one', () => {
+    const [one, fifty] = [1, 50].map((count) => {
+      const stack = newStack();
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+      for (let index = 0; index < count; index++) {
+        newJob(stack, { role }, `Job${index}`);
+      }
+      return stack;
+    });
+    expect(providerOf(fifty)).toEqual(providerOf(one));
+  });
+
+  test('has the environment that Lambda gives it, and its time and size', () => {
+    const stack = newStack();
+    newJob(stack);
+    const functions = Object.values(providerOf(stack)).filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function' && /^index\./.test(Properties.Handler));
+    expect(functions.map(({ Properties }) => Properties.Handler).sort()).toEqual(['index.isComplete', 'index.onEvent']);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({ MemorySize: 256, Runtime: expect.stringMatching(/^nodejs\d\d\.x$/), Timeout: 120 });
+      expect(Properties).not.toHaveProperty('Environment');
+    }
+  });
+
+  test('is another one than that which accepts events, which may do nothing', () => {
+    const stack = newStack();
+    newJob(stack);
+    expect(permissionsOf(stack, 'SageMakerJobProviderOnEventServiceRole')).toEqual([]);
+  });
+});
+
+describe('the logs of the provider', () => {
+  test('are kept for a month, and go with the stack', () => {
+    const stack = newStack();
+    newJob(stack);
+    const logGroups = Object.values(providerOf(stack)).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
+    expect(logGroups).toEqual([expect.objectContaining({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30 } })]);
+  });
+
+  test('are in that one group, those of all its functions', () => {
+    const stack = newStack();
+    newJob(stack);
+    const [logGroupId] = Object.keys(providerOf(stack)).filter((id) => id.startsWith('SageMakerJobProviderLogs'));
+    const functions = Object.values(providerOf(stack)).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+    expect(functions).toHaveLength(5);
+    expect(functions.map(({ Properties }) => Properties.LoggingConfig?.LogGroup)).toEqual(functions.map(() => ({ Ref: logGroupId })));
+  });
+});
+
+describe('a job’s custom resource', () => {
+  const withoutPolicies = (context?: object) => {
+    const stack = new Stack(new App({ context: context as { [key: string]: any } }), 'Test');
+    newJob(stack);
+    const needed = neededBy(stack, Object.keys(resourcesOf(stack, PROCESSING_JOB))[0]);
+    return Object.entries(providerOf(stack))
+      .filter(([id, { Type }]) => Type === 'AWS::IAM::Policy' && !needed.has(id))
+      .flatMap(([, { Properties }]) => linesOf(Properties.PolicyDocument.Statement));
+  };
+
+  // A policy that nothing depends on can come after the first event, and be gone before the last.
+  test.failing('depends on every policy of the provider', () => {
+    expect(withoutPolicies()).toEqual([]);
+  });
+
+  test.failing('depends on every policy of the provider with the feature flags of a new app', () => {
+    expect(withoutPolicies({ '@aws-cdk/aws-lambda:createNewPoliciesWithAddToRolePolicy': true, '@aws-cdk/aws-iam:minimizePolicies': true })).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+
+/** A value of the template on one line: `arn:<AWS::Partition>:s3:::<Data.Arn>/*`. The hashes of logical ids are left out. */
+export function readable(value: any): string {
+  if (typeof value !== 'object' || value === null) {
+    return String(value);
+  }
+  const [[key, content]] = Object.entries<any>(value);
+  switch (key) {
+    case 'Ref':
+      return `<${withoutHash(content)}>`;
+    case 'Fn::GetAtt':
+      return `<${withoutHash(content[0])}.${content[1]}>`;
+    case 'Fn::Join':
+      return content[1].map(readable).join(content[0]);
+    case 'Fn::Sub':
+      return content.replace(/\$\{/g, '<').replace(/\}/g, '>');
+    default:
+      return JSON.stringify(value);
+  }
+}
+
+function withoutHash(logicalId: string): string {
+  return logicalId.replace(/[0-9A-F]{8}$/, '');
+}
+
+/**
+ * Everything that the policies of a role allow, one action on one resource a line, sorted: how the CDK distributes it to
+ * statements and policies does not matter.
+ */
+export function permissionsOf(stack: Stack, roleId: string): string[] {
+  const policies = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => Properties.Roles.some((role: any) => withoutHash(role.Ref ?? role) === roleId));
+  return linesOf(policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement));
+}
+
+export function linesOf(statements: any[]): string[] {
+  const lines = statements.flatMap(({ Action, Condition, Effect, Resource, Principal }) => [Action].flat().flatMap((action: string) =>
+    (Resource === undefined ? [''] : [Resource].flat()).map((resource: any) => [
+      Effect === 'Allow' ? '' : `${Effect} `,
+      `${action} on ${readable(resource)}`,
+      Principal === undefined ? '' : ` for ${readable(Object.values(Principal)[0])}`,
+      Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`,
+    ].join(''))));
+  return [...new Set(lines)].sort();
+}
+
+/** Everything that exists before a resource does, and is there until it is gone: what it mentions, and what that mentions. */
+export function neededBy(stack: Stack, logicalId: string): Set<string> {
+  const { Resources } = Template.fromStack(stack).toJSON();
+  const needed = new Set<string>();
+  const visit = (id: string) => {
+    if (!needed.has(id) && id in Resources) {
+      needed.add(id);
+      [...JSON.stringify(Resources[id]).matchAll(/"(?:Ref":|Fn::GetAtt":\[|DependsOn":\[)([^\]}]*)/g)]
+        .flatMap(([, ids]) => [...ids.matchAll(/"([A-Za-z0-9]+)"/g)])
+        .forEach(([, next]) => visit(next));
+    }
+  };
+  visit(logicalId);
+  needed.delete(logicalId);
+  return needed;
+}
