@@ -5,6 +5,9 @@ import { ROOT } from './paths';
 import { Stacks } from './stacks';
 import { SupervisedProcess } from './supervised-process';
 
+/** The longest that one run of the CLI may take: a deployment that hangs shall not hang its test. */
+const MAX_SECONDS = 240;
+
 export interface DeployOptions {
   /** Whether a deployment that fails is rolled back. @default true */
   readonly rollback?: boolean;
@@ -79,7 +82,9 @@ export class CdkCli {
       this.props.environment,
       logFile,
     );
+    const timeout = setTimeout(() => child.kill(), MAX_SECONDS * 1000);
     const code = await child.ended;
+    clearTimeout(timeout);
     return { code, output: readFileSync(logFile, 'utf8') };
   }
 }

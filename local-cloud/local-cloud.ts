@@ -69,6 +69,8 @@ export class LocalCloud {
     this.sagemaker = new SageMakerControl(sagemaker);
     this.s3 = new S3Files(aws);
 
+    // The SDK warns of old Node versions; the output of demo and tests is no place for that.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
     const client = { endpoint: aws, region: REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
     const cloudFormation = new CloudFormationClient(client);
     const logs = new CloudWatchLogsClient(client);

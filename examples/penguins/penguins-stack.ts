@@ -1,0 +1,39 @@
+import { join } from 'path';
+import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import {
+  ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, SklearnVersion,
+} from '../../src';
+
+export interface PenguinsStackProps extends StackProps {
+  /** The script of the job. @default - prepare.py in this folder */
+  readonly script?: string;
+}
+
+/** Prepares a public data set for training, when it is deployed. */
+export class PenguinsStack extends Stack {
+  constructor(scope: Construct, id: string, props: PenguinsStackProps = {}) {
+    super(scope, id, props);
+    const data = new Asset(this, 'Data', { path: join(__dirname, '../../node_modules/vega-datasets/data/penguins.json') });
+    const bucket = new Bucket(this, 'Bucket');
+
+    const prepare = new ProcessingJob(this, 'Prepare', {
+      image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+      code: ProcessingCode.fromAsset(props.script ?? join(__dirname, 'prepare.py')),
+      inputs: { raw: ProcessingInput.fromS3(S3Location.fromAsset(data)) },
+      outputs: {
+        train: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'train/')),
+        test: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'test/')),
+        report: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'report/')),
+      },
+      instanceType: ProcessingInstanceType.M5_LARGE,
+    });
+
+    new CfnOutput(this, 'JobName', { value: prepare.processingJobName });
+    // Makes the deployment wait for the job, and fail if it fails.
+    new CfnOutput(this, 'ExitMessage', { value: prepare.exitMessage });
+    new CfnOutput(this, 'TrainingData', { value: prepare.outputLocation('train').uri });
+  }
+}
