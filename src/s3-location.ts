@@ -1,9 +1,9 @@
 import { Aws, Fn, Token } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IDependable } from 'constructs';
+import { grantOnce } from './grant-once';
 import { A_BUCKET, A_STRING, AN_ASSET } from './validation/kinds';
 import { requireKind } from './validation/problems';
 
@@ -67,11 +67,10 @@ export class S3Location {
    * @param grantee - the principal, such as a role
    */
   public grantRead(grantee: IGrantable): Grant {
-    this.encryptionKey?.grant(grantee, 'kms:Decrypt');
     const all = this.source.isObject ? '' : '*';
     const below = this.keyPrefix ? { StringLike: { 's3:prefix': `${this.keyPrefix}${all}` } } : undefined;
     const list = this.grant(grantee, ['s3:ListBucket'], this.bucketArn, below);
-    return list.combine(this.grant(grantee, ['s3:GetObject'], this.arnOfObjects(all)));
+    return this.withKey(list.combine(this.grant(grantee, ['s3:GetObject'], this.arnOfObjects(all))), grantee, 'kms:Decrypt');
   }
 
   /**
@@ -82,9 +81,9 @@ export class S3Location {
   public grantWrite(grantee: IGrantable): Grant {
     // Files are written below the location, as in a folder.
     const below = this.source.key === '' || this.uri.endsWith('/') ? '*' : '/*';
+    const write = this.grant(grantee, ['s3:AbortMultipartUpload', 's3:PutObject'], this.arnOfObjects(below));
     // Decrypt is needed by S3 itself, for the parts of a multipart upload.
-    this.encryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
-    return this.grant(grantee, ['s3:AbortMultipartUpload', 's3:PutObject'], this.arnOfObjects(below));
+    return this.withKey(write, grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
   /**
@@ -114,14 +113,14 @@ export class S3Location {
     return this.source.isArchive ?? false;
   }
 
-  private grant(grantee: IGrantable, actions: string[], arn: string, conditions?: { [operator: string]: unknown }): Grant {
-    const { bucket } = this.source;
-    const common = { grantee, actions, resourceArns: [arn], conditions: conditions as any };
-    return bucket === undefined ? Grant.addToPrincipal(common) : Grant.addToPrincipalOrResource({ ...common, resource: bucket });
+  private grant(grantee: IGrantable, actions: string[], arn: string, conditions?: Record<string, Record<string, unknown>>): Grant {
+    return grantOnce({ grantee, actions, resourceArns: [arn], conditions }, this.source.bucket);
   }
 
-  private get encryptionKey(): IKey | undefined {
-    return this.source.bucket?.encryptionKey;
+  /** The bucket's key has to be granted as well. */
+  private withKey(grant: Grant, grantee: IGrantable, ...actions: string[]): Grant {
+    const { encryptionKey } = this.source.bucket ?? {};
+    return encryptionKey === undefined ? grant : grant.combine(encryptionKey.grant(grantee, ...actions));
   }
 
   private get bucketArn(): string {

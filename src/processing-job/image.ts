@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import {
   DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, SklearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
 } from './image-versions';
+import { grantOnce } from '../grant-once';
 import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/kinds';
@@ -171,13 +172,13 @@ export class ProcessingImage {
 /** For a repository of which nothing but the address is known. */
 function grantPull(scope: Construct, grantee: IGrantable, account: string, region: string, repository: string): Grant {
   const arn = Stack.of(scope).formatArn({ service: 'ecr', resource: 'repository', resourceName: repository, account, region });
-  const pull = Grant.addToPrincipal({
+  const pull = grantOnce({
     grantee,
     actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
     resourceArns: [arn],
   });
   // The log-in to a registry knows no resources.
-  return pull.combine(Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }));
+  return pull.combine(grantOnce({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }));
 }
 
 /** The version, if it is one: of another class, it would name another image. */

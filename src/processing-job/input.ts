@@ -3,6 +3,7 @@ import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IDependable } from 'constructs';
 import { DatasetDefinitionRequest, ProcessingInputRequest } from './request';
+import { grantOnce } from '../grant-once';
 import { S3Location } from '../s3-location';
 import { A_KEY, A_MAP, A_ROLE, instanceOf } from '../validation/kinds';
 import { requireKind, requireKindIfGiven } from '../validation/problems';
@@ -359,13 +360,13 @@ function datasetRequest(name: string, options: ProcessingInputOptions, definitio
 
 function grantAthenaQuery(grantee: IGrantable, catalog: string, { database, workGroup }: AthenaInputProps): Grant[] {
   return [
-    Grant.addToPrincipal({
+    grantOnce({
       grantee,
       actions: ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'],
       resourceArns: [regionalArn('athena', `workgroup/${workGroup ?? 'primary'}`)],
     }),
-    Grant.addToPrincipal({ grantee, actions: ['athena:GetDataCatalog'], resourceArns: [regionalArn('athena', `datacatalog/${catalog}`)] }),
-    Grant.addToPrincipal({
+    grantOnce({ grantee, actions: ['athena:GetDataCatalog'], resourceArns: [regionalArn('athena', `datacatalog/${catalog}`)] }),
+    grantOnce({
       grantee,
       actions: ['glue:GetDatabase', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'glue:GetTables'],
       resourceArns: ['catalog', `database/${database}`, `table/${database}/*`].map((resource) => regionalArn('glue', resource)),
@@ -375,12 +376,12 @@ function grantAthenaQuery(grantee: IGrantable, catalog: string, { database, work
 
 function grantRedshiftQuery(grantee: IGrantable, { clusterId, clusterRole, database, dbUser }: RedshiftInputProps): Grant[] {
   return [
-    Grant.addToPrincipal({
+    grantOnce({
       grantee,
       actions: ['redshift:GetClusterCredentials'],
       resourceArns: [regionalArn('redshift', `dbname:${clusterId}/${database}`), regionalArn('redshift', `dbuser:${clusterId}/${dbUser}`)],
     }),
-    Grant.addToPrincipal({
+    grantOnce({
       grantee,
       actions: ['iam:PassRole'],
       resourceArns: [clusterRole.roleArn],

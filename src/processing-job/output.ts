@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IFeatureGroupRef } from 'aws-cdk-lib/aws-sagemaker';
 import { ProcessingOutputRequest } from './request';
+import { grantOnce } from '../grant-once';
 import { S3Location } from '../s3-location';
 import { A_FEATURE_GROUP, instanceOf } from '../validation/kinds';
 import { requireKind } from '../validation/problems';
@@ -62,7 +63,7 @@ export class ProcessingOutput {
   public static toFeatureGroup(featureGroup: IFeatureGroupRef): ProcessingOutput {
     requireKind('ProcessingOutput.toFeatureGroup', 'featureGroup', featureGroup, A_FEATURE_GROUP);
     return new ProcessingOutput((name) => ({
-      grantTo: (grantee) => [Grant.addToPrincipal({
+      grantTo: (grantee) => [grantOnce({
         grantee,
         actions: ['sagemaker:DescribeFeatureGroup', 'sagemaker:PutRecord'],
         resourceArns: [Stack.of(featureGroup).formatArn({
