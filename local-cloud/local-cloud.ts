@@ -108,7 +108,7 @@ export class LocalCloud {
     const state = join(this.folder, 'state');
     [jobs, state].forEach((folder) => mkdirSync(folder));
 
-    const ministack = this.startProcess([this.python, 'ministack_server.py'], {
+    const ministack = this.startProcess([this.python, '-m', 'ministack_server'], {
       ...this.environment,
       GATEWAY_PORT: port,
       BIND_HOST: '127.0.0.1',

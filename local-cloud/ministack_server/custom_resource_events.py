@@ -1,4 +1,4 @@
-"""Starts ministack, with two events of custom resources that CloudFormation sends and ministack 1.5.33 leaves out.
+"""The events of custom resources that CloudFormation sends and ministack leaves out.
 
 1. A custom resource whose Create fails is sent a Delete, by the rollback or, without one, by the deletion of the stack.
 2. A custom resource that was replaced by an update that then fails is sent an Update back to its earlier properties,
@@ -6,7 +6,6 @@
 
 Without them no one would see here what a handler does when they come, or that it leaves nothing behind.
 """
-import ministack.app
 from ministack.core.responses import now_iso
 from ministack.services.cloudformation import _stacks, custom_resource, handlers, stacks
 
@@ -71,9 +70,7 @@ async def delete_newer(stack_name, stack_id, logical_id, record):
         stacks._add_event(stack_id, stack_name, logical_id, kind, 'DELETE_FAILED', str(error), physical_id)
 
 
-custom_resource.deliver_response = remember_failed_physical_id
-custom_resource.invoke_custom_resource = keep_failed_create
-stacks._roll_back_operation = handlers._roll_back_operation = roll_back_custom_resources
-
-if __name__ == '__main__':
-    ministack.app.main()
+def install():
+    custom_resource.deliver_response = remember_failed_physical_id
+    custom_resource.invoke_custom_resource = keep_failed_create
+    stacks._roll_back_operation = handlers._roll_back_operation = roll_back_custom_resources
