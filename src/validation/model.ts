@@ -9,7 +9,7 @@ export type Path = ReadonlyArray<string | number>;
 /** A part of the request that the service would not accept. */
 export interface Violation {
   readonly path: Path;
-  /** Absent when the member is missing. */
+  /** Absent when the member is missing, or has too many elements. */
   readonly value?: unknown;
   readonly allowed: string;
   readonly remedy: string;
@@ -35,13 +35,16 @@ const TAG: PatternInWords = { words: 'letters, digits, spaces and _ . : / = + - 
 
 /** By the name of the shape. */
 const PATTERNS_IN_WORDS: { readonly [shape: string]: PatternInWords } = {
+  AthenaCatalog: { words: 'text without line breaks and control characters' },
+  AthenaDatabase: ONE_LINE,
   AthenaWorkGroup: { words: 'letters, digits, periods, hyphens and underscores', suggest: (value) => value.replace(/[^a-zA-Z0-9._-]+/g, '-') },
   AutoMLJobName: NAME,
   ContainerArgument: ONE_LINE,
   ContainerEntrypointString: ONE_LINE,
+  ContentType: ONE_LINE,
   EndpointName: NAME,
   ExperimentEntityName: NAME,
-  FeatureGroupName: NAME,
+  FeatureGroupName: { words: 'letters, digits, hyphens and underscores, beginning and ending with a letter or digit', suggest: NAME.suggest },
   ImageUri: ONE_LINE,
   KmsKeyId: { words: 'the id, the ARN or the alias of a KMS key' },
   ProcessingEnvironmentKey: {
@@ -50,11 +53,15 @@ const PATTERNS_IN_WORDS: { readonly [shape: string]: PatternInWords } = {
   },
   ProcessingJobName: NAME,
   ProcessingLocalPath: ONE_LINE,
+  RedshiftClusterId: ONE_LINE,
+  RedshiftDatabase: ONE_LINE,
+  RedshiftUserName: ONE_LINE,
   RoleArn: { words: "the ARN of an IAM role, such as 'arn:aws:iam::123456789012:role/name'" },
   S3Uri: {
     words: "a location in S3, such as 's3://bucket/prefix/'",
     suggest: (value) => `s3://${value.replace(/^(arn:[^:]*:s3:::|[a-z0-9]+:\/+|s3\/\/|\/+)/i, '')}`,
   },
+  SampleWeightAttributeName: { words: 'letters, digits, underscores and hyphens' },
   SecurityGroupId: { words: "the id of a security group, such as 'sg-0123456789abcdef0'" },
   SubnetId: { words: "the id of a subnet, such as 'subnet-0123456789abcdef0'" },
   TagKey: TAG,
@@ -139,7 +146,8 @@ function checkMap(value: unknown, shape: Shape, path: Path, found: Violation[]):
 
 function checkSize(value: object, size: number, shape: Shape, path: Path, unit: 'element' | 'entry', found: Violation[]): void {
   if (shape.max !== undefined && size > shape.max) {
-    found.push({ path, value, allowed: `must have at most ${shape.max} ${unit === 'entry' ? 'entries' : 'elements'}, and has ${size}`, remedy: `Remove ${size - shape.max}.` });
+    // Without its elements: their number is what is wrong, and the request has them in other words than the author.
+    found.push({ path, allowed: `must have at most ${shape.max} ${unit === 'entry' ? 'entries' : 'elements'}, and has ${size}`, remedy: `Remove ${size - shape.max}.` });
   } else if (shape.min !== undefined && size < shape.min) {
     found.push({ path, value, allowed: `must have at least ${shape.min} ${unit}`, remedy: 'Add one, or leave the property out.' });
   }
@@ -153,7 +161,8 @@ function checkString(value: unknown, shapeName: string, shape: Shape, path: Path
     const allowed = open ? 'is not known to this version of the library' : `must be one of ${shape.enum.map(show).join(', ')}`;
     found.push({ path, value, allowed, remedy: open ? 'Check its spelling.' : 'Choose one of them.', open });
   } else if (shape.min !== undefined && lengthOf(value) < shape.min) {
-    found.push({ path, value, allowed: `must have at least ${shape.min} characters`, remedy: value === '' ? 'Fill it in, or leave it out.' : 'Make it longer.' });
+    const allowed = `must have at least ${shape.min} ${shape.min === 1 ? 'character' : 'characters'}`;
+    found.push({ path, value, allowed, remedy: value === '' ? 'Fill it in, or leave it out.' : 'Make it longer.' });
   } else if (shape.max !== undefined && lengthOf(value) > shape.max) {
     found.push(tooLong(value, lengthOf(value), shape.max, path));
   } else if (shape.pattern !== undefined && !pattern(shape.pattern).test(value)) {

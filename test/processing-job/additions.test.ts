@@ -81,7 +81,7 @@ describe('what is added is checked again at synth', () => {
     const stack = newStack();
     const job = newJob(stack, { environment: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`A${index}`, ''])) });
     job.addEnvironment('ONE_MORE', '');
-    expect(synthProblemsOf(stack)).toEqual([expect.stringMatching(/^\[Test\/Job\] environment is .*: must have at most 100 entries, and has 101. Remove 1./)]);
+    expect(synthProblemsOf(stack)).toEqual(['[Test/Job] environment must have at most 100 entries, and has 101. Remove 1. (Environment)']);
   });
 
   test('an input', () => {
@@ -100,8 +100,8 @@ describe('what is added is checked again at synth', () => {
       job.addOutput(`out${index}`, OUTPUT);
     }
     expect(synthProblemsOf(stack)).toEqual([
-      expect.stringMatching(/^\[Test\/Job\] inputs is .*: must have at most 10 elements, and has 11. Remove 1. \(ProcessingInputs\)$/),
-      expect.stringMatching(/^\[Test\/Job\] outputs is .*: must have at most 10 elements, and has 11. Remove 1. \(ProcessingOutputConfig.Outputs\)$/),
+      '[Test/Job] inputs must have at most 10 elements, and has 11. Remove 1. (ProcessingInputs)',
+      '[Test/Job] outputs must have at most 10 elements, and has 11. Remove 1. (ProcessingOutputConfig.Outputs)',
     ]);
   });
 

@@ -65,8 +65,8 @@ export function errorOf(action: () => unknown): Error {
 }
 
 /** The lines of the error of a job with these properties, without the first and the last. */
-export function problemsOf(props: object): string[] {
-  const { message } = errorOf(() => newJob(newStack(), props));
+export function problemsOf(props: object, stack: Stack = newStack()): string[] {
+  const { message } = errorOf(() => newJob(stack, props));
   const lines = message.split('\n');
   expect(lines[0]).toMatch(/^ProcessingJob 'Test\/Job' has (a problem|\d+ problems):$/);
   expect(lines[lines.length - 1]).toBe('See https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html');
