@@ -1,9 +1,8 @@
-import type { JobProperties } from '../../src/custom-resource/contract';
-import { JOB_COMPLETION, POLL_SECONDS, PROCESSING_JOB } from '../../src/custom-resource/contract';
+import { FakeSageMaker, VirtualClock } from './fake-sagemaker';
+import { JOB_COMPLETION, JobProperties, POLL_SECONDS, PROCESSING_JOB } from '../../src/custom-resource/contract';
 import type { CloudFormationEvent, Poll, PolledEvent } from '../../src/custom-resource/handler/event';
 import { createHandler } from '../../src/custom-resource/handler/handler';
 import type { Stack } from '../../src/custom-resource/handler/stacks';
-import { FakeSageMaker, VirtualClock } from './fake-sagemaker';
 
 export const STACK_ID = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Shop/0a1b2c3d';
 export const LOGICAL_ID = 'Prepare1A2B3C4D';
@@ -32,12 +31,17 @@ export class Delivery {
 export class Deployment {
   public readonly clock = new VirtualClock();
   public readonly sageMaker = new FakeSageMaker(this.clock);
+  /** What the handler has logged. */
   public readonly lines: string[] = [];
-  public logLines: () => Promise<string[]> = async () => [];
+  /** What the jobs have logged. */
+  public logLines: string[] = [];
   /** Each look at the stack takes one error, if there is any. */
   public readonly stackErrors: Error[] = [];
   public stackLooks = 0;
   public stack: Stack = { status: 'CREATE_IN_PROGRESS', changedAt: new Date(this.clock.now - 60_000) };
+
+  /** Of the job's resource, as CloudFormation has it. */
+  public physicalId?: string;
 
   public readonly handler = createHandler({
     sageMaker: this.sageMaker.client,
@@ -48,8 +52,9 @@ export class Deployment {
         if (error) throw error;
         return this.stack;
       },
+      physicalId: async () => this.physicalId,
     },
-    jobLogs: { lastLines: async () => this.logLines() },
+    jobLogs: { lastLines: async () => this.logLines },
     now: () => this.clock.now,
     log: (line) => this.lines.push(line),
   });
@@ -87,6 +92,9 @@ export class Deployment {
 }
 
 export const COMPLETION = { ResourceType: JOB_COMPLETION, LogicalResourceId: 'PrepareCompletion5E6F7A8B' };
+
+/** The tags of a job of ours that was let go of. */
+export const LET_GO = ['team', 'cdk-sagemaker-jobs:request'];
 
 /** The properties of a job, as CloudFormation delivers them: every scalar is a string. */
 export function jobProperties(changes: Partial<JobProperties> = {}, request: Record<string, unknown> = {}): JobProperties {

@@ -15,6 +15,7 @@ export interface FakeJob {
   readonly name: string;
   readonly arn: string;
   readonly request: Record<string, unknown>;
+  readonly createdAt: number;
   status: JobStatus;
   stoppedAt?: number;
   failureReason?: string;
@@ -120,13 +121,18 @@ export class FakeSageMaker {
         const tags = new Map((input.Tags as JobTag[]).map(({ Key, Value }) => [Key, Value]));
         // the service spells ARNs its own way
         const arn = `arn:aws:sagemaker:eu-west-1:111122223333:processing-job/${name.toLowerCase()}`;
-        this.jobs.set(name, { name, arn, request: input, status: 'InProgress', tags });
+        this.jobs.set(name, { name, arn, request: input, createdAt: this.clock.now, status: 'InProgress', tags });
         return { ProcessingJobArn: arn };
       }
       case 'DescribeProcessingJob': {
         const job = this.existing(input);
         return {
-          ProcessingJobName: job.name, ProcessingJobArn: job.arn, ProcessingJobStatus: job.status, FailureReason: job.failureReason, ExitMessage: job.exitMessage,
+          ProcessingJobName: job.name,
+          ProcessingJobArn: job.arn,
+          ProcessingJobStatus: job.status,
+          CreationTime: new Date(job.createdAt),
+          FailureReason: job.failureReason,
+          ExitMessage: job.exitMessage,
         };
       }
       case 'StopProcessingJob': {

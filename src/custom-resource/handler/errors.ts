@@ -34,10 +34,13 @@ export function isIamPropagation(error: unknown): boolean {
   return IAM_PROPAGATION.some((text) => message.includes(text)) && !message.includes('explicit deny');
 }
 
-/** The reference lists ResourceNotFound; what the service sends is a ValidationException "Could not find requested job". */
+/**
+ * SageMaker's reference lists ResourceNotFound; what it sends is a ValidationException "Could not find requested job".
+ * CloudFormation sends a ValidationError "… does not exist".
+ */
 export function isNotFound(error: unknown): boolean {
   const { name, message } = error as ServiceError;
-  return /^ResourceNotFound/.test(name) || (name === 'ValidationException' && /could not find|does not exist|not found/i.test(message));
+  return /^ResourceNotFound/.test(name) || (/^Validation(Exception|Error)$/.test(name) && /could not find|does not exist|not found/i.test(message));
 }
 
 export function isInUse(error: unknown): boolean {

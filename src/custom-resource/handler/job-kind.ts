@@ -8,6 +8,7 @@ export interface Job {
   /** As the service returned it: its letter case varies, and the tag calls want it right. */
   readonly arn: string;
   readonly status: JobStatus;
+  readonly createdAt: Date;
   /** The service's texts on how the job ended, in the order in which they explain it: label, text. */
   readonly explanations: readonly (readonly [string, string | undefined])[];
   /** What a completion resource returns once the job has completed. */
@@ -28,8 +29,7 @@ export interface JobKind {
   /** What a completion resource returns that has not seen its job completed: attributes have to be there always. */
   readonly noAttributes: Readonly<Record<string, string>>;
 
-  /** Returns the ARN. */
-  create(sageMaker: SageMaker, request: object): Promise<string>;
+  create(sageMaker: SageMaker, request: object): Promise<void>;
   describe(sageMaker: SageMaker, name: string): Promise<Job>;
   stop(sageMaker: SageMaker, name: string): Promise<void>;
   /** Where the service can delete the records of jobs of this kind. */

@@ -1,20 +1,27 @@
-import { JobProperties, MAX_WAIT_SECONDS, POLL_SECONDS } from '../contract';
-import { isInUse, isQuota, isValidation, textOf } from './errors';
+import { JobProperties, JobRemovalPolicy, MAX_WAIT_SECONDS, POLL_SECONDS, REQUEST_TAG } from '../contract';
+import { textOf } from './errors';
 import type { PolledEvent } from './event';
 import type { Job, JobKind } from './job-kind';
 import { Jobs, TaggedJob } from './jobs';
 import { definitionOf, jobName, physicalJobName } from './names';
 import { done, Outcome, waiting } from './outcome';
-import { isOurs, isOursToDo, isStartedBy, ownershipTags, ownerText, tagChanges } from './ownership';
-import { restoreTypes } from './restore-types';
+import { isOurs, isOursToDo, isStartedBy, tagChanges } from './ownership';
 import type { Services } from './services';
-import { Direction, directionOf, secondsSinceStart } from './stacks';
+import { Direction, directionOf, hasChangedSince, isBusy, secondsSinceStart } from './stacks';
+import { nameTaken, startJob } from './start-job';
 
 /**
  * Names are tried in order. A name without a record may have had one, that somebody deleted,
  * and the job that we look for can have one of the next names.
  */
 const GONE_RECORDS_LOOKED_PAST = 3;
+
+interface OurJobs {
+  readonly jobs: TaggedJob[];
+  /** The first name without a record, or the given one. */
+  readonly freeName: string;
+  readonly reachedPhysicalId: boolean;
+}
 
 /** One look at an event of a job. It is safe to repeat at any point: everything it knows, it reads from the service. */
 export async function lookAtJob(kind: JobKind, event: PolledEvent<JobProperties>, services: Services): Promise<Outcome> {
@@ -35,7 +42,7 @@ class JobLook {
 
     const direction = await this.direction();
     if (direction === 'unclear') return waiting('the stack operation seems to be over, which its status may only say because it lags behind');
-    if (direction === 'over') throw new Error('This event came when its stack operation was over already. Nothing was done.');
+    if (direction === 'over') return this.late();
 
     if (this.isUnchanged()) return this.keep(this.event.PhysicalResourceId, direction);
     return await this.cancelledAttempt() ?? (direction === 'forward' ? this.ensure() : this.rollBack());
@@ -45,27 +52,37 @@ class JobLook {
   private async ensure(): Promise<Outcome> {
     for (let attempt = 0; ; attempt++) {
       const name = jobName(this.event, this.properties, attempt);
-      const arn = await this.create(name);
-      if (arn !== undefined) return this.afterCreate({ name, arn, status: 'InProgress', explanations: [], attributes: {} });
+      if (await startJob(this.kind, name, this.event, this.services)) return this.afterCreate(name);
 
       const job = await this.jobs.describeWithTags(name);
       if (!job) return waiting(`the name ${name} was in use, and its job is gone`);
-      if (this.isAdoptable(job)) {
-        await this.syncTags(job);
-        return done(`adopted ${name}`, { id: name });
-      }
-      if (this.properties.JobName !== undefined) throw this.nameTaken(job);
+      if (this.isAdoptable(job)) return this.adopt(job);
+      if (isStartedBy(job.tags, this.event)) throw new Error(`This request started ${name} before, which was let go of since.`);
+      if (this.properties.JobName !== undefined) throw nameTaken(this.kind, job, this.event);
     }
   }
 
-  /** CloudFormation cancels what is under way when another resource fails. It does not wait for us, so we look. */
-  private async afterCreate(job: Job): Promise<Outcome> {
-    const direction = await this.direction();
-    if (direction === 'forward') return done(`started ${job.name}`, { id: job.name });
-    if (direction === 'unclear') return waiting(`started ${job.name}; the stack operation seems to be over`);
-    await this.jobs.stopAndRelease(job, this.properties.RemovalPolicy);
-    if (direction === 'over') throw this.cancelled();
-    return waiting(`cancelled: stopping ${job.name}`);
+  /** From now on it is as if this request had started it: an earlier one that finds itself cancelled no longer stops it. */
+  private async adopt(job: TaggedJob): Promise<Outcome> {
+    if (!isStartedBy(job.tags, this.event)) {
+      await this.jobs.changeTags(job, { add: [{ Key: REQUEST_TAG, Value: this.event.RequestId }], remove: [] });
+    }
+    await this.syncTags(job);
+    return done(`adopted ${job.name}`, { id: job.name });
+  }
+
+  /** CloudFormation cancels what is under way when another resource fails. It does not wait for us, so we look again. */
+  private async afterCreate(name: string): Promise<Outcome> {
+    switch (await this.direction()) {
+      case 'forward':
+        return done(`started ${name}`, { id: name });
+      case 'unclear':
+        return waiting(`started ${name}, and the stack operation seems to be over`);
+      case 'back':
+        return this.rollBack();
+      case 'over':
+        return this.late();
+    }
   }
 
   /**
@@ -73,16 +90,37 @@ class JobLook {
    * that it had. It can also be a forward event that finds itself cancelled: then what it started has to go.
    */
   private async rollBack(): Promise<Outcome> {
-    const { job, freeName } = await this.search(this.properties);
-    if (job && isStartedBy(job.tags, this.event)) {
-      const released = await this.jobs.stopAndRelease(job, this.properties.RemovalPolicy);
-      return waiting(`cancelled: ${released ? 'let go of' : 'stopping'} ${job.name}`);
-    }
+    const { jobs, freeName } = await this.ourJobs(this.properties);
+    const cleanUp = await this.cleanUp(jobs);
+    if (cleanUp) return cleanUp;
     // A rollback has no Create of its own. An Update must not fail here, for it may be the rollback's.
-    if (this.event.RequestType === 'Create') throw this.cancelled();
+    if (this.event.RequestType === 'Create') throw new Error('CloudFormation cancelled this request. Nothing that it started is left running.');
+    const job = jobs.find(didItsWork) ?? jobs[0];
     if (job) return this.keep(job.name, 'back');
     // Not the present id: with it CloudFormation would keep the newer job.
     return done(`rolled back to ${freeName}, whose record is gone`, { id: freeName });
+  }
+
+  /** A late or repeated delivery starts nothing. What it started before it was late goes, unless it is the stack's job. */
+  private async late(): Promise<Outcome> {
+    const cleanUp = await this.cleanUp((await this.ourJobs(this.properties)).jobs);
+    if (cleanUp) return cleanUp;
+    throw new Error('The stack operation of this event is over. Nothing was started.');
+  }
+
+  /**
+   * Lets go of a job that this request started and that is not the stack's: CloudFormation stopped listening before it
+   * was told of it. Nothing to do when there is none.
+   */
+  private async cleanUp(jobs: TaggedJob[]): Promise<Outcome | undefined> {
+    const { stacks } = this.services;
+    const { StackId, LogicalResourceId } = this.event;
+    const job = jobs.find(({ tags }) => isStartedBy(tags, this.event));
+    if (!job || await stacks.physicalId(StackId, LogicalResourceId) === job.name) return undefined;
+    const stack = await stacks.describe(StackId);
+    // An operation that began after the job may have left it, and be about to go back to it.
+    if (isBusy(stack) && hasChangedSince(stack, job.createdAt)) return waiting(`a later operation of the stack decides on ${job.name}`);
+    return this.letGo([job], this.properties.RemovalPolicy);
   }
 
   /** Stays with a job. A record that is gone is no reason to run it again, nor is a tag. */
@@ -105,56 +143,47 @@ class JobLook {
   private async cancelledAttempt(): Promise<Outcome | undefined> {
     const old = this.event.OldResourceProperties;
     if (this.event.RequestType !== 'Update' || old === undefined) return undefined;
-    const { job, reachedPhysicalId } = await this.search(old, this.event.PhysicalResourceId);
-    if (job) {
-      const released = await this.jobs.stopAndRelease(job, old.RemovalPolicy);
-      // A job that will not end is no reason to fail, least of all a rollback.
-      return released || this.isLastLook() ? undefined : waiting(`stopping ${job.name} of a cancelled attempt`);
-    }
+    const { jobs, reachedPhysicalId } = await this.ourJobs(old, this.event.PhysicalResourceId);
+    // A job that will not end is no reason to fail, least of all a rollback.
+    if (jobs.length > 0) return this.isLastLook() ? undefined : this.letGo(jobs, old.RemovalPolicy);
     return reachedPhysicalId || this.isSecondLook() ? undefined : waiting('looking once more for a job of a cancelled attempt');
   }
 
   private async delete(): Promise<Outcome> {
     const name = physicalJobName(this.event);
-    const job = name === undefined ? (await this.search(this.properties)).job : await this.jobs.describeWithTags(name);
-    if (!job) {
-      // The Create of a pending id may have been cancelled with its handler still running.
-      return name !== undefined || this.isSecondLook() ? done('there is no job') : waiting('looking once more for a job');
+    if (name === undefined) {
+      const { jobs } = await this.ourJobs(this.properties);
+      if (jobs.length > 0) return this.letGo(jobs, this.properties.RemovalPolicy);
+      // CloudFormation may have cancelled the Create with its handler still running.
+      return this.isSecondLook() ? done('there is no job') : waiting('looking once more for a job');
     }
-    if (!isOurs(job.tags, this.event)) return done(`${job.name} is not ours`);
-    const released = await this.jobs.stopAndRelease(job, this.properties.RemovalPolicy);
-    return released ? done(`let ${job.name} go`) : waiting(`stopping ${job.name}`);
+    const job = await this.jobs.describeWithTags(name);
+    if (!job || !isOurs(job.tags, this.event)) return done(job ? `${name} is not ours` : `${name} is gone`);
+    return await this.jobs.stopAndRelease(job, this.properties.RemovalPolicy) ? done(`let ${name} go`) : waiting(`stopping ${name}`);
   }
 
-  /** Our job of the properties, up to the physical id where one is given, and the first name without a record. */
-  private async search(properties: JobProperties, physicalId?: string): Promise<{ job?: TaggedJob; freeName: string; reachedPhysicalId?: boolean }> {
+  /** Stops and releases jobs. The next look finds what is left of them, or that nothing is. */
+  private async letGo(jobs: TaggedJob[], policy: JobRemovalPolicy): Promise<Outcome> {
+    for (const job of jobs) await this.jobs.stopAndRelease(job, policy);
+    return waiting(`letting go of ${jobs.map(({ name }) => name).join(', ')}`);
+  }
+
+  /** Our jobs of the properties, up to the physical id where one is given. */
+  private async ourJobs(properties: JobProperties, physicalId?: string): Promise<OurJobs> {
     const definition = definitionOf(properties);
+    const jobs: TaggedJob[] = [];
     let freeName: string | undefined;
     for (let attempt = 0, gone = 0; ; attempt++) {
       const name = jobName(this.event, properties, attempt);
-      // The job of these properties is the physical one, so there is no other.
-      if (name === physicalId) return { freeName: freeName ?? name, reachedPhysicalId: true };
+      // The physical job is of these properties, so no update from them was cancelled.
+      if (name === physicalId) return { jobs, freeName: freeName ?? name, reachedPhysicalId: true };
       const job = await this.jobs.describeWithTags(name);
-      if (job && isOursToDo(job.tags, this.event, definition)) return { job, freeName: freeName ?? name };
+      if (job && isOursToDo(job.tags, this.event, definition)) jobs.push(job);
       if (!job) {
         freeName ??= name;
         gone++;
       }
-      if (gone > GONE_RECORDS_LOOKED_PAST || properties.JobName !== undefined) return { freeName: freeName ?? name };
-    }
-  }
-
-  /** Returns the ARN, or undefined when the name is in use. */
-  private async create(name: string): Promise<string | undefined> {
-    try {
-      return await this.jobs.create({
-        ...restoreTypes(this.kind.requestShape, this.properties),
-        [this.kind.nameMember]: name,
-        Tags: [...this.properties.Tags ?? [], ...ownershipTags(this.event, definitionOf(this.properties))],
-      });
-    } catch (error) {
-      if (isInUse(error)) return undefined;
-      throw new Error(`The ${this.kind.noun} ${name} could not be started. ${this.explained(error)}`, { cause: error });
+      if (gone > GONE_RECORDS_LOOKED_PAST || properties.JobName !== undefined) return { jobs, freeName: freeName ?? name, reachedPhysicalId: false };
     }
   }
 
@@ -172,10 +201,9 @@ class JobLook {
       && physicalJobName(this.event) !== undefined;
   }
 
-  /** A job that failed or was stopped did not do its work: only the request that started it stays with it. */
+  /** Whoever asks for a job that did not do its work gets another, but for the request that started it. */
   private isAdoptable(job: TaggedJob): boolean {
-    return isOursToDo(job.tags, this.event, definitionOf(this.properties))
-      && (isStartedBy(job.tags, this.event) || job.status === 'InProgress' || job.status === 'Completed');
+    return isOursToDo(job.tags, this.event, definitionOf(this.properties)) && (isStartedBy(job.tags, this.event) || didItsWork(job));
   }
 
   private isSecondLook(): boolean {
@@ -189,28 +217,9 @@ class JobLook {
   private async direction(): Promise<Direction> {
     return directionOf(this.event, this.services);
   }
+}
 
-  private cancelled(): Error {
-    return new Error('CloudFormation cancelled this request. Nothing that it started is left running.');
-  }
-
-  private nameTaken(job: TaggedJob): Error {
-    return new Error(`The name ${job.name} is taken by a ${this.kind.noun} (status ${job.status}) of ${ownerText(job.tags, this.event)}. `
-      + 'A name can be used only once, as long as the record of its job exists: '
-      + `${this.kind.delete ? 'delete that record, ' : ''}choose another name, or leave the name out so that one is generated.`);
-  }
-
-  private explained(error: unknown): string {
-    if (isQuota(error)) {
-      return `${textOf(error)} Ask for more of this quota in the Service Quotas console, use another instance type, or wait until other jobs have ended.`;
-    }
-    return isValidation(error) ? this.withoutEnvironment(textOf(error)) : textOf(error);
-  }
-
-  /** The service quotes the values that it rejects, and those of the environment may be secrets. Reasons end up in logs. */
-  private withoutEnvironment(text: string): string {
-    return Object.values(this.properties.Request.Environment ?? {})
-      .filter((value) => String(value).length > 3)
-      .reduce<string>((masked, value) => masked.replaceAll(String(value), '***'), text);
-  }
+/** Or is about to. */
+function didItsWork(job: Job): boolean {
+  return job.status === 'InProgress' || job.status === 'Completed';
 }

@@ -13,11 +13,6 @@ export interface TaggedJob extends Job {
 export class Jobs {
   constructor(private readonly kind: JobKind, private readonly sageMaker: SageMaker) {}
 
-  /** Returns the ARN. */
-  public async create(request: object): Promise<string> {
-    return this.kind.create(this.sageMaker, request);
-  }
-
   public async describe(name: string): Promise<Job | undefined> {
     return orUndefinedWhenGone(this.kind.describe(this.sageMaker, name));
   }

@@ -6,9 +6,10 @@ export type Tags = Readonly<Record<string, string>>;
 
 type JobEvent = CloudFormationEvent<JobProperties>;
 
-export const OWNERSHIP_TAGS = [STACK_TAG, RESOURCE_TAG, DEFINITION_TAG, REQUEST_TAG];
+/** What makes a job ours. The request stays when we let go of a job, so that a repeated delivery of it does not start another. */
+export const OWNERSHIP_TAGS = [STACK_TAG, RESOURCE_TAG, DEFINITION_TAG];
 
-/** Written by the Create call itself: written later, a crash in between would leave a job that nobody owns. */
+/** They are written by the Create call itself: written later, a crash in between would leave a job that nobody owns. */
 export function ownershipTags(event: JobEvent, definition: string): JobTag[] {
   return [
     { Key: STACK_TAG, Value: event.StackId },

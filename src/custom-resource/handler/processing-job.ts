@@ -12,8 +12,7 @@ export const processingJob: JobKind = {
   noAttributes: { ExitMessage: '' },
 
   async create(sageMaker, request) {
-    const { ProcessingJobArn } = await sageMaker.send(new CreateProcessingJobCommand(request as CreateProcessingJobCommandInput));
-    return ProcessingJobArn!;
+    await sageMaker.send(new CreateProcessingJobCommand(request as CreateProcessingJobCommandInput));
   },
   async describe(sageMaker, name) {
     const job = await sageMaker.send(new DescribeProcessingJobCommand({ ProcessingJobName: name }));
@@ -21,6 +20,7 @@ export const processingJob: JobKind = {
       name,
       arn: job.ProcessingJobArn!,
       status: job.ProcessingJobStatus!,
+      createdAt: job.CreationTime!,
       explanations: [['FailureReason', job.FailureReason], ['ExitMessage', job.ExitMessage]],
       attributes: { ExitMessage: job.ExitMessage ?? '' },
     };

@@ -1,5 +1,6 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStackResourceCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { POLL_SECONDS } from '../contract';
+import { isNotFound } from './errors';
 import type { PolledEvent } from './event';
 import { CLIENT_OPTIONS } from './sagemaker';
 import type { Services } from './services';
@@ -13,6 +14,8 @@ export interface Stack {
 
 export interface Stacks {
   describe(stackId: string): Promise<Stack>;
+  /** The physical id that CloudFormation has for a resource, as long as it has the resource. */
+  physicalId(stackId: string, logicalId: string): Promise<string | undefined>;
 }
 
 export function cloudFormationStacks(): Stacks {
@@ -21,6 +24,17 @@ export function cloudFormationStacks(): Stacks {
     async describe(stackId) {
       const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackId }));
       return { status: stack?.StackStatus ?? 'UNKNOWN', changedAt: stack?.LastUpdatedTime ?? stack?.CreationTime };
+    },
+    async physicalId(stackId, logicalId) {
+      try {
+        const { StackResourceDetail: resource } = await client.send(new DescribeStackResourceCommand({
+          StackName: stackId, LogicalResourceId: logicalId,
+        }));
+        return resource?.ResourceStatus?.startsWith('DELETE') ? undefined : resource?.PhysicalResourceId;
+      } catch (error) {
+        if (isNotFound(error)) return undefined;
+        throw error;
+      }
     },
   };
 }
@@ -37,18 +51,26 @@ export type Direction = 'forward' | 'back' | 'over' | 'unclear';
 const FORWARD = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'IMPORT_IN_PROGRESS', 'REVIEW_IN_PROGRESS'];
 const BACK = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS'];
 
-/** By how much our clock may be behind CloudFormation's. */
+/** By how much the clocks of CloudFormation, SageMaker and ours may differ. */
 const CLOCK_DIFFERENCE_MS = 5_000;
 
 /** Only CloudFormation knows: the Update event of a rollback looks like any other. */
 export async function directionOf(event: PolledEvent, services: Services): Promise<Direction> {
-  const { status, changedAt } = await services.stacks.describe(event.StackId);
-  const newerOperation = changedAt !== undefined && changedAt.getTime() > Date.parse(event.StartTime) + CLOCK_DIFFERENCE_MS;
-  if (!newerOperation) {
-    if (FORWARD.includes(status)) return 'forward';
-    if (BACK.includes(status)) return 'back';
+  const stack = await services.stacks.describe(event.StackId);
+  if (!hasChangedSince(stack, new Date(event.StartTime))) {
+    if (FORWARD.includes(stack.status)) return 'forward';
+    if (BACK.includes(stack.status)) return 'back';
   }
   return secondsSinceStart(event, services) >= POLL_SECONDS ? 'over' : 'unclear';
+}
+
+/** Whether the stack's latest operation began after that. */
+export function hasChangedSince({ changedAt }: Stack, time: Date): boolean {
+  return changedAt !== undefined && changedAt.getTime() > time.getTime() + CLOCK_DIFFERENCE_MS;
+}
+
+export function isBusy({ status }: Stack): boolean {
+  return status.endsWith('_IN_PROGRESS');
 }
 
 export function secondsSinceStart(event: PolledEvent, services: Services): number {

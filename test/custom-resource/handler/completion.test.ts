@@ -76,7 +76,7 @@ describe('waiting for a job', () => {
 describe('a job that did not complete', () => {
   test('fails the deployment with its reason', async () => {
     deployment.sageMaker.end(NAME, 'Failed', { failureReason: 'AlgorithmError: exit code 1', exitMessage: 'no such column: price' });
-    deployment.logLines = async () => ['Traceback', 'KeyError: price'];
+    deployment.logLines = ['Traceback', 'KeyError: price'];
 
     await expect(create()).rejects.toThrow([
       'The processing job nightly ended with status Failed.',

@@ -1,5 +1,5 @@
 import { jobName } from '../../../src/custom-resource/handler/names';
-import { Deployment, jobProperties, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
+import { Deployment, jobProperties, LET_GO, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
 import { serviceError } from '../fake-sagemaker';
 
 const PROPERTIES = jobProperties();
@@ -103,8 +103,9 @@ describe('a name in use', () => {
     const { id } = await deployment.create(PROPERTIES);
     deployment.sageMaker.end(id, 'Completed');
 
-    expect((await deployment.create(PROPERTIES)).id).toBe(id);
+    expect((await deployment.create(PROPERTIES, { RequestId: 'adopter' })).id).toBe(id);
     expect(deployment.sageMaker.names()).toEqual([id]);
+    expect(deployment.sageMaker.job(id).tags.get('cdk-sagemaker-jobs:request')).toBe('adopter');
   });
 
   test.each(['Failed', 'Stopping', 'Stopped'] as const)('by our job of the same definition that is %s: it did not do its work, so the next name is taken', async (status) => {
@@ -174,7 +175,7 @@ describe('CloudFormation cancels a Create', () => {
     expect(deployment.sageMaker.job(nameOf()).tags.size).toBe(5);
     await expect(delivery.finish()).rejects.toThrow('CloudFormation cancelled this request.');
     expect(deployment.sageMaker.job(nameOf()).status).toBe('Stopped');
-    expect([...deployment.sageMaker.job(nameOf()).tags.keys()]).toEqual(['team']);
+    expect([...deployment.sageMaker.job(nameOf()).tags.keys()]).toEqual(LET_GO);
   });
 
   test('while it waits for IAM: nothing is started any more', async () => {
@@ -187,13 +188,15 @@ describe('CloudFormation cancels a Create', () => {
     expect(deployment.sageMaker.names()).toEqual([]);
   });
 
-  test('and the rollback is over when the job has started: the job is stopped', async () => {
+  test('and the rollback is over when the job has started: the job is stopped at once, and let go of', async () => {
     const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
     deployment.clock.advance(30);
     deployment.sageMaker.during('CreateProcessingJob', () => { deployment.stack = { ...deployment.stack, status: 'ROLLBACK_COMPLETE' }; });
 
-    await expect(delivery.poll()).rejects.toThrow('CloudFormation cancelled this request.');
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
     expect(deployment.sageMaker.job(nameOf()).status).toBe('Stopping');
+    await expect(delivery.finish()).rejects.toThrow('The stack operation of this event is over.');
+    expect([...deployment.sageMaker.job(nameOf()).tags.keys()]).toEqual(LET_GO);
   });
 
   test('whose job is to be retained: the job runs on, and is let go of', async () => {
@@ -202,35 +205,59 @@ describe('CloudFormation cancels a Create', () => {
 
     await expect(deployment.create(retained)).rejects.toThrow('CloudFormation cancelled this request.');
     expect(deployment.sageMaker.job(nameOf()).status).toBe('InProgress');
-    expect([...deployment.sageMaker.job(nameOf()).tags.keys()]).toEqual(['team']);
+    expect([...deployment.sageMaker.job(nameOf()).tags.keys()]).toEqual(LET_GO);
   });
 });
 
 describe('a late delivery', () => {
-  test('of an operation that is over does nothing, after a second look', async () => {
+  test('of an operation that is over starts nothing, after a second look', async () => {
     deployment.stack = { ...deployment.stack, status: 'CREATE_COMPLETE' };
     const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
 
     expect(await delivery.poll()).toEqual({ IsComplete: false });
-    await expect(delivery.finish()).rejects.toThrow('This event came when its stack operation was over already. Nothing was done.');
-    expect(deployment.sageMaker.calls).toEqual([]);
+    await expect(delivery.finish()).rejects.toThrow('The stack operation of this event is over. Nothing was started.');
+    expect(new Set(deployment.sageMaker.operations())).toEqual(new Set(['DescribeProcessingJob']));
   });
 
-  test('does nothing when a newer operation has begun since', async () => {
+  test('starts nothing when a newer operation has begun since', async () => {
     const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
     deployment.operation('UPDATE_IN_PROGRESS');
 
-    await expect(delivery.finish()).rejects.toThrow('Nothing was done.');
-    expect(deployment.sageMaker.calls).toEqual([]);
+    await expect(delivery.finish()).rejects.toThrow('Nothing was started.');
+    expect(deployment.sageMaker.created()).toEqual([]);
   });
 
-  test('does not stop the job of the first delivery', async () => {
+  test('does not touch what the first delivery has given the stack', async () => {
     const { id } = await deployment.create(PROPERTIES, { RequestId: 'twice' });
+    deployment.physicalId = id;
     deployment.stack = { ...deployment.stack, status: 'CREATE_COMPLETE' };
 
-    await expect(deployment.create(PROPERTIES, { RequestId: 'twice' })).rejects.toThrow('Nothing was done.');
+    await expect(deployment.create(PROPERTIES, { RequestId: 'twice' })).rejects.toThrow('Nothing was started.');
     expect(deployment.sageMaker.job(id).status).toBe('InProgress');
     expect(deployment.sageMaker.job(id).tags.size).toBe(5);
+  });
+
+  test('does not touch it either while a later operation may go back to it', async () => {
+    const { id } = await deployment.create(PROPERTIES, { RequestId: 'twice' });
+    deployment.operation('UPDATE_ROLLBACK_IN_PROGRESS');
+    deployment.physicalId = 'the newer job';
+    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES, RequestId: 'twice' });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(deployment.sageMaker.job(id).status).toBe('InProgress');
+
+    deployment.stack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_COMPLETE' };
+    deployment.physicalId = id;
+    deployment.clock.advance(10);
+    await expect(delivery.finish()).rejects.toThrow('Nothing was started.');
+    expect(deployment.sageMaker.job(id).status).toBe('InProgress');
+  });
+
+  test('does not start a second job when the first was let go of', async () => {
+    const { id } = await deployment.create(PROPERTIES, { RequestId: 'twice' });
+    await deployment.delete(id, PROPERTIES);
+
+    await expect(deployment.create(PROPERTIES, { RequestId: 'twice' })).rejects.toThrow(`This request started ${id} before`);
+    expect(deployment.sageMaker.names()).toEqual([id]);
   });
 
   test('is not assumed when the status of the stack only lags behind', async () => {

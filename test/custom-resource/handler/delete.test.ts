@@ -1,11 +1,11 @@
 import { MAX_WAIT_SECONDS, POLL_SECONDS } from '../../../src/custom-resource/contract';
 import { jobName } from '../../../src/custom-resource/handler/names';
-import { Deployment, jobProperties, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
+import { Deployment, jobProperties, LET_GO, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
 import { serviceError } from '../fake-sagemaker';
 
 const PROPERTIES = jobProperties();
 const NAME = jobName({ StackId: STACK_ID, LogicalResourceId: LOGICAL_ID } as Parameters<typeof jobName>[0], PROPERTIES, 0);
-const OWNERSHIP = ['cdk-sagemaker-jobs:stack', 'cdk-sagemaker-jobs:resource', 'cdk-sagemaker-jobs:definition', 'cdk-sagemaker-jobs:request'];
+const OWNERSHIP = ['cdk-sagemaker-jobs:stack', 'cdk-sagemaker-jobs:resource', 'cdk-sagemaker-jobs:definition'];
 
 let deployment: Deployment;
 
@@ -33,7 +33,7 @@ describe('a running job', () => {
     deployment.sageMaker.during('ListTags', () => deployment.sageMaker.end(NAME, 'Completed'));
     await deployment.delete(NAME, PROPERTIES);
     expect(deployment.sageMaker.operations()).toContain('StopProcessingJob');
-    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(['team']);
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(LET_GO);
   });
 
   test('that can not be stopped is an error', async () => {
@@ -60,7 +60,7 @@ describe('the removal policy', () => {
   test('STOP keeps the record and takes our tags off it', async () => {
     deployment.sageMaker.end(NAME, 'Completed');
     await deployment.delete(NAME, PROPERTIES);
-    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(['team']);
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(LET_GO);
     expect(deployment.sageMaker.calls.at(-1)).toEqual({ operation: 'DeleteTags', input: { ResourceArn: deployment.sageMaker.job(NAME).arn, TagKeys: OWNERSHIP } });
   });
 
@@ -87,7 +87,7 @@ describe('the removal policy', () => {
   test('RETAIN leaves the job running, and takes our tags off it', async () => {
     await deployment.delete(NAME, jobProperties({ RemovalPolicy: 'RETAIN' }));
     expect(deployment.sageMaker.job(NAME).status).toBe('InProgress');
-    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(['team']);
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(LET_GO);
   });
 });
 
@@ -128,7 +128,7 @@ describe('an id that is no job name', () => {
   ])('%s leads to the job of the properties', async (_what, id) => {
     await deployment.delete(id, PROPERTIES);
     expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
-    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(['team']);
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(LET_GO);
   });
 
   test('leads to a job that is started between two looks', async () => {

@@ -14,8 +14,13 @@ test('every look at an event is one line that says what was decided and why', as
 
   expect(deployment.lines.map((line) => JSON.parse(line))).toEqual([
     {
-      kind: 'Custom::SageMakerProcessingJob', requestType: 'Create', requestId: 'request-1', resource: LOGICAL_ID, name: `pending-${LOGICAL_ID}-request-1`,
-      decision: 'retry', reason: `The processing job ${id} could not be started. ThrottlingException: Rate exceeded`,
+      kind: 'Custom::SageMakerProcessingJob',
+      requestType: 'Create',
+      requestId: 'request-1',
+      resource: LOGICAL_ID,
+      name: `pending-${LOGICAL_ID}-request-1`,
+      decision: 'retry',
+      reason: `The processing job ${id} could not be started. ThrottlingException: Rate exceeded`,
     },
     expect.objectContaining({ decision: 'done', reason: `started ${id}` }),
     expect.objectContaining({ requestType: 'Delete', name: id, decision: 'done', reason: `let ${id} go` }),

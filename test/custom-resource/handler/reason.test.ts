@@ -11,6 +11,7 @@ function failed(failureReason?: string, exitMessage?: string, partition = 'aws')
     name: 'nightly',
     arn: `arn:${partition}:sagemaker:eu-west-1:111122223333:processing-job/nightly`,
     status: 'Failed',
+    createdAt: new Date(0),
     explanations: [['FailureReason', failureReason], ['ExitMessage', exitMessage]],
     attributes: {},
   };

@@ -1,6 +1,6 @@
 import type { JobProperties } from '../../../src/custom-resource/contract';
 import { jobName } from '../../../src/custom-resource/handler/names';
-import { Deployment, jobProperties, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
+import { Deployment, jobProperties, LET_GO, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
 
 const A = jobProperties();
 const B = otherDefinition();
@@ -33,6 +33,14 @@ describe('a rollback', () => {
     expect(deployment.sageMaker.created()).toEqual([]);
     await deployment.delete(nameOf(B), B);
     expect(deployment.sageMaker.job(nameOf(B)).status).toBe('Stopped');
+  });
+
+  test('goes back to the job that did its work, not to one of the same definition that was stopped', async () => {
+    deployment.sageMaker.end(nameOf(A), 'Stopped');
+    expect((await deployment.create(A)).id).toBe(nameOf(A, 1));
+    await deployment.update(nameOf(A, 1), A, B);
+    rollBack();
+    expect((await deployment.update(nameOf(B), B, A)).id).toBe(nameOf(A, 1));
   });
 
   test('goes back to the earlier job even when that had failed', async () => {
@@ -89,7 +97,7 @@ describe('a rollback', () => {
 
     expect((await deployment.update(nameOf(A), B, A)).id).toBe(nameOf(A));
     expect(deployment.sageMaker.job(nameOf(B)).status).toBe('Stopped');
-    expect([...deployment.sageMaker.job(nameOf(B)).tags.keys()]).toEqual(['team']);
+    expect([...deployment.sageMaker.job(nameOf(B)).tags.keys()]).toEqual(LET_GO);
   });
 
   test('does not fail because a job does not stop', async () => {
@@ -117,7 +125,7 @@ describe('a forward update that finds itself cancelled', () => {
     await delivery.finish();
 
     expect(deployment.sageMaker.job(nameOf(B)).status).toBe('Stopped');
-    expect([...deployment.sageMaker.job(nameOf(B)).tags.keys()]).toEqual(['team']);
+    expect([...deployment.sageMaker.job(nameOf(B)).tags.keys()]).toEqual(LET_GO);
     expect(deployment.sageMaker.names('InProgress')).toEqual([]);
   });
 
@@ -137,10 +145,30 @@ describe('a forward update that finds itself cancelled', () => {
     expect(deployment.sageMaker.job(nameOf(B)).status).toBe('InProgress');
   });
 
+  test('stops the job when it learns of it only after the rollback', async () => {
+    const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
+    deployment.sageMaker.loseAnswer('CreateProcessingJob');
+    await delivery.poll();
+    deployment.stack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_COMPLETE' };
+    deployment.physicalId = nameOf(A);
+
+    await expect(delivery.finish()).rejects.toThrow('The stack operation of this event is over.');
+    expect(deployment.sageMaker.job(nameOf(B)).status).toBe('Stopped');
+    expect([...deployment.sageMaker.job(nameOf(B)).tags.keys()]).toEqual(LET_GO);
+  });
+
+  test('leaves the job alone that the stack already has', async () => {
+    await deployment.update(nameOf(A), A, B, { RequestId: 'twice' });
+    rollBack();
+    deployment.physicalId = nameOf(B);
+    await deployment.update(nameOf(A), A, B, { RequestId: 'twice' });
+    expect(deployment.sageMaker.job(nameOf(B)).status).toBe('InProgress');
+  });
+
   test('starts nothing when the rollback is over', async () => {
     const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
     deployment.stack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_COMPLETE' };
-    await expect(delivery.finish()).rejects.toThrow('Nothing was done.');
-    expect(deployment.sageMaker.calls).toEqual([]);
+    await expect(delivery.finish()).rejects.toThrow('Nothing was started.');
+    expect(deployment.sageMaker.created()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { JobProperties } from '../../../src/custom-resource/contract';
 import { jobName } from '../../../src/custom-resource/handler/names';
-import { Deployment, jobProperties, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
+import { Deployment, jobProperties, LET_GO, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
 import { serviceError } from '../fake-sagemaker';
 
 const A = jobProperties();
@@ -155,7 +155,7 @@ describe('a cancelled attempt', () => {
 
     expect((await updateAfterCancelledB(C)).id).toBe(nameOf(C));
     expect(deployment.sageMaker.job(nameOf(B)).status).toBe('Stopped');
-    expect([...deployment.sageMaker.job(nameOf(B)).tags.keys()]).toEqual(['team']);
+    expect([...deployment.sageMaker.job(nameOf(B)).tags.keys()]).toEqual(LET_GO);
     const calls = deployment.sageMaker.operations();
     expect(calls.indexOf('DeleteTags')).toBeLessThan(calls.indexOf('CreateProcessingJob'));
   });
