@@ -1,9 +1,8 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { Connections, ISecurityGroup, IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { Grant, IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
+import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { Construct } from 'constructs';
-import { A_DURATION, A_KEY, A_LIST, A_ROLE, A_SECURITY_GROUP, A_STRING, A_SUBNET_SELECTION, A_VPC } from './validation/kinds';
+import { A_DURATION, A_KEY, A_LIST, A_ROLE, A_STRING, A_SUBNET_SELECTION, A_VPC } from './validation/kinds';
 import { Problems } from './validation/problems';
 
 /** What the jobs of SageMaker have in common. */
@@ -103,96 +102,4 @@ export function checkCompletionTimeout(timeout: Duration | undefined, problems: 
       remedy: 'Use Duration.hours(1), or leave it out.',
     });
   }
-}
-
-const STACK_PART_LENGTH = 24;
-const HASH_LENGTH = 8;
-
-/** The beginning of the names of all jobs of a stack, known at synth, so that permissions can be scoped to it. */
-export function stackNamePart(scope: Construct): string {
-  const { stackName, node } = Stack.of(scope);
-  // The name of a nested stack is made up by CloudFormation.
-  return readable(Token.isUnresolved(stackName) ? node.path : stackName, STACK_PART_LENGTH);
-}
-
-/** The beginning of the names that a job gets: readable, and that of no other job's name. */
-export function jobNamePrefix(scope: Construct, maxLength: number): string {
-  const ids = scope.node.scopes.slice(Stack.of(scope).node.scopes.length).map((construct) => construct.node.id);
-  const path = readable([stackNamePart(scope), ...ids].join('-'), maxLength - HASH_LENGTH - 1);
-  return `${path}-${scope.node.addr.slice(-HASH_LENGTH)}`;
-}
-
-/** Lower case, because the service writes some names so in ARNs, and permissions tell cases apart. */
-function readable(text: string, maxLength: number): string {
-  const words = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-/, '').slice(0, maxLength).replace(/-$/, '');
-  return words === '' ? 'job' : words;
-}
-
-/** A role that a job may run as; what it may do is added by the parts of the job. */
-export function executionRole(scope: Construct): Role {
-  return new Role(scope, 'Role', {
-    assumedBy: new ServicePrincipal('sagemaker.amazonaws.com'),
-    description: `Execution role of the SageMaker job ${scope.node.path}`.slice(0, 1000),
-  });
-}
-
-/** The network interfaces of a job in a VPC. */
-export interface JobNetwork {
-  readonly connections: Connections;
-  readonly vpcConfig: { SecurityGroupIds: string[]; Subnets: string[] };
-}
-
-/** The job's part of its VPC. Undefined when it has none. */
-export function jobNetwork(scope: Construct, props: JobProps, problems: Problems): JobNetwork | undefined {
-  const { vpc, vpcSubnets } = props;
-  const given = props.securityGroups?.filter((group, index) => problems.expect(`securityGroups[${index}]`, group ?? NaN, A_SECURITY_GROUP));
-  if (vpc === undefined) {
-    for (const [property, value] of Object.entries({ securityGroups: given, vpcSubnets })) {
-      if (value !== undefined) {
-        problems.add({ property, allowed: 'needs a vpc', remedy: 'Add vpc, or leave it out.' });
-      }
-    }
-    return undefined;
-  }
-  const subnets = selectSubnets(vpc, vpcSubnets, problems);
-  const securityGroups = given ?? [new SecurityGroup(scope, 'SecurityGroup', { vpc, description: `SageMaker job ${scope.node.path}`.slice(0, 255) })];
-  return {
-    connections: new Connections({ securityGroups }),
-    vpcConfig: { SecurityGroupIds: securityGroups.map((group) => group.securityGroupId), Subnets: subnets },
-  };
-}
-
-function selectSubnets(vpc: IVpc, selection: SubnetSelection | undefined, problems: Problems): string[] {
-  try {
-    return vpc.selectSubnets(selection).subnetIds;
-  } catch (error) {
-    problems.add({ property: 'vpcSubnets', allowed: (error as Error).message, remedy: 'Choose subnets that the VPC has.' });
-    return [];
-  }
-}
-
-/** What a role needs for the network interfaces of a job. */
-export function grantNetwork(scope: Construct, role: IRole, { vpcConfig }: JobNetwork): Grant {
-  const arn = (resource: string, resourceName: string) => Stack.of(scope).formatArn({ service: 'ec2', resource, resourceName });
-  const create = Grant.addToPrincipal({
-    grantee: role,
-    actions: ['ec2:CreateNetworkInterface'],
-    resourceArns: [
-      arn('network-interface', '*'),
-      ...vpcConfig.Subnets.map((id) => arn('subnet', id)),
-      ...vpcConfig.SecurityGroupIds.map((id) => arn('security-group', id)),
-    ],
-  });
-  const use = Grant.addToPrincipal({
-    grantee: role,
-    actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface', 'ec2:DeleteNetworkInterfacePermission'],
-    resourceArns: [arn('network-interface', '*')],
-  });
-  // Descriptions know no resources.
-  const describe = Grant.addToPrincipal({
-    grantee: role,
-    actions: ['ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
-    resourceArns: ['*'],
-  });
-  return create.combine(use).combine(describe);
 }

@@ -9,6 +9,18 @@ import { POLL_SECONDS } from './contract';
 
 const CONSTRUCT_ID = 'SageMakerJobProvider';
 
+/** What the provider needs to know of a kind of job. */
+export interface ProvidedKind {
+  /** The type of its custom resource. */
+  readonly type: string;
+  /** What ARNs call it: `processing-job`. */
+  readonly arnResource: string;
+  /** What the provider calls, besides the tags. */
+  readonly actions: readonly string[];
+  /** Where jobs of this kind write their logs, under streams that begin with their names. */
+  readonly logGroup?: string;
+}
+
 /**
  * Starts, watches and ends the jobs of a stack: one for all of them.
  *
@@ -22,7 +34,8 @@ export class JobProvider extends Construct {
   }
 
   public readonly serviceToken: string;
-  private readonly processingJobNames = new Set<string>();
+  private readonly role: IRole;
+  private readonly names = new Map<string, Set<string>>();
   private readonly roleArns = new Set<string>();
 
   private constructor(scope: Construct, id: string) {
@@ -38,7 +51,8 @@ export class JobProvider extends Construct {
       timeout: Duration.minutes(2),
     });
     const isCompleteHandler = handler('IsComplete', 'isComplete', 'Starts, watches and ends the SageMaker jobs of this stack');
-    this.permissions().forEach((statement) => isCompleteHandler.addToRolePolicy(statement));
+    this.role = isCompleteHandler.role!;
+    this.allowEveryKind();
     this.serviceToken = new Provider(this, 'Framework', {
       onEventHandler: handler('OnEvent', 'onEvent', 'Accepts the events of SageMaker jobs of this stack'),
       isCompleteHandler,
@@ -49,42 +63,50 @@ export class JobProvider extends Construct {
   }
 
   /**
-   * Lets the provider run a processing job.
+   * Lets the provider run jobs.
    *
+   * @param kind - the kind of job
    * @param namePattern - the job's name, or a pattern of names that this stack alone gives
    * @param role - the execution role, which is passed to the job
    */
-  public allowProcessingJob(namePattern: string, role: IRole): void {
-    this.processingJobNames.add(namePattern);
+  public allow(kind: ProvidedKind, namePattern: string, role: IRole): void {
     this.roleArns.add(role.roleArn);
+    const names = this.names.get(kind.type);
+    if (names) {
+      names.add(namePattern);
+    } else {
+      this.names.set(kind.type, new Set([namePattern]));
+      this.allowKind(kind, this.names.get(kind.type)!);
+    }
   }
 
-  private permissions(): PolicyStatement[] {
-    const stack = Stack.of(this);
-    const jobArn = (resourceName: string) => stack.formatArn({ service: 'sagemaker', resource: 'processing-job', resourceName });
-    const streamsOf = (name: string) => `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:/aws/sagemaker/ProcessingJobs:log-stream:${name}/*`;
-    return [
-      new PolicyStatement({
-        actions: ['Create', 'Describe', 'Stop', 'Delete'].map((verb) => `sagemaker:${verb}ProcessingJob`)
-          .concat('sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:ListTags'),
-        resources: Lazy.list({ produce: () => [...this.processingJobNames].map(jobArn) }),
-      }),
-      new PolicyStatement({
-        actions: ['iam:PassRole'],
-        resources: Lazy.list({ produce: () => [...this.roleArns] }),
-        conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-      }),
-      // Only CloudFormation knows whether an update is a rollback.
-      new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [stack.stackId] }),
+  private allowEveryKind(): void {
+    this.role.addToPrincipalPolicy(new PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: Lazy.list({ produce: () => [...this.roleArns] }),
+      conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    }));
+    // Only CloudFormation knows whether an update is a rollback.
+    this.role.addToPrincipalPolicy(new PolicyStatement({
+      actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'],
+      resources: [Stack.of(this).stackId],
+    }));
+  }
+
+  private allowKind({ actions, arnResource, logGroup }: ProvidedKind, names: Set<string>): void {
+    const jobArn = (resourceName: string) => Stack.of(this).formatArn({ service: 'sagemaker', resource: arnResource, resourceName });
+    this.role.addToPrincipalPolicy(new PolicyStatement({
+      actions: [...actions, 'sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:ListTags'],
+      resources: Lazy.list({ produce: () => [...names].map(jobArn) }),
+    }));
+    if (logGroup !== undefined) {
       // The last lines of a failed job's log are part of the reason.
-      new PolicyStatement({
-        actions: ['logs:DescribeLogStreams'],
-        resources: [`arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:/aws/sagemaker/ProcessingJobs:*`],
-      }),
-      new PolicyStatement({
+      const logGroupArn = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroup}`;
+      this.role.addToPrincipalPolicy(new PolicyStatement({ actions: ['logs:DescribeLogStreams'], resources: [`${logGroupArn}:*`] }));
+      this.role.addToPrincipalPolicy(new PolicyStatement({
         actions: ['logs:GetLogEvents'],
-        resources: Lazy.list({ produce: () => [...this.processingJobNames].map(streamsOf) }),
-      }),
-    ];
+        resources: Lazy.list({ produce: () => [...names].map((name) => `${logGroupArn}:log-stream:${name}/*`) }),
+      }));
+    }
   }
 }

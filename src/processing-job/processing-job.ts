@@ -1,7 +1,7 @@
-import { Annotations, ArnFormat, Duration, ITaggableV2, SizeRoundingBehavior, Stack, TagManager } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, ITaggableV2, SizeRoundingBehavior, Stack, TagManager } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
-import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
+import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BoundCode, CODE_INPUT } from './code';
 import { requireNoCycle } from './event-cycle';
@@ -11,23 +11,35 @@ import { BoundOutput, ProcessingOutput } from './output';
 import { IProcessingJob, PROCESSING_JOBS, ProcessingJobBase } from './processing-job-base';
 import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_PROP_KINDS, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
 import { PROCESSING_JOB_PROPERTIES, ProcessingJobRequest } from './request';
-import { NAME_HASH_LENGTH, PROCESSING_JOB } from '../custom-resource/contract';
-import { JobResource } from '../custom-resource/job-resource';
-import { JobProvider } from '../custom-resource/provider';
-import { checkCompletionTimeout, executionRole, grantNetwork, JobNetwork, jobNetwork, jobNamePrefix, stackNamePart } from '../job';
+import { PROCESSING_JOB } from '../custom-resource/contract';
+import { JobCore, JobKind } from '../job-core';
 import { S3Location } from '../s3-location';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { A_STRING, checked } from '../validation/kinds';
-import { violations } from '../validation/model';
-import { Problems, problemsError, requireKind, sentence } from '../validation/problems';
+import { Problems, requireKind } from '../validation/problems';
 import { processingJobRuleViolations } from '../validation/processing-job-rules';
-import { report, Wording } from '../validation/report';
-import { tagRuleViolations } from '../validation/tag-rules';
+import { ElementNames } from '../validation/property-names';
 
-const REQUEST_SHAPE = 'CreateProcessingJobRequest';
-const LONGEST_NAME = 63;
 const DEFAULT_VOLUME_GIB = 30;
-const DOCUMENTATION = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html';
+
+const KIND: JobKind<ProcessingJobRequest> = {
+  className: 'ProcessingJob',
+  noun: 'SageMaker job',
+  type: PROCESSING_JOB,
+  documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html',
+  requestShape: 'CreateProcessingJobRequest',
+  nameMember: 'ProcessingJobName',
+  longestName: 63,
+  longestStackPart: 24,
+  arnResource: 'processing-job',
+  actions: ['Create', 'Describe', 'Stop', 'Delete'].map((verb) => `sagemaker:${verb}ProcessingJob`),
+  logGroup: PROCESSING_JOBS,
+  properties: PROCESSING_JOB_PROPERTIES,
+  units: { maxRuntime: 'seconds', volumeSize: 'GiB' },
+  secret: ['Environment'],
+  rules: processingJobRuleViolations,
+  unknownValueWarning: 'cdk-sagemaker-jobs:unknownInstanceType',
+};
 
 /**
  * A processing job that the deployment runs.
@@ -76,66 +88,48 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
 
   protected readonly eventNames: any[];
   private readonly props: ProcessingJobProps;
-  private readonly namePrefix: string;
+  private readonly job: JobCore<ProcessingJobRequest>;
   private readonly image?: BoundImage;
   private readonly code?: BoundCode;
-  private readonly network?: JobNetwork;
   private readonly environment: { [name: string]: string };
   private readonly inputs = new Map<string, BoundInput>();
   private readonly outputs = new Map<string, BoundOutput>();
-  private readonly resource: JobResource;
 
   constructor(scope: Construct, id: string, props: ProcessingJobProps) {
     super(scope, id, { physicalName: typeof props?.processingJobName === 'string' ? props.processingJobName : undefined });
     const problems = new Problems();
     this.props = checked(props ?? {}, PROCESSING_JOB_PROP_KINDS, problems);
-    const { processingJobName } = this.props;
-    this.namePrefix = jobNamePrefix(this, LONGEST_NAME - NAME_HASH_LENGTH - 1);
-    this.eventNames = processingJobName === undefined ? [{ prefix: `${this.namePrefix}-` }] : [processingJobName];
-    this.role = this.props.role ?? executionRole(this);
-    this.grantPrincipal = this.role.grantPrincipal;
-
-    this.resource = new JobResource(this, {
-      type: PROCESSING_JOB,
-      requestShape: REQUEST_SHAPE,
+    const { processingJobName, maxRuntime, removalPolicy } = this.props;
+    this.job = new JobCore(this, KIND, {
+      ...this.props,
+      name: processingJobName,
+      removalPolicy: removalPolicy ?? ProcessingJobRemovalPolicy.STOP,
+      longestRuntime: maxRuntime,
       request: () => this.renderRequest(),
-      role: this.role,
-      name: { explicit: processingJobName, prefix: this.namePrefix },
-      removalPolicy: this.props.removalPolicy ?? ProcessingJobRemovalPolicy.STOP,
-      rerunTrigger: this.props.rerunTrigger,
-      completionTimeout: this.props.completionTimeout ?? this.props.maxRuntime ?? Duration.hours(1),
-    });
-    this.cdkTagManager = this.resource.tags;
-    this.processingJobName = this.getResourceNameAttribute(this.resource.name);
-    this.processingJobArn = this.getResourceArnAttribute(jobArn(this, this.resource.name), {
-      service: 'sagemaker', resource: 'processing-job', resourceName: this.physicalName,
+      elements: () => this.elementNames(),
+    }, problems);
+    this.eventNames = processingJobName === undefined ? [{ prefix: `${this.job.namePrefix}-` }] : [processingJobName];
+    this.role = this.job.role;
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.cdkTagManager = this.job.resource.tags;
+    this.processingJobName = this.getResourceNameAttribute(this.job.resource.name);
+    this.processingJobArn = this.getResourceArnAttribute(jobArn(this, this.job.resource.name), {
+      service: 'sagemaker', resource: KIND.arnResource, resourceName: this.physicalName,
     });
 
     this.environment = { ...this.props.environment };
     this.image = this.props.image?._bind(this, this.instanceTypes.every(hasGpu));
-    this.network = jobNetwork(this, this.props, problems);
     this.code = this.props.code?._bind(this, this.image?.command ?? ['python3'], problems);
     this.bindInputsAndOutputs(problems);
-
     this.checkProps(problems);
-    this.checkRequest(problems);
-    if (problems.all.length > 0) {
-      throw problemsError(`ProcessingJob '${this.node.path}'`, problems.all, DOCUMENTATION);
-    }
+    this.job.finish();
     this.warn();
-    this.grantPermissions();
-    if (this.props.completionTimeout) {
-      this.resource.completion();
-    }
-    this.node.addValidation({ validate: () => this.problemsAtSynth() });
+    this.job.resource.addGrants([this.image?.grantPull?.(this), this.job.grantLogs(PROCESSING_JOBS, `${this.job.namePattern}/*`)]);
   }
 
   /** The network connections of the job. Fails when it has no VPC. */
   public get connections(): Connections {
-    if (this.network === undefined) {
-      throw new Error(`ProcessingJob '${this.node.path}' has no connections, for it is not in a VPC: give it a vpc.`);
-    }
-    return this.network.connections;
+    return this.job.connections;
   }
 
   /**
@@ -146,7 +140,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
    * @attribute
    */
   public get exitMessage(): string {
-    return this.resource.completionAttribute('ExitMessage').toString();
+    return this.job.resource.completionAttribute('ExitMessage').toString();
   }
 
   /**
@@ -161,14 +155,14 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
       const names = [...this.outputs].filter(([, output]) => output.location).map(([known]) => `'${known}'`).join(', ');
       throw new Error(`${this.node.path}.outputLocation: there is no output named '${name}' in S3. ${names ? `There is ${names}.` : 'Add it to outputs.'}`);
     }
-    return location._producedBy(() => this.resource.completion());
+    return location._producedBy(() => this.job.resource.completion());
   }
 
   public onEvent(id: string, options?: OnEventOptions): Rule {
     const rule = super.onEvent(id, options);
     // The first event is that of the start.
-    this.resource.startAfter(rule);
-    this.node.addValidation({ validate: () => requireNoCycle(this, this.resource.logicalId, rule) });
+    this.job.resource.startAfter(rule);
+    this.node.addValidation({ validate: () => requireNoCycle(this, this.job.resource.logicalId, rule) });
     return rule;
   }
 
@@ -215,7 +209,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
    */
   public addRequestOverride(path: string, value: any): void {
     requireKind(`${this.node.path}.addRequestOverride`, 'path', path, A_STRING);
-    this.resource.addOverride(path, value);
+    this.job.resource.addOverride(path, value);
   }
 
   /**
@@ -225,7 +219,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
    */
   public addRequestDeletionOverride(path: string): void {
     requireKind(`${this.node.path}.addRequestDeletionOverride`, 'path', path, A_STRING);
-    this.resource.addDeletionOverride(path);
+    this.job.resource.addDeletionOverride(path);
   }
 
   /** Those that the job may run on, as far as they are given. */
@@ -255,45 +249,15 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
 
   private bindInput(name: string, input: BoundInput): void {
     this.inputs.set(name, input);
-    this.resource.addGrants(input.grantTo(this));
+    this.job.resource.addGrants(input.grantTo(this));
     if (input.producer) {
-      this.resource.startAfter(input.producer);
+      this.job.resource.startAfter(input.producer);
     }
   }
 
   private bindOutput(name: string, output: BoundOutput): void {
     this.outputs.set(name, output);
-    this.resource.addGrants(output.grantTo(this));
-  }
-
-  /** What the job needs besides its inputs and outputs; and what the provider needs to run it. */
-  private grantPermissions(): void {
-    const ownNames = this.props.processingJobName ?? `${stackNamePart(this)}-*`;
-    const logGroupArn = this.stack.formatArn({
-      service: 'logs', resource: 'log-group', resourceName: PROCESSING_JOBS, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    const { outputKey, volumeKey } = this.props;
-    this.resource.addGrants([
-      this.image?.grantPull?.(this),
-      Grant.addToPrincipal({ grantee: this, actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'], resourceArns: [`${logGroupArn}:*`] }),
-      Grant.addToPrincipal({
-        grantee: this,
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resourceArns: [`${logGroupArn}:log-stream:${ownNames}/*`],
-      }),
-      // Metrics know no resources, only namespaces.
-      Grant.addToPrincipal({
-        grantee: this,
-        actions: ['cloudwatch:PutMetricData'],
-        resourceArns: ['*'],
-        conditions: { StringEquals: { 'cloudwatch:namespace': PROCESSING_JOBS } },
-      }),
-      this.network && grantNetwork(this, this.role, this.network),
-      outputKey?.grant(this, 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'),
-      // The volumes are attached by EC2, on a grant that the role gives.
-      volumeKey?.grant(this, 'kms:CreateGrant', 'kms:DescribeKey'),
-    ]);
-    JobProvider.of(this).allowProcessingJob(ownNames, this.role);
+    this.job.resource.addGrants(output.grantTo(this));
   }
 
   private renderRequest(): ProcessingJobRequest {
@@ -322,7 +286,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
       NetworkConfig: withMembers({
         EnableInterContainerTrafficEncryption: props.interContainerTrafficEncryption,
         EnableNetworkIsolation: props.networkIsolation,
-        VpcConfig: this.network?.vpcConfig,
+        VpcConfig: this.job.network?.vpcConfig,
       }),
       ProcessingInputs: inputs.length === 0 ? undefined : inputs.map(([, input]) => input.request),
       ProcessingOutputConfig: outputs.length === 0 ? undefined : {
@@ -338,15 +302,14 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
           VolumeSizeInGB: props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }) ?? DEFAULT_VOLUME_GIB,
         },
       },
-      RoleArn: this.role.roleArn,
+      RoleArn: this.job.role.roleArn,
       StoppingCondition: props.maxRuntime && { MaxRuntimeInSeconds: props.maxRuntime.toSeconds({ integral: false }) },
     };
   }
 
   /** What the request cannot show. */
   private checkProps(problems: Problems): void {
-    const { code, completionTimeout, entrypoint, instancePreferences } = this.props;
-    checkCompletionTimeout(completionTimeout, problems);
+    const { code, entrypoint, instancePreferences } = this.props;
     if (code && entrypoint) {
       problems.add({ property: 'entrypoint', allowed: 'cannot be given together with code', remedy: "Leave it out, and use the code's command." });
     }
@@ -354,24 +317,9 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
       problems.expect(`instancePreferences[${index}].instanceType`, preference?.instanceType, AN_INSTANCE_TYPE));
   }
 
-  private checkRequest(problems: Problems): void {
-    const request = this.renderRequest();
-    const found = violations({
-      ...request,
-      Environment: this.environment,
-      ProcessingJobName: this.props.processingJobName ?? this.namePrefix,
-    }, REQUEST_SHAPE);
-    report([...found.filter(({ open }) => !open), ...processingJobRuleViolations(request)], this.wording, problems);
-  }
-
-  /** What a newer service, another Region or another image may allow. */
+  /** What another Region or another image may allow. */
   private warn(): void {
     const annotations = Annotations.of(this);
-    const unknown = new Problems();
-    report(violations(this.renderRequest(), REQUEST_SHAPE).filter(({ open }) => open), this.wording, unknown);
-    for (const problem of unknown.all) {
-      annotations.addWarningV2('cdk-sagemaker-jobs:unknownInstanceType', sentence(problem));
-    }
     for (const name of this.instanceTypes) {
       const regions = regionsWithout(name, this.stack.region);
       if (regions) {
@@ -385,26 +333,10 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     }
   }
 
-  /** What was added or tagged after the constructor. */
-  private problemsAtSynth(): string[] {
-    const problems = new Problems();
-    this.checkRequest(problems);
-    const tags = this.resource.renderTags();
-    const tagViolations = violations({ Tags: tags }, REQUEST_SHAPE).filter(({ path }) => path[0] === 'Tags');
-    const elements = { Tags: tags.map(({ Key }) => `tags.${Key}`) };
-    report([...tagViolations, ...tagRuleViolations(tags)], { ...this.wording, elements }, problems);
-    return problems.all.map(sentence);
-  }
-
-  private get wording(): Wording {
+  private elementNames(): ElementNames {
     return {
-      properties: PROCESSING_JOB_PROPERTIES,
-      elements: {
-        'ProcessingInputs': sortedByName([...this.inputs]).map(([name]) => name === CODE_INPUT && this.code ? 'code' : `inputs.${name}`),
-        'ProcessingOutputConfig.Outputs': sortedByName([...this.outputs]).map(([name]) => `outputs.${name}`),
-      },
-      units: { maxRuntime: 'seconds', volumeSize: 'GiB' },
-      secret: ['Environment'],
+      'ProcessingInputs': sortedByName([...this.inputs]).map(([name]) => name === CODE_INPUT && this.code ? 'code' : `inputs.${name}`),
+      'ProcessingOutputConfig.Outputs': sortedByName([...this.outputs]).map(([name]) => `outputs.${name}`),
     };
   }
 }
@@ -419,7 +351,7 @@ class ImportedProcessingJob extends ProcessingJobBase {
 }
 
 function jobArn(scope: Construct, resourceName: string): string {
-  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'processing-job', resourceName });
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: KIND.arnResource, resourceName });
 }
 
 /** In the order of their names: the order of a map is not that of its author in every language, and a new order would run the job again. */
