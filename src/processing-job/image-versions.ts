@@ -1,5 +1,4 @@
 // Generated from sagemaker-core 2.27.0: do not edit. To make it anew, run 'npx projen service-model'.
-/* eslint-disable @stylistic/max-len, @stylistic/quote-props */
 /**
  * A version of the service's image with scikit-learn.
  */
@@ -162,6 +161,39 @@ export class DataWranglerVersion {
  * A version of the service's image with PyTorch.
  */
 export class PyTorchVersion {
+  /** `0.4.0` */
+  public static readonly V0_4_0 = PyTorchVersion.of('0.4.0');
+
+  /** `1.0.0` */
+  public static readonly V1_0_0 = PyTorchVersion.of('1.0.0');
+
+  /** `1.1.0` */
+  public static readonly V1_1_0 = PyTorchVersion.of('1.1.0');
+
+  /** `1.2.0` */
+  public static readonly V1_2_0 = PyTorchVersion.of('1.2.0');
+
+  /** `1.3.1` */
+  public static readonly V1_3_1 = PyTorchVersion.of('1.3.1');
+
+  /** `1.4.0` */
+  public static readonly V1_4_0 = PyTorchVersion.of('1.4.0');
+
+  /** `1.5.0` */
+  public static readonly V1_5_0 = PyTorchVersion.of('1.5.0');
+
+  /** `1.6.0` */
+  public static readonly V1_6_0 = PyTorchVersion.of('1.6.0');
+
+  /** `1.7.1` */
+  public static readonly V1_7_1 = PyTorchVersion.of('1.7.1');
+
+  /** `1.8.0` */
+  public static readonly V1_8_0 = PyTorchVersion.of('1.8.0');
+
+  /** `1.8.1` */
+  public static readonly V1_8_1 = PyTorchVersion.of('1.8.1');
+
   /** `1.9.0` */
   public static readonly V1_9_0 = PyTorchVersion.of('1.9.0');
 
@@ -242,6 +274,60 @@ export class PyTorchVersion {
  * A version of the service's image with TensorFlow.
  */
 export class TensorFlowVersion {
+  /** `1.11.0` */
+  public static readonly V1_11_0 = TensorFlowVersion.of('1.11.0');
+
+  /** `1.12.0` */
+  public static readonly V1_12_0 = TensorFlowVersion.of('1.12.0');
+
+  /** `1.13.1` */
+  public static readonly V1_13_1 = TensorFlowVersion.of('1.13.1');
+
+  /** `1.14.0` */
+  public static readonly V1_14_0 = TensorFlowVersion.of('1.14.0');
+
+  /** `1.15.0` */
+  public static readonly V1_15_0 = TensorFlowVersion.of('1.15.0');
+
+  /** `1.15.2` */
+  public static readonly V1_15_2 = TensorFlowVersion.of('1.15.2');
+
+  /** `1.15.3` */
+  public static readonly V1_15_3 = TensorFlowVersion.of('1.15.3');
+
+  /** `1.15.4` */
+  public static readonly V1_15_4 = TensorFlowVersion.of('1.15.4');
+
+  /** `1.15.5` */
+  public static readonly V1_15_5 = TensorFlowVersion.of('1.15.5');
+
+  /** `2.0.0` */
+  public static readonly V2_0_0 = TensorFlowVersion.of('2.0.0');
+
+  /** `2.0.1` */
+  public static readonly V2_0_1 = TensorFlowVersion.of('2.0.1');
+
+  /** `2.0.2` */
+  public static readonly V2_0_2 = TensorFlowVersion.of('2.0.2');
+
+  /** `2.0.3` */
+  public static readonly V2_0_3 = TensorFlowVersion.of('2.0.3');
+
+  /** `2.0.4` */
+  public static readonly V2_0_4 = TensorFlowVersion.of('2.0.4');
+
+  /** `2.1.0` */
+  public static readonly V2_1_0 = TensorFlowVersion.of('2.1.0');
+
+  /** `2.1.1` */
+  public static readonly V2_1_1 = TensorFlowVersion.of('2.1.1');
+
+  /** `2.1.2` */
+  public static readonly V2_1_2 = TensorFlowVersion.of('2.1.2');
+
+  /** `2.1.3` */
+  public static readonly V2_1_3 = TensorFlowVersion.of('2.1.3');
+
   /** `2.2.0` */
   public static readonly V2_2_0 = TensorFlowVersion.of('2.2.0');
 
@@ -337,6 +423,12 @@ export class TensorFlowVersion {
  * A version of the service's image with Hugging Face transformers.
  */
 export class HuggingFaceVersion {
+  /** `4.6.1` */
+  public static readonly V4_6_1 = HuggingFaceVersion.of('4.6.1');
+
+  /** `4.10.2` */
+  public static readonly V4_10_2 = HuggingFaceVersion.of('4.10.2');
+
   /** `4.11.0` */
   public static readonly V4_11_0 = HuggingFaceVersion.of('4.11.0');
 

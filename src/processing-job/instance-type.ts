@@ -1,5 +1,4 @@
 // Generated from botocore 1.44.5: do not edit. To make it anew, run 'npx projen service-model'.
-/* eslint-disable @stylistic/max-len, @stylistic/quote-props */
 /**
  * A type of instance that processing jobs run on.
  *
@@ -640,5 +639,10 @@ export class ProcessingInstanceType {
     /** The name of the type, such as `ml.m5.xlarge`. */
     public readonly name: string,
   ) {
+  }
+
+  /** The name of the type. */
+  public toString(): string {
+    return this.name;
   }
 }

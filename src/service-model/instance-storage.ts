@@ -1,6 +1,9 @@
 // Generated from moto 5.2.5: do not edit. To make it anew, run 'npx projen service-model'.
-/* eslint-disable @stylistic/max-len, @stylistic/quote-props */
-/** The local storage of the instance types that have it, in GB: EC2's, of the type of the same name. */
+/**
+ * The local storage of the instance types that have it, in GB: EC2's, of the type of the same name.
+ *
+ * Not covered: the types that EC2 no longer describes (ml.p2, ml.p3), and those that are newer than this table.
+ */
 export const LOCAL_STORAGE_GB: { readonly [instanceType: string]: number } = {
   'ml.g4dn.xlarge': 125,
   'ml.g4dn.2xlarge': 225,

@@ -3,6 +3,7 @@
 It reads the packages' data files alone, so they are unpacked without what they depend on.
 """
 
+import argparse
 import gzip
 import json
 import pathlib
@@ -15,6 +16,7 @@ ROOT = HERE.parent.parent
 REQUIREMENTS = HERE / "requirements.txt"
 PACKAGES = ROOT / ".venv" / "service-model"
 REGENERATE = "npx projen service-model"
+LINE_LENGTH = 150
 
 
 # --- the packages
@@ -46,29 +48,60 @@ def version_of(package: str) -> str:
 # --- TypeScript
 
 
-def literal(value) -> str:
+def scalar(value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return str(value)
     if isinstance(value, str):
-        return "'" + json.dumps(value, ensure_ascii=True)[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
-    if isinstance(value, list):
-        return "[" + ", ".join(literal(element) for element in value) + "]"
-    return "{ " + ", ".join(f"{key(name)}: {literal(member)}" for name, member in value.items()) + " }" if value else "{}"
+        return "'" + json.dumps(value)[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
+    return str(value)
 
 
-def key(name: str) -> str:
-    return name if name.isidentifier() else literal(name)
+def keys(names) -> list:
+    """The names of properties: all are quoted when one has to be."""
+    return list(names) if all(name.isidentifier() for name in names) else [scalar(name) for name in names]
 
 
-def table(name: str, type_: str, rows: dict, doc: str) -> str:
-    lines = [f"  {key(row)}: {literal(value)}," for row, value in rows.items()]
-    return "\n".join([f"/** {doc} */", f"export const {name}: {type_} = {{", *lines, "};", ""])
+def literal(value) -> str:
+    """A value on one line."""
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(literal, value)) + "]"
+    if isinstance(value, dict):
+        members = [f"{name}: {literal(member)}" for name, member in zip(keys(value), value.values())]
+        return "{ " + ", ".join(members) + " }" if members else "{}"
+    return scalar(value)
+
+
+def block(value, indent: str = "") -> str:
+    """A list or a structure on several lines: in a list as many elements a line as there is room for, if they are simple."""
+    inner = indent + "  "
+    if isinstance(value, dict):
+        lines = [fitted(f"{name}: ", member, inner) for name, member in zip(keys(value), value.values())]
+        return "{\n" + "\n".join(lines) + f"\n{indent}}}"
+    if any(isinstance(element, dict) for element in value):
+        return "[\n" + "\n".join(fitted("", element, inner) for element in value) + f"\n{indent}]"
+    lines = [inner]
+    for element in map(literal, value):
+        space = "" if lines[-1] == inner else " "
+        if len(lines[-1]) + len(space) + len(element) + 1 > LINE_LENGTH:
+            lines.append(inner)
+            space = ""
+        lines[-1] += f"{space}{element},"
+    return "[\n" + "\n".join(lines) + f"\n{indent}]"
+
+
+def fitted(prefix: str, value, indent: str) -> str:
+    """A property or an element, on one line if it fits."""
+    line = f"{indent}{prefix}{literal(value)},"
+    return line if len(line) <= LINE_LENGTH or isinstance(value, str) else f"{indent}{prefix}{block(value, indent)},"
+
+
+def table(name: str, type_: str, rows, doc: str) -> str:
+    comment = f"/** {doc} */" if "\n" not in doc else "/**\n" + "".join(f" * {line}".rstrip() + "\n" for line in doc.split("\n")) + " */"
+    return f"{comment}\nexport const {name}: {type_} = {block(rows)};\n"
 
 
 def module(source: str, *parts: str) -> str:
-    header = f"// Generated from {source}: do not edit. To make it anew, run '{REGENERATE}'.\n/* eslint-disable @stylistic/max-len, @stylistic/quote-props */\n"
+    header = f"// Generated from {source}: do not edit. To make it anew, run '{REGENERATE}'.\n"
     return header + "\n".join(parts)
 
 
@@ -121,7 +154,7 @@ def constant(name: str) -> str:
     return name.removeprefix("ml.").upper().replace(".", "_").replace("-", "_")
 
 
-def enum_like(class_: str, doc: str, property_: str, property_doc: str, of_doc: str, values: dict) -> str:
+def enum_like(class_: str, doc: str, property_: str, property_doc: str, of_doc: str, values: dict, methods: str = "") -> str:
     """A class with a constant for each value that is known, and `of` for those that are not."""
     lines = [f"/**\n * {doc}\n */\nexport class {class_} {{"]
     for name, (value, value_doc) in values.items():
@@ -141,7 +174,7 @@ def enum_like(class_: str, doc: str, property_: str, property_doc: str, of_doc: 
     public readonly {property_}: string,
   ) {{
   }}
-}}
+{methods}}}
 """
     )
     return "\n".join(lines)
@@ -159,34 +192,48 @@ def instance_type_module(model: dict) -> str:
             "the name of the type, such as `ml.m5.xlarge`",
             "A type that is newer than this version of the library.",
             values,
+            "\n  /** The name of the type. */\n  public toString(): string {\n    return this.name;\n  }\n",
         ),
     )
 
 
 def instance_storage_module(model: dict, ec2: dict) -> str:
-    storage = {
-        name: ec2[name.removeprefix("ml.")]["InstanceStorageInfo"]["TotalSizeInGB"]
-        for name in model["ProcessingInstanceType"]["enum"]
-        if ec2.get(name.removeprefix("ml."), {}).get("InstanceStorageInfo")
-    }
-    doc = "The local storage of the instance types that have it, in GB: EC2's, of the type of the same name."
+    """The service's types are EC2's with a prefix: none of the packages says what storage the service itself finds in them."""
+    storage: dict = {}
+    unknown: dict = {}
+    for name in model["ProcessingInstanceType"]["enum"]:
+        described = ec2.get(name.removeprefix("ml."))
+        if described is None:
+            unknown[name.rpartition(".")[0]] = True
+        elif "InstanceStorageInfo" in described:
+            storage[name] = described["InstanceStorageInfo"]["TotalSizeInGB"]
+    doc = (
+        "The local storage of the instance types that have it, in GB: EC2's, of the type of the same name.\n\n"
+        f"Not covered: the types that EC2 no longer describes ({', '.join(unknown)}), and those that are newer than this table."
+    )
     return module(version_of("moto"), table("LOCAL_STORAGE_GB", "{ readonly [instanceType: string]: number }", storage, doc))
 
 
-def instance_regions_module() -> str:
-    """One row for all types that are offered in the same Regions."""
-    by_region = read_json(HERE / "data" / "instance-types-by-region.json")
-    regions: dict = {}
-    for region, types in by_region.items():
-        for name in types:
-            regions.setdefault(name, []).append(region)
+def instance_regions_module(model: dict, prices: dict) -> str:
+    """Where the types are, one row for all that are in the same Regions.
+
+    The price list, from which the package takes them, leaves out single sizes: it knew ml.m6i.xlarge in one Region when it
+    knew the rest of the family in thirty. So a type counts as offered wherever its family is; no type is added to the list.
+    """
+    known = set(model["ProcessingInstanceType"]["enum"])
+    priced: dict = {}
+    families: dict = {}
+    for region, schema in prices.items():
+        for name in schema["enum"] if "enum" in schema else ():
+            priced.setdefault(name, None)
+            families.setdefault(name.rpartition(".")[0], set()).add(region)
     groups: dict = {}
-    for name, offered in sorted(regions.items()):
-        groups.setdefault(tuple(sorted(offered)), []).append(name)
-    rows = [f"  {{ types: {literal(types)}, regions: {literal(list(offered))} }}," for offered, types in sorted(groups.items(), key=lambda group: group[1])]
-    doc = "Where instance types are offered. Of types and Regions that are not here, nothing is known."
-    lines = [f"/** {doc} */", "export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]; readonly regions: readonly string[] }[] = [", *rows, "];", ""]
-    return module("tools/service-model/data/instance-types-by-region.json", "\n".join(lines))
+    for name in sorted(priced.keys() & known):
+        groups.setdefault(tuple(sorted(families[name.rpartition(".")[0]])), []).append(name)
+    rows = [{"types": types, "regions": regions} for regions, types in groups.items()]
+    doc = "Where instance types are offered, by the price list. Of types and Regions that are not here, nothing is known."
+    type_ = "readonly { readonly types: readonly string[]; readonly regions: readonly string[] }[]"
+    return module(version_of("cfn-lint"), table("INSTANCE_TYPE_REGIONS", type_, rows, doc))
 
 
 # --- the images
@@ -199,17 +246,15 @@ def tag_of(framework: str, version: str, processor: str, entry: dict) -> str:
     if framework == "spark":
         return f"{version}-{processor}"
     if framework in ("pytorch", "tensorflow"):
-        return f"{version}-{processor}-{entry['py_versions'][0]}"
+        return f"{version}-{processor}-{entry['py_versions'][-1]}"
     return version  # XGBoost from 1.2 on, Clarify, Data Wrangler, and Model Monitor, which has no tag
-
-
-def scope_of(config: dict, scope: str) -> dict:
-    return config.get(scope, config)
 
 
 def image_versions(config_folder: pathlib.Path) -> dict:
     """For each kind of image its versions: repository, tags by processor, and the accounts by Region."""
     sources = {
+        # The SDK's processors run the images of training, having none of their own. So 1.4-2 of scikit-learn is in, which it
+        # has for training alone; 1.4-2-py312, with a later Python, it has for inference too.
         "scikitLearn": ("sklearn", "training"),
         "xgboost": ("xgboost", "training"),
         "spark": ("spark", "processing"),
@@ -222,40 +267,48 @@ def image_versions(config_folder: pathlib.Path) -> dict:
     images: dict = {}
     for framework, (file, scope) in sources.items():
         config = scope_of(read_json(config_folder / f"{file}.json"), scope)
-        images[framework] = {
-            version: {
-                "repository": entry["repository"],
-                "tags": {
-                    processor: tag_of(framework, version, processor, entry)
-                    for processor in entry.get("processors", config.get("processors", ["cpu", "gpu"]))
-                },
-                "accounts": entry["registries"],
+        images[framework] = {}
+        for version, entry in config["versions"].items():
+            image = python3_image(entry)
+            # The first image of XGBoost is an algorithm, which runs no scripts.
+            if image is None or image["repository"] == "xgboost":
+                continue
+            processors = image.get("processors", config.get("processors", ["cpu", "gpu"]))
+            images[framework][version] = {
+                "repository": image["repository"],
+                "tags": {processor: tag_of(framework, version, processor, image) for processor in processors},
+                "accounts": image["registries"],
             }
-            for version, entry in config["versions"].items()
-            if is_usable(framework, version, entry)
-        }
     images["huggingFace"] = hugging_face_versions(scope_of(read_json(config_folder / "huggingface.json"), "training"))
     return images
 
 
-def is_usable(framework: str, version: str, entry: dict) -> bool:
-    if framework in ("pytorch", "tensorflow"):
-        # Of older versions, one tag stands for several versions of Python.
-        return entry.get("py_versions", []) not in ([], ["py2"]) and len(entry["py_versions"]) == 1
-    # The first images of XGBoost have another repository and no script mode.
-    return entry.get("repository") != "xgboost"
+def scope_of(config: dict, scope: str) -> dict:
+    return config.get(scope, config)
+
+
+def python3_image(entry: dict):
+    """The image of a version with Python 3, the latest of these last; none of those with Python 2 alone."""
+    if "registries" not in entry:
+        # Each Python has a repository and accounts of its own.
+        python = max(entry)
+        entry = {**entry[python], "py_versions": [python]}
+    if "py_versions" not in entry:
+        return entry
+    pythons = [python for python in entry["py_versions"] if python.startswith("py3")]
+    return {**entry, "py_versions": pythons} if pythons else None
 
 
 def hugging_face_versions(config: dict) -> dict:
-    """Those on PyTorch, of which there is one for each version of transformers."""
+    """Those on PyTorch, and on the latest where there are several. Of the first, the SDK does not know the whole tag."""
     versions: dict = {}
     for version, entry in config["versions"].items():
-        bases = [name for name in entry if name.startswith("pytorch")]
-        if len(bases) != 1 or "container_version" not in entry[bases[0]]:
+        pytorch = [name for name in entry if name.startswith("pytorch") and "container_version" in entry[name]]
+        if not pytorch:
             continue
-        base = entry[bases[0]]
-        tag = f"{bases[0].removeprefix('pytorch')}-transformers{version}-gpu-{base['py_versions'][0]}-{base['container_version']['gpu']}"
-        versions[version] = {"repository": base["repository"], "tags": {"gpu": tag}, "accounts": base["registries"]}
+        image = entry[pytorch[-1]]
+        tag = f"{pytorch[-1].removeprefix('pytorch')}-transformers{version}-gpu-{image['py_versions'][-1]}-{image['container_version']['gpu']}"
+        versions[version] = {"repository": image["repository"], "tags": {"gpu": tag}, "accounts": image["registries"]}
     return versions
 
 
@@ -271,12 +324,15 @@ def images_module(images: dict) -> str:
                 names[identity] = f"{framework}-{version}".rstrip("-")
                 accounts[names[identity]] = registries
             rows.setdefault(framework, {})[version] = {**image, "accounts": names[identity]}
-    lines = ["/** The images of the service, by kind and version. */", "export const IMAGES: { readonly [kind: string]: { readonly [version: string]: Image } } = {"]
-    for framework, versions in rows.items():
-        lines += [f"  {framework}: {{", *(f"    {literal(version)}: {literal(image)}," for version, image in versions.items()), "  },"]
+    image_type = "{ readonly [kind: string]: { readonly [version: string]: Image } }"
+    account_type = "{ readonly [table: string]: { readonly [region: string]: string } }"
     doc = "The accounts that hold images, by Region. Versions that share them share the table, named after the first."
-    account_table = table("IMAGE_ACCOUNTS", "{ readonly [table: string]: { readonly [region: string]: string } }", accounts, doc)
-    return module(version_of("sagemaker-core"), "import { Image } from './image';\n", "\n".join([*lines, "};", ""]), account_table)
+    return module(
+        version_of("sagemaker-core"),
+        "import { Image } from './image';\n",
+        table("IMAGES", image_type, rows, "The images of the service, by kind and version."),
+        table("IMAGE_ACCOUNTS", account_type, accounts, doc),
+    )
 
 
 VERSION_CLASSES = {
@@ -319,20 +375,24 @@ def generated_files() -> dict:
     folder = packages()
     model = read_json(folder / "botocore/data/sagemaker/2017-07-24/service-2.json.gz")["shapes"]
     ec2 = read_json(folder / "moto/ec2/resources/instance_types.json.gz")
+    prices = read_json(folder / "cfnlint/data/schemas/extensions/aws_sagemaker_processing/instancetype_enum.json")
     images = image_versions(folder / "sagemaker/core/image_uri_config")
     return {
         "src/service-model/shapes.ts": shapes_module(model),
         "src/service-model/images.ts": images_module(images),
         "src/service-model/instance-storage.ts": instance_storage_module(model, ec2),
-        "src/service-model/instance-type-regions.ts": instance_regions_module(),
+        "src/service-model/instance-type-regions.ts": instance_regions_module(model, prices),
         "src/processing-job/instance-type.ts": instance_type_module(model),
         "src/processing-job/image-versions.ts": image_versions_module(images),
     }
 
 
-def main(arguments: list) -> int:
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Makes the tables of the service model from pinned packages.")
+    parser.add_argument("--check", action="store_true", help="fail when they are not up to date, and change nothing")
+    is_check = parser.parse_args().check
     files = generated_files()
-    if arguments == ["--check"]:
+    if is_check:
         stale = [name for name, text in files.items() if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != text]
         for name in stale:
             print(f"{name} is not what the pinned packages say: run '{REGENERATE}' and commit it.")
@@ -345,4 +405,4 @@ def main(arguments: list) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
