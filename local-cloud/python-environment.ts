@@ -1,12 +1,10 @@
-import { execFile } from 'child_process';
 import { createHash } from 'crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { join } from 'path';
-import { promisify } from 'util';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
 import { findPython } from './find-python';
 import { CACHE } from './paths';
+import { SupervisedProcess } from './supervised-process';
 
-const run = promisify(execFile);
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
 
 /**
@@ -24,23 +22,21 @@ export async function pythonEnvironment(log: (line: string) => void, folder = jo
   log(`Making a Python environment in ${folder}, once (about half a minute) …`);
   const start = Date.now();
   rmSync(folder, { recursive: true, force: true });
-  await explained(`Python could not make the virtual environment ${folder}`, run(base, ['-m', 'venv', folder]));
-  await explained(
+  mkdirSync(dirname(folder), { recursive: true });
+  const run = async (what: string, ...command: string[]) => {
+    const logFile = `${folder}.log`;
+    rmSync(logFile, { force: true });
+    if (await new SupervisedProcess({ python: base, command, env: process.env, cwd: __dirname, logFile }).ended !== 0) {
+      throw new Error(`${what}:\n${readFileSync(logFile, 'utf8').trim()}`);
+    }
+  };
+  await run(`Python could not make the virtual environment ${folder}`, base, '-m', 'venv', folder);
+  await run(
     'pip could not install the Python packages of the local cloud',
-    run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', REQUIREMENTS]),
+    python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', REQUIREMENTS,
   );
   // The stamp comes last: an environment that was interrupted half way is made anew.
   writeFileSync(stamp, wanted);
   log(`✓ Python environment (${Math.round((Date.now() - start) / 1000)} s)`);
   return python;
-}
-
-/** The error of a command without its command line, and with what it printed. */
-async function explained(what: string, command: Promise<unknown>): Promise<void> {
-  try {
-    await command;
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${what}: ${(stderr || stdout || String(error)).trim()}`);
-  }
 }

@@ -24,6 +24,8 @@ class Server(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
+    # Head and body in one packet: as two, the second waits for the acknowledgement of the first.
+    wbufsize = -1
 
     def do_GET(self):
         self._control('GET', {})

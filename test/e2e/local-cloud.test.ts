@@ -1,7 +1,8 @@
 /**
  * The SageMaker stand-in by itself: what it takes, what it refuses, and that it runs scripts.
  */
-import { spawnSync } from 'child_process';
+import { spawn, spawnSync } from 'child_process';
+import { join } from 'path';
 import {
   AddTagsCommand, CreateProcessingJobCommand, CreateProcessingJobCommandInput, DeleteProcessingJobCommand, DeleteTagsCommand,
   DescribeProcessingJobCommand, DescribeProcessingJobCommandOutput, ListProcessingJobsCommand, ListTagsCommand, SageMakerClient,
@@ -85,6 +86,12 @@ async function send(operation: string, request: object): Promise<{ status: numbe
   return { status: response.status, body: await response.json() };
 }
 
+function isRunning(pid: number): boolean {
+  const state = spawnSync('ps', ['-o', 'stat=', '-p', `${pid}`], { encoding: 'utf8' }).stdout.trim();
+  // One that has ended may not have been cleared away by the system yet.
+  return state !== '' && !state.startsWith('Z');
+}
+
 describe('a script', () => {
   test('runs with its inputs, arguments and pandas; its output, message and lines are where the service puts them', async () => {
     await cloud.s3.write('s3://penguins/raw/a.csv', 'species,mass\nGentoo,5000\nAdelie,\n');
@@ -133,8 +140,7 @@ time.sleep(600)
     }
     await client.send(new StopProcessingJobCommand({ ProcessingJobName: 'endless' }));
     expect(await ended('endless')).toMatchObject({ ProcessingJobStatus: 'Stopped' });
-    // No such process, or one that the system has not cleared away yet.
-    expect(spawnSync('ps', ['-o', 'stat=', '-p', `${pid}`], { encoding: 'utf8' }).stdout.trim()).toMatch(/^(Z.*)?$/);
+    expect(isRunning(pid)).toBe(false);
   });
 
   test('is stopped when its time is over', async () => {
@@ -249,4 +255,20 @@ describe('a fault', () => {
     await expect(client.send(new CreateProcessingJobCommand(simulated('lost')))).rejects.toThrow();
     expect((await cloud.sagemaker.jobs()).map((job) => job.ProcessingJobName)).toEqual(['lost']);
   });
+});
+
+test('a supervised process ends, with what it has started, when its starter is gone', async () => {
+  const python = join(__dirname, '../../.local-cloud/venv/bin/python');
+  const child = spawn(python, [join(__dirname, '../../local-cloud/supervise.py'), python, '-c', `
+import subprocess, sys, time
+print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']).pid, flush=True)
+time.sleep(600)
+`], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
+  const pid = Number(await new Promise((done) => child.stdout.once('data', done)));
+  expect(isRunning(pid)).toBe(true);
+  const exit = new Promise((done) => child.once('exit', done));
+  // What the operating system does when the starter ends.
+  child.stdin.destroy();
+  await exit;
+  expect(isRunning(pid)).toBe(false);
 });
