@@ -133,7 +133,7 @@ describe('what depends on the job', () => {
   test('through a parent construct depends on its completion, too', () => {
     const stack = newStack();
     const parent = new Construct(stack, 'Parent');
-    newJob(parent as Stack, { completionTimeout: Duration.minutes(1) });
+    newJob(parent, { completionTimeout: Duration.minutes(1) });
     const resource = new CfnResource(stack, 'Dependent', { type: 'Test::Resource' });
     resource.node.addDependency(parent);
     expect(dependenciesOf(stack, 'Dependent')).toEqual(expect.arrayContaining(Object.keys(resourcesOf(stack, JOB_COMPLETION))));

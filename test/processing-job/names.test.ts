@@ -28,7 +28,7 @@ function namesOfProvider(stack: Stack): string {
 describe('a generated name', () => {
   test('begins with the stack, then the construct path, then a hash', () => {
     const stack = newStack('MyStack');
-    newJob(new Construct(stack, 'Data') as Stack, {}, 'Prepare');
+    newJob(new Construct(stack, 'Data'), {}, 'Prepare');
     expect(prefixOf(stack)).toMatch(/^mystack-data-prepare-[0-9a-f]{8}$/);
   });
 
@@ -86,7 +86,7 @@ describe('a generated name', () => {
     const stackId = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,120}$/);
     fc.assert(fc.property(stackId, anyId, anyId, (stackName, parent, id) => {
       const stack = new Stack(new App(), stackName);
-      const job = newJob(new Construct(stack, parent) as Stack, {}, id);
+      const job = newJob(new Construct(stack, parent), {}, id);
       const { JobNamePrefix } = propertiesOf(job.node.defaultChild as CfnResource);
       expect(JobNamePrefix).toMatch(PREFIX);
       const policy = stack.node.findChild('SageMakerJobProvider').node.findAll()
@@ -105,8 +105,8 @@ describe('a generated name', () => {
     newJob(stack, {}, 'job');
     newJob(stack, {}, 'J_ob');
     newJob(stack, {}, 'J-ob');
-    newJob(new Construct(stack, 'A') as Stack, {}, 'B-C');
-    newJob(new Construct(stack, 'A-B') as Stack, {}, 'C');
+    newJob(new Construct(stack, 'A'), {}, 'B-C');
+    newJob(new Construct(stack, 'A-B'), {}, 'C');
     newJob(stack, {}, `${'x'.repeat(80)}1`);
     newJob(stack, {}, `${'x'.repeat(80)}2`);
     const prefixes = Object.values(resourcesOf(stack, PROCESSING_JOB)).map(({ Properties }) => Properties.JobNamePrefix);

@@ -1,5 +1,6 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
 import { ProcessingImage, ProcessingInstanceType, ProcessingJob, ProcessingJobProps } from '../../src';
 
 export const PROCESSING_JOB = 'Custom::SageMakerProcessingJob';
@@ -17,8 +18,17 @@ export function minimalProps(): ProcessingJobProps {
 }
 
 /** A job with the least that it needs, and these properties; `props` may be what only JavaScript lets pass. */
-export function newJob(stack: Stack, props: object = {}, id: string = 'Job'): ProcessingJob {
-  return new ProcessingJob(stack, id, { ...minimalProps(), ...props });
+export function newJob(scope: Construct, props: object = {}, id: string = 'Job'): ProcessingJob {
+  return new ProcessingJob(scope, id, { ...minimalProps(), ...props });
+}
+
+let sharedStack: Stack | undefined;
+let scopes = 0;
+
+/** A place for a job that is not synthesised. Its stack is made once, because a stack's provider takes its time. */
+export function newScope(): Construct {
+  sharedStack ??= newStack();
+  return new Construct(sharedStack, `Scope${scopes++}`);
 }
 
 /** A custom resource as the template has it. */
@@ -65,10 +75,10 @@ export function errorOf(action: () => unknown): Error {
 }
 
 /** The lines of the error of a job with these properties, without the first and the last. */
-export function problemsOf(props: object, stack: Stack = newStack()): string[] {
-  const { message } = errorOf(() => newJob(stack, props));
+export function problemsOf(props: object, scope: Construct = newScope()): string[] {
+  const { message } = errorOf(() => newJob(scope, props));
   const lines = message.split('\n');
-  expect(lines[0]).toMatch(/^ProcessingJob 'Test\/Job' has (a problem|\d+ problems):$/);
+  expect(lines[0]).toMatch(/^ProcessingJob 'Test\/Scope\d+\/Job' has (a problem|\d+ problems):$/);
   expect(lines[lines.length - 1]).toBe('See https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html');
   return lines.slice(1, -1).map((line, index) => {
     expect(line.startsWith(`  ${index + 1}. `)).toBe(true);

@@ -113,19 +113,20 @@ interface Change {
   readonly path: Path;
   readonly what: string;
   /** Undefined to remove the member. */
-  readonly replace: fc.Arbitrary<unknown> | undefined;
+  readonly replace?: fc.Arbitrary<unknown>;
 }
 
 /** Everything that can be wrong with one value of a shape, one at a time. */
 export function mutationsOf(value: unknown, shapeName: string): Mutation[] {
-  return changesOf(value, shapeName, []).flatMap(({ path, what, replace }) =>
-    fc.sample(replace ?? fc.constant(undefined), { numRuns: 3, seed: 1 }).map((replacement) => ({ value: replaced(value, path, replacement), path, what })));
+  return changesOf(value, shapeName, []).flatMap(({ path, what, replace = fc.constant(undefined) }) =>
+    fc.sample(replace, { numRuns: 3, seed: 1 }).map((replacement) => ({ value: replaced(value, path, replacement), path, what })));
 }
 
 /** Something that is wrong with a value of a shape. */
 export function invalidValue(shapeName: string): fc.Arbitrary<Mutation> {
-  return validValue(shapeName).chain((value) => fc.constantFrom(...changesOf(value, shapeName, [])).chain(({ path, what, replace }) =>
-    (replace ?? fc.constant(undefined)).map((replacement) => ({ value: replaced(value, path, replacement), path, what }))));
+  return validValue(shapeName).chain((value) => fc.constantFrom(...changesOf(value, shapeName, []))
+    .chain(({ path, what, replace = fc.constant(undefined) }) =>
+      replace.map((replacement) => ({ value: replaced(value, path, replacement), path, what }))));
 }
 
 function changesOf(value: any, shapeName: string, path: Path): Change[] {
@@ -135,7 +136,7 @@ function changesOf(value: any, shapeName: string, path: Path): Change[] {
     case 'structure':
       return [
         ...path.length === 0 ? [] : [change('no structure', 'text', 5, true, ['a'], null)],
-        ...(shape.required ?? []).map((name) => ({ path: [...path, name], what: 'a required member is missing', replace: undefined })),
+        ...(shape.required ?? []).map((name) => ({ path: [...path, name], what: 'a required member is missing' })),
         ...Object.entries(value).flatMap(([name, member]) => changesOf(member, shape.members![name], [...path, name])),
       ];
     case 'list':

@@ -84,7 +84,7 @@ describe('what is said of a value', () => {
   });
 
   test('several things that are wrong are all there', () => {
-    const found = violationsOf({ ProcessingJobName: 'a_b', RoleArn: undefined, Environment: { '1': 5 } });
+    const found = violationsOf({ ProcessingJobName: 'a_b', RoleArn: undefined, Environment: { 1: 5 } });
     expect(found.map(({ path }) => memberAt(path)).sort()).toEqual(['Environment.1', 'Environment.1', 'ProcessingJobName', 'RoleArn']);
   });
 });
