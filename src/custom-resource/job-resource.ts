@@ -5,6 +5,7 @@ import {
   CONTRACT_VERSION, CompletionProperties, JOB_COMPLETION, JobProperties, JobRemovalPolicy, JobTag, MAX_WAIT_SECONDS,
 } from './contract';
 import { JobProvider } from './provider';
+import { explainWildcards } from '../cdk-nag';
 import { Shape } from '../service-model/shape';
 import { SHAPES } from '../service-model/shapes';
 
@@ -24,6 +25,7 @@ export interface JobResourceProps {
 }
 
 const SECONDS_PER_HOUR = 3600;
+const WHY_WILDCARDS = 'What this job reads and writes, and actions that cannot be limited to one resource.';
 
 /** The custom resource of a job, and those that wait for its end. */
 export class JobResource {
@@ -67,6 +69,10 @@ export class JobResource {
       grant?.applyBefore(this.resource);
       if (grant !== undefined && !(grant.success && this.roleIsMutable)) {
         this.warnOfMissing(grant);
+      }
+      // Of a given role, its author has to answer for what it may do.
+      if (grant !== undefined && this.props.role.node.scope === this.scope) {
+        explainWildcards(this.props.role, grant.principalStatements.flatMap(({ resources }) => resources), WHY_WILDCARDS);
       }
     }
   }
@@ -132,7 +138,7 @@ export class JobResource {
           TimeoutSeconds: String(Math.ceil(timeout)),
         } satisfies CompletionProperties & { ServiceToken: string },
       });
-      completion.addDependency(previous);
+      completion.node.addDependency(previous);
       previous = completion;
     }
     return previous;

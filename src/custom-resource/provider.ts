@@ -1,11 +1,12 @@
 import * as path from 'path';
-import { Aws, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Aws, CfnResource, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnPolicy, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, determineLatestNodeRuntime, Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { POLL_SECONDS } from './contract';
+import { explain, explainWildcards } from '../cdk-nag';
 
 const CONSTRUCT_ID = 'SageMakerJobProvider';
 
@@ -34,32 +35,42 @@ export class JobProvider extends Construct {
   }
 
   public readonly serviceToken: string;
-  private readonly role: IRole;
+  private readonly role: Role;
   private readonly names = new Map<string, Set<string>>();
   private readonly roleArns = new Set<string>();
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    const handler = (handlerId: string, name: string, description: string) => new Function(this, handlerId, {
+    const handler = (handlerId: string, name: string, description: string, role: IRole) => new Function(this, handlerId, {
       code: Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'handler')),
       handler: `index.${name}`,
       description,
       logGroup,
       memorySize: 256,
+      role,
       runtime: determineLatestNodeRuntime(this),
       timeout: Duration.minutes(2),
     });
-    const isCompleteHandler = handler('IsComplete', 'isComplete', 'Starts, watches and ends the SageMaker jobs of this stack');
-    this.role = isCompleteHandler.role!;
+    this.role = this.functionRole('IsCompleteRole', logGroup);
     this.allowEveryKind();
-    this.serviceToken = new Provider(this, 'Framework', {
-      onEventHandler: handler('OnEvent', 'onEvent', 'Accepts the events of SageMaker jobs of this stack'),
+    const onEventRole = this.functionRole('OnEventRole', logGroup);
+    const onEventHandler = handler('OnEvent', 'onEvent', 'Accepts the events of SageMaker jobs of this stack', onEventRole);
+    const isCompleteHandler = handler('IsComplete', 'isComplete', 'Starts, watches and ends the SageMaker jobs of this stack', this.role);
+    const frameworkRoles = ['FrameworkOnEventRole', 'FrameworkIsCompleteRole'].map((roleId) => this.functionRole(roleId, logGroup));
+    const framework = new Provider(this, 'Framework', {
+      onEventHandler,
       isCompleteHandler,
+      frameworkOnEventRole: frameworkRoles[0],
+      frameworkCompleteAndTimeoutRole: frameworkRoles[1],
       queryInterval: Duration.seconds(POLL_SECONDS),
       totalTimeout: Duration.hours(1),
       logGroup,
-    }).serviceToken;
+    });
+    this.serviceToken = framework.serviceToken;
+    dependOnPolicies(framework);
+    frameworkRoles.forEach((role) => explainVersions(role, [onEventHandler, isCompleteHandler]));
+    this.explainFindings(framework);
   }
 
   /**
@@ -71,12 +82,11 @@ export class JobProvider extends Construct {
    */
   public allow(kind: ProvidedKind, namePattern: string, role: IRole): void {
     this.roleArns.add(role.roleArn);
-    const names = this.names.get(kind.type);
-    if (names) {
+    const names = this.names.get(kind.type) ?? this.allowKind(kind);
+    if (!names.has(namePattern)) {
       names.add(namePattern);
-    } else {
-      this.names.set(kind.type, new Set([namePattern]));
-      this.allowKind(kind, this.names.get(kind.type)!);
+      explainWildcards(this.role, [this.jobArn(kind, namePattern), streamsOf(kind, namePattern)],
+        'The names of jobs end with a hash that is made at deployment, those of log streams with the instance.');
     }
   }
 
@@ -93,20 +103,66 @@ export class JobProvider extends Construct {
     }));
   }
 
-  private allowKind({ actions, arnResource, logGroup }: ProvidedKind, names: Set<string>): void {
-    const jobArn = (resourceName: string) => Stack.of(this).formatArn({ service: 'sagemaker', resource: arnResource, resourceName });
+  /** What is allowed for a kind of job grows with the names, which are returned. */
+  private allowKind(kind: ProvidedKind): Set<string> {
+    const names = new Set<string>();
+    this.names.set(kind.type, names);
     this.role.addToPrincipalPolicy(new PolicyStatement({
-      actions: [...actions, 'sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:ListTags'],
-      resources: Lazy.list({ produce: () => [...names].map(jobArn) }),
+      actions: [...kind.actions, 'sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:ListTags'],
+      resources: Lazy.list({ produce: () => [...names].map((name) => this.jobArn(kind, name)) }),
     }));
-    if (logGroup !== undefined) {
+    if (kind.logGroup !== undefined) {
       // The last lines of a failed job's log are part of the reason.
-      const logGroupArn = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroup}`;
-      this.role.addToPrincipalPolicy(new PolicyStatement({ actions: ['logs:DescribeLogStreams'], resources: [`${logGroupArn}:*`] }));
+      const streams = `${logGroupArn(kind)}:*`;
+      this.role.addToPrincipalPolicy(new PolicyStatement({ actions: ['logs:DescribeLogStreams'], resources: [streams] }));
+      explainWildcards(this.role, [streams], 'The streams of a log group can be described all together only.');
       this.role.addToPrincipalPolicy(new PolicyStatement({
         actions: ['logs:GetLogEvents'],
-        resources: Lazy.list({ produce: () => [...names].map((name) => `${logGroupArn}:log-stream:${name}/*`) }),
+        resources: Lazy.list({ produce: () => [...names].map((name) => streamsOf(kind, name)) }),
       }));
     }
+    return names;
   }
+
+  private jobArn({ arnResource }: ProvidedKind, resourceName: string): string {
+    return Stack.of(this).formatArn({ service: 'sagemaker', resource: arnResource, resourceName });
+  }
+
+  /** The managed policy that functions get by default allows to write all logs of the account. */
+  private functionRole(id: string, logGroup: LogGroup): Role {
+    const role = new Role(this, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    return role;
+  }
+
+  private explainFindings(framework: Provider): void {
+    const waiter = framework.node.findChild('waiter-state-machine');
+    const stateMachine = waiter.node.findChild('Resource') as CfnResource;
+    explain(stateMachine, 'AwsSolutions-SF1', 'Each of its steps is a function that writes a log.');
+    explain(stateMachine, 'AwsSolutions-SF2', 'It calls one function again and again, which writes a log of each time.');
+    const called = ['framework-isComplete', 'framework-onTimeout'].map((name) => framework.node.findChild(name) as Function);
+    explainVersions(waiter.node.findChild('Role') as Role, called);
+    for (const each of this.node.findAll().filter((construct) => construct instanceof Function)) {
+      explain(each.node.defaultChild as CfnResource, 'AwsSolutions-L1', 'The runtime is the latest that is in the Region, as far as the CDK knows.');
+    }
+  }
+}
+
+function logGroupArn({ logGroup }: ProvidedKind): string {
+  return `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroup}`;
+}
+
+function streamsOf(kind: ProvidedKind, jobName: string): string {
+  return `${logGroupArn(kind)}:log-stream:${jobName}/*`;
+}
+
+/** Some policies, nothing depends on: they could come after the first event, and be gone before the last. */
+function dependOnPolicies(framework: Provider): void {
+  const entry = framework.node.findChild('framework-onEvent').node.defaultChild as CfnResource;
+  framework.node.findAll().filter((construct) => construct instanceof CfnPolicy).forEach((policy) => entry.node.addDependency(policy));
+}
+
+/** Who may invoke a function may invoke all its versions. */
+function explainVersions(role: Role, functions: readonly Function[]): void {
+  explainWildcards(role, functions.map(({ functionArn }) => `${functionArn}:*`), 'The versions of a function of this provider, of which there is one.');
 }

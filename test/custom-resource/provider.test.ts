@@ -4,8 +4,9 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { linesOf, neededBy, permissionsOf } from '../processing-job/policies';
 import { newJob, newStack, PROCESSING_JOB, resourcesOf, ROLE_ARN } from '../processing-job/testing';
 
-const HANDLER_ROLE = 'SageMakerJobProviderIsCompleteServiceRole';
+const HANDLER_ROLE = 'SageMakerJobProviderIsCompleteRole';
 const SAGEMAKER = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>';
+const OWN_LOG = ['logs:CreateLogStream on <SageMakerJobProviderLogs.Arn>', 'logs:PutLogEvents on <SageMakerJobProviderLogs.Arn>'];
 const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/sagemaker/ProcessingJobs';
 
 /** The resources of the provider alone. */
@@ -16,7 +17,7 @@ function providerOf(stack: Stack): { [logicalId: string]: any } {
 
 /** What the function that calls SageMaker may do. */
 function permissionsOfHandler(stack: Stack): string[] {
-  return permissionsOf(stack, HANDLER_ROLE);
+  return permissionsOf(stack, HANDLER_ROLE).filter((line) => !OWN_LOG.includes(line));
 }
 
 describe('a stack has one provider', () => {
@@ -119,10 +120,25 @@ describe('the function that calls SageMaker', () => {
     }
   });
 
-  test('is another one than that which accepts events, which may do nothing', () => {
+  test('is another one than that which accepts events, which may only write its log', () => {
     const stack = newStack();
     newJob(stack);
-    expect(permissionsOf(stack, 'SageMakerJobProviderOnEventServiceRole')).toEqual([]);
+    expect(permissionsOf(stack, 'SageMakerJobProviderOnEventRole')).toEqual(OWN_LOG);
+  });
+});
+
+describe('the functions of the provider', () => {
+  test('may write the log of the provider, by no managed policy', () => {
+    const stack = newStack();
+    newJob(stack);
+    const roles = Object.entries(providerOf(stack)).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+    expect(roles).toHaveLength(5);
+    for (const [id, { Properties }] of roles) {
+      expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+      if (!id.includes('waiter')) {
+        expect(permissionsOf(stack, id.slice(0, -8))).toEqual(expect.arrayContaining(OWN_LOG));
+      }
+    }
   });
 });
 
@@ -159,7 +175,7 @@ describe('a job’s custom resource', () => {
     expect(withoutPolicies()).toEqual([]);
   });
 
-  test.failing('depends on every policy of the provider with the feature flags of a new app', () => {
+  test('depends on every policy of the provider with the feature flags of a new app', () => {
     expect(withoutPolicies({ '@aws-cdk/aws-lambda:createNewPoliciesWithAddToRolePolicy': true, '@aws-cdk/aws-iam:minimizePolicies': true })).toEqual([]);
   });
 });

@@ -1,0 +1,75 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { IRole } from 'aws-cdk-lib/aws-iam';
+
+interface Suppression {
+  readonly id: string;
+  readonly reason: string;
+  readonly applies_to?: string[];
+}
+
+/**
+ * Tells the author of an app who checks it with cdk-nag why something is as it is.
+ *
+ * Version 2 of cdk-nag reads it from the resource, version 3 from the construct. Neither has to be installed.
+ *
+ * @param resource - what the rule finds
+ * @param id - the rule
+ * @param reason - why it is so
+ * @param findings - those of the rule that are expected, where it tells several apart
+ */
+export function explain(resource: CfnResource, id: string, reason: string, findings?: readonly string[]): void {
+  const before: Suppression[] = resource.getMetadata('cdk_nag')?.rules_to_suppress ?? [];
+  const earlier = before.find((suppression) => suppression.id === id && suppression.reason === reason)?.applies_to ?? [];
+  const added = findings?.filter((finding) => !earlier.includes(finding));
+  if (added?.length === 0) {
+    return;
+  }
+  const others = before.filter((suppression) => suppression.id !== id || suppression.reason !== reason);
+  resource.addMetadata('cdk_nag', {
+    rules_to_suppress: [...others, { id, reason, ...added && { applies_to: [...earlier, ...added].sort() } }],
+  });
+  for (const rule of added?.map((finding) => `${id}[${finding}]`) ?? [id]) {
+    resource.node.addMetadata('aws:cdk:acknowledged-rules', { [rule]: reason });
+  }
+}
+
+/**
+ * The same for the wildcards in what a role may do.
+ *
+ * @param role - a role of this library
+ * @param resourceArns - what it was given permissions on
+ * @param reason - why there are wildcards
+ */
+export function explainWildcards(role: IRole, resourceArns: readonly string[], reason: string): void {
+  const policy = role.node.tryFindChild('DefaultPolicy')?.node.defaultChild;
+  if (!CfnResource.isCfnResource(policy)) {
+    return;
+  }
+  const explainAll = () => {
+    const findings = resourceArns.map((arn) => `Resource::${flat(Stack.of(role).resolve(arn))}`).filter((finding) => finding.includes('*'));
+    explain(policy, 'AwsSolutions-IAM5', reason, [...new Set(findings)]);
+    return [];
+  };
+  explainAll();
+  // A reference to another stack becomes an import after version 2 has looked, and before version 3 does.
+  policy.node.addValidation({ validate: explainAll });
+}
+
+/** A value of the template as cdk-nag writes it in its findings: `<Bucket.Arn>/raw/*`. */
+function flat(value: any): string {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{/g, '<').replace(/\}/g, '>');
+  }
+  if ('Fn::Join' in value) {
+    const [delimiter, parts] = value['Fn::Join'];
+    return parts.map(flat).join(delimiter);
+  }
+  if ('Fn::GetAtt' in value) {
+    return `<${value['Fn::GetAtt'].map(flat).join('.')}>`;
+  }
+  if ('Ref' in value) {
+    return `<${value.Ref}>`;
+  }
+  const inner = value['Fn::Sub'] ?? value['Fn::ImportValue'];
+  return inner === undefined ? JSON.stringify(value) : flat(inner);
+}

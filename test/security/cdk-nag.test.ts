@@ -1,0 +1,165 @@
+/**
+ * What cdk-nag says of the library's resources. The explanations that keep it quiet are in the library, which does not need it.
+ */
+import * as path from 'path';
+import { App, Aspects, CfnResource, Duration, NestedStack, Size, Stack, StackProps } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import { AwsSolutionsChecks, SuppressionIgnoreAlways } from 'cdk-nag';
+import { IConstruct } from 'constructs';
+import {
+  AthenaResultFormat, ProcessingCode, ProcessingImage, ProcessingInput, ProcessingJob, ProcessingOutput, RedshiftResultFormat, S3Location,
+  SklearnVersion,
+} from '../../src';
+import { newJob } from '../processing-job/testing';
+
+const SCRIPT = path.join(__dirname, '..', 'processing-job', 'scripts', 'prepare.py');
+
+function newCheckedStack(props?: StackProps, context?: { [key: string]: unknown }, checks = new AwsSolutionsChecks()): Stack {
+  const stack = new Stack(new App({ context }), 'Test', props);
+  Aspects.of(stack.node.root).add(checks);
+  return stack;
+}
+
+/** What it finds below the library's constructs, as `path: finding`. */
+function findingsOf(stack: Stack): string[] {
+  const annotations = Annotations.fromStack(stack);
+  return [...annotations.findError('*', Match.anyValue()), ...annotations.findWarning('*', Match.anyValue())]
+    .filter(({ id }) => /Job|Nested/.test(id))
+    .map(({ id, entry }) => `${id}: ${String(entry.data).split(': ')[0]}`)
+    .sort();
+}
+
+/** A job that needs something of everything. */
+function newDemandingJob(stack: Stack): ProcessingJob {
+  const data = new Bucket(stack, 'Data', { encryptionKey: new Key(stack, 'DataKey') });
+  const location = (keyPrefix: string) => S3Location.fromBucket(data, keyPrefix);
+  const imported = Bucket.fromBucketName(stack, 'Other', 'other-bucket');
+  return newJob(stack, {
+    code: ProcessingCode.fromAsset(SCRIPT),
+    completionTimeout: Duration.hours(2),
+    image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+    inputs: {
+      athena: ProcessingInput.fromAthena({
+        database: 'sales', outputFormat: AthenaResultFormat.PARQUET, outputLocation: location('athena/'), queryString: 'SELECT 1',
+      }),
+      raw: ProcessingInput.fromS3(location('raw/')),
+      redshift: ProcessingInput.fromRedshift({
+        clusterId: 'cluster',
+        clusterRole: Role.fromRoleArn(stack, 'Cluster', 'arn:aws:iam::123456789012:role/cluster'),
+        database: 'sales',
+        dbUser: 'reader',
+        outputFormat: RedshiftResultFormat.CSV,
+        outputLocation: location('redshift/'),
+        queryString: 'SELECT 1',
+      }),
+      uri: ProcessingInput.fromS3(S3Location.fromUri('s3://elsewhere/data/')),
+    },
+    outputKey: new Key(stack, 'OutputKey'),
+    outputs: { train: ProcessingOutput.toS3(S3Location.fromBucket(imported)) },
+    volumeKey: new Key(stack, 'VolumeKey'),
+    volumeSize: Size.gibibytes(10),
+    vpc: new Vpc(stack, 'Vpc'),
+  });
+}
+
+describe('AwsSolutions has nothing to say', () => {
+  const recommended = CURRENTLY_RECOMMENDED_FLAGS as { [flag: string]: unknown };
+
+  test.each<[string, StackProps, { [key: string]: unknown }]>([
+    ['in no particular Region', {}, {}],
+    ['in a Region', { env: { account: '123456789012', region: 'eu-west-1' } }, {}],
+    ['with the feature flags of a new app', {}, recommended],
+  ])('of a job with the least properties, %s', (_name, props, context) => {
+    const stack = newCheckedStack(props, context);
+    newJob(stack);
+    expect(findingsOf(stack)).toEqual([]);
+  });
+
+  test.each<[string, { [key: string]: unknown }]>([
+    ['without feature flags', {}],
+    ['with the feature flags of a new app', recommended],
+  ])('of a job that needs something of everything, %s', (_name, context) => {
+    const stack = newCheckedStack({}, context);
+    newDemandingJob(stack);
+    expect(findingsOf(stack)).toEqual([]);
+  });
+
+  test('of several jobs, of what is added later, and of a job in a nested stack', () => {
+    const stack = newCheckedStack();
+    newJob(stack, {}, 'JobA');
+    newJob(stack, {}, 'JobB').addInput('later', ProcessingInput.fromS3(S3Location.fromUri('s3://data/later/')));
+    newJob(new NestedStack(stack, 'Nested'), { processingJobName: 'explicit' });
+    expect(findingsOf(stack)).toEqual([]);
+  });
+});
+
+test('cdk-nag would say all that is explained, and nothing else', () => {
+  const stack = newCheckedStack({}, {}, new AwsSolutionsChecks({ suppressionIgnoreCondition: new SuppressionIgnoreAlways('to see all') }));
+  newDemandingJob(stack);
+  const explained = stack.node.findAll().filter(CfnResource.isCfnResource).flatMap((resource) =>
+    (resource.getMetadata('cdk_nag')?.rules_to_suppress ?? []).flatMap(({ id, applies_to }: { id: string; applies_to?: string[] }) =>
+      (applies_to ?? ['']).map((finding) => `/${resource.node.path}: ${id}${finding && `[${finding}]`}`)));
+  expect(explained.length).toBeGreaterThan(10);
+  expect(findingsOf(stack)).toEqual(explained.sort());
+});
+
+describe('an explanation', () => {
+  const JOB_POLICY = '/Test/Job/Role/DefaultPolicy/Resource';
+
+  /** Those of a resource, as version 3 reads them: from the construct or what it is in. */
+  function acknowledgedAt(construct: IConstruct): { [id: string]: string } {
+    const entries = construct.node.metadata.filter(({ type }) => type === 'aws:cdk:acknowledged-rules').map(({ data }) => data);
+    return Object.assign({}, ...entries);
+  }
+
+  test('is the same for versions 2 and 3', () => {
+    const stack = newCheckedStack();
+    newDemandingJob(stack);
+    for (const resource of stack.node.findAll().filter(CfnResource.isCfnResource)) {
+      const suppressions = (resource.getMetadata('cdk_nag')?.rules_to_suppress ?? [])
+        .flatMap(({ id, reason, applies_to }: { id: string; reason: string; applies_to?: string[] }) =>
+          applies_to?.map((finding) => [`${id}[${finding}]`, reason]) ?? [[id, reason]]);
+      expect(acknowledgedAt(resource)).toEqual(Object.fromEntries(suppressions));
+    }
+  });
+
+  test('covers what the library grants to the role, and not what the author of the app adds', () => {
+    const stack = newCheckedStack();
+    const job = newJob(stack);
+    job.role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:Get*'], resources: ['arn:aws:s3:::secrets/*'] }));
+    expect(findingsOf(stack)).toEqual([
+      `${JOB_POLICY}: AwsSolutions-IAM5[Action::s3:Get*]`,
+      `${JOB_POLICY}: AwsSolutions-IAM5[Resource::arn:aws:s3:::secrets/*]`,
+    ]);
+  });
+
+  test('is not given for a role that the author of the app made', () => {
+    const stack = newCheckedStack();
+    newJob(stack, { role: new Role(stack, 'JobsOwn', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }) });
+    expect(findingsOf(stack).map((finding) => finding.split(': ')[0])).toEqual(Array(3).fill('/Test/JobsOwn/DefaultPolicy/Resource'));
+  });
+
+  test('holds for a bucket of another stack, as both versions see it', () => {
+    const stack = newCheckedStack();
+    const bucket = new Bucket(new Stack(stack.node.root as App, 'Other'), 'Data');
+    newJob(stack, { inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(bucket, 'raw/')) } });
+    expect(findingsOf(stack)).toEqual([]);
+    const policy = stack.node.findAll().find(({ node }) => `/${node.path}` === JOB_POLICY)!;
+    expect(Object.keys(acknowledgedAt(policy))).toEqual(expect.arrayContaining([
+      expect.stringMatching(/^AwsSolutions-IAM5\[Resource::<Data\w+\.Arn>\/raw\/\*\]$/),
+      expect.stringMatching(/^AwsSolutions-IAM5\[Resource::Other:ExportsOutputFnGetAttData\w+\/raw\/\*\]$/),
+    ]));
+  });
+
+  test('is short: a job’s policy says why once', () => {
+    const stack = newCheckedStack();
+    newDemandingJob(stack);
+    const policy = stack.node.findAll().find(({ node }) => `/${node.path}` === JOB_POLICY) as CfnResource;
+    expect(policy.getMetadata('cdk_nag').rules_to_suppress).toHaveLength(1);
+  });
+});
