@@ -1,6 +1,6 @@
 import { Annotations, CfnResource, Duration, IResolvable, Lazy, TagManager, TagType } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
-import { Construct, IDependable } from 'constructs';
+import { Construct, Dependable, DependencyGroup, IDependable } from 'constructs';
 import {
   CONTRACT_VERSION, CompletionProperties, JOB_COMPLETION, JobProperties, JobRemovalPolicy, JobTag, MAX_WAIT_SECONDS,
 } from './contract';
@@ -66,7 +66,9 @@ export class JobResource {
   /** Starts the job after its role has been granted this. */
   public addGrants(grants: readonly (Grant | undefined)[]): void {
     for (const grant of grants) {
-      grant?.applyBefore(this.resource);
+      if (grant !== undefined) {
+        this.startAfter(dependable(grant));
+      }
       if (grant !== undefined && !(grant.success && this.roleIsMutable)) {
         this.warnOfMissing(grant);
       }
@@ -164,4 +166,21 @@ export class JobResource {
 
 function isEmpty(map: object): boolean {
   return Object.keys(map).length === 0;
+}
+
+/**
+ * What of a grant comes before what needs it. The policies of keys and repositories are parts of these: the CDK has them in
+ * the grant, and fails when something depends on it.
+ */
+function dependable(grant: Grant): IDependable {
+  const { dependables } = grant as unknown as { dependables?: IDependable[] };
+  return new DependencyGroup(...(dependables ?? [grant]).filter((part) => isDependable(part)));
+}
+
+function isDependable(part: IDependable): boolean {
+  try {
+    return Dependable.of(part) !== undefined;
+  } catch {
+    return false;
+  }
 }

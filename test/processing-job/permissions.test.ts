@@ -118,7 +118,7 @@ describe('a given role', () => {
     expect(Object.keys(resourcesOf(stack, 'AWS::IAM::Role')).filter((id) => id.startsWith('JobRole'))).toEqual([]);
   });
 
-  test.failing('of the same account gets the same when it is imported', () => {
+  test('of the same account gets the same when it is imported', () => {
     const stack = newStack();
     newDemandingJob(stack, Role.fromRoleArn(stack, 'Own', ROLE_ARN));
     expect(demandingPermissionsOf(stack, 'jobs')).toEqual(DEMANDING);
@@ -240,7 +240,7 @@ describe('the custom resource', () => {
     expect([...needs(stack)]).toEqual(expect.arrayContaining(policiesOf(stack, 'jobs')));
   });
 
-  test.failing('depends on the policy that an imported role gets, when keys and repositories are of the app', () => {
+  test('depends on the policy that an imported role gets, when keys and repositories are of the app', () => {
     const stack = newStack();
     newDemandingJob(stack, Role.fromRoleArn(stack, 'Own', ROLE_ARN));
     expect(policiesOf(stack, 'jobs')).toHaveLength(1);
