@@ -11,10 +11,6 @@ const MAX_SECONDS = 240;
 export interface DeployOptions {
   /** Whether a deployment that fails is rolled back. @default true */
   readonly rollback?: boolean;
-  /** Values of parameters. */
-  readonly parameters?: Record<string, string>;
-  /** Tags of the stack. */
-  readonly tags?: Record<string, string>;
 }
 
 export interface OperationResult {
@@ -50,8 +46,6 @@ export class CdkCli {
     return this.operate(stackName, [
       'deploy', stackName, '--app', assembly(app), '--require-approval', 'never', '--progress', 'events',
       ...(options.rollback === false ? ['--no-rollback'] : []),
-      ...Object.entries(options.parameters ?? {}).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]),
-      ...Object.entries(options.tags ?? {}).flatMap(([name, value]) => ['--tags', `${name}=${value}`]),
     ]);
   }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { dirname, join, relative } from 'path';
 import { findPython } from './find-python';
-import { CACHE } from './paths';
+import { CACHE, ROOT } from './paths';
 import { SupervisedProcess } from './supervised-process';
 
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
@@ -19,7 +19,7 @@ export async function pythonEnvironment(log: (line: string) => void, folder = jo
     return python;
   }
   const base = await findPython();
-  log(`Making a Python environment in ${folder}, once (about half a minute) …`);
+  log(`Making a Python environment in ${relative(ROOT, folder)}, once (about half a minute) …`);
   const start = Date.now();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });

@@ -149,24 +149,43 @@ test('a job that fails fails the deployment with its own error, and the stack go
   expect(await creations()).toBe(3);
 });
 
-test('a first deployment that fails leaves no stack resources and no running job', async () => {
-  await cloud.sagemaker.simulate({ seconds: 600 });
-  await cloud.sagemaker.addJob('taken-name');
-  const result = await cloud.deploy(jobStack(cloud.folder, 'Taken', {}, (stack, running) => {
+describe('a first deployment that fails', () => {
+  /** A job that runs long, then one whose name is taken. */
+  const app = () => jobStack(cloud.folder, 'Taken', {}, (stack, running) => {
     const second = new ProcessingJob(stack, 'Second', {
       image: SIMULATED_IMAGE, instanceType: ProcessingInstanceType.M5_LARGE, processingJobName: 'taken-name',
     });
     const resource = (construct: ProcessingJob) => construct.node.findChild('Resource') as CfnResource;
     resource(second).addDependency(resource(running));
-  }), 'Taken');
-  expect(result.ok).toBe(false);
-  expect(result.reason).toMatch(/The name taken-name is taken by a processing job \(status Completed\) of somebody else/);
-  expect(await cloud.stacks.status('Taken')).toBe('ROLLBACK_COMPLETE');
+  });
 
-  const [taken, first] = await cloud.sagemaker.jobs();
-  expect(first.ProcessingJobStatus).toBe('Stopped');
-  expect(taken).toMatchObject({ ProcessingJobName: 'taken-name', ProcessingJobStatus: 'Completed', Tags: {} });
-  expect((await cloud.sagemaker.calls('StopProcessingJob')).map((call) => call.Request.ProcessingJobName)).toEqual([first.ProcessingJobName]);
+  beforeEach(async () => {
+    await cloud.sagemaker.simulate({ seconds: 600 });
+    await cloud.sagemaker.addJob('taken-name');
+  });
+
+  async function expectOnlyOwnJobToBeStopped() {
+    const [taken, own] = await cloud.sagemaker.jobs();
+    expect(own.ProcessingJobStatus).toBe('Stopped');
+    expect(taken).toMatchObject({ ProcessingJobName: 'taken-name', ProcessingJobStatus: 'Completed', Tags: {} });
+    expect((await cloud.sagemaker.calls('StopProcessingJob')).map((call) => call.Request.ProcessingJobName)).toEqual([own.ProcessingJobName]);
+  }
+
+  test('says why, and its rollback stops what it has started', async () => {
+    const result = await cloud.deploy(app(), 'Taken');
+    expect(result.ok).toBe(false);
+    expect(result.reason).toMatch(/The name taken-name is taken by a processing job \(status Completed\) of somebody else/);
+    expect(await cloud.stacks.status('Taken')).toBe('ROLLBACK_COMPLETE');
+    await expectOnlyOwnJobToBeStopped();
+  });
+
+  test('leaves that to the deletion of the stack when there is no rollback', async () => {
+    expect((await cloud.deploy(app(), 'Taken', { rollback: false })).ok).toBe(false);
+    expect(await cloud.stacks.status('Taken')).toBe('CREATE_FAILED');
+    expect((await cloud.sagemaker.jobs())[1].ProcessingJobStatus).toBe('InProgress');
+    await destroy(app(), 'Taken');
+    await expectOnlyOwnJobToBeStopped();
+  });
 });
 
 test('a stack that is destroyed while its job runs is gone after the job has ended', async () => {
