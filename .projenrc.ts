@@ -37,6 +37,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'vega-datasets@3.2.1',
     // property-based tests
     'fast-check@4.10.2',
+    // what security reviews run; the last that works at the floor of aws-cdk-lib
+    'cdk-nag@2.38.2',
   ],
 
   // The handler is bundled by esbuild; jsii compiles only the constructs.
@@ -94,6 +96,12 @@ project.addTask('demo', {
 project.addTask('e2e', {
   description: 'Tests deployments on a cloud on this machine',
   steps: [{ spawn: bundle.name }, { exec: 'jest --config test/e2e/jest.config.json', receiveArgs: true }],
+});
+project.addTask('test:python', { description: 'Uses the built package from Python', exec: 'bash test/python/run.sh' });
+project.addTask('test:consumers', {
+  description: 'Uses the built packages from TypeScript, JavaScript, Java and Go',
+  exec: 'bash test/consumers/run.sh',
+  receiveArgs: true,
 });
 project.eslint?.addLintPattern('local-cloud');
 project.eslint?.addLintPattern('examples');
