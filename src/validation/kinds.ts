@@ -1,4 +1,5 @@
-import { Kind, Problems } from './problems';
+import { SizeRoundingBehavior } from 'aws-cdk-lib';
+import { Kind, Problems, show, showWithoutContent } from './problems';
 
 /** The properties without those that are of a wrong kind, each of which is a problem. What is null is not given. */
 export function checked<T extends object>(properties: T, kinds: { readonly [name: string]: Kind }, problems: Problems): T {
@@ -27,6 +28,24 @@ export function having(name: string, remedy: string, ...members: string[]): Kind
   };
 }
 
+/** A quantity that is known in the unit of the service. The CDK converts no tokens. */
+function convertible(kind: Kind, convert: (value: any) => unknown, remedy: string): Kind {
+  const converts = (value: any) => {
+    try {
+      convert(value);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return {
+    name: kind.name,
+    test: (value) => kind.test(value) && converts(value),
+    remedy: (value) => kind.test(value) ? remedy : kind.remedy(value),
+    show: (value) => kind.test(value) ? 'a token in another unit' : show(value),
+  };
+}
+
 export function oneOf(values: { [key: string]: string }, name: string): Kind {
   const allowed = Object.keys(values).map((key) => `${name}.${key}`).join(', ');
   return {
@@ -42,12 +61,19 @@ export const A_MAP: Kind = {
   name: 'a map from names to values',
   test: (value) => typeof value === 'object' && !Array.isArray(value),
   remedy: () => "Write { name: value }: each value has a name, such as 'raw'.",
+  show: showWithoutContent,
 };
 
 export const A_STRING: Kind = { name: 'a string', test: (value) => typeof value === 'string', remedy: () => 'Put it in quotes.' };
 
-export const A_DURATION = having('a Duration', 'Use Duration.minutes(…) or Duration.hours(…).', 'toSeconds', 'isUnresolved');
-export const A_SIZE = having('a Size', 'Use Size.gibibytes(…).', 'toGibibytes', 'isUnresolved');
+export const A_DURATION = convertible(
+  having('a Duration', 'Use Duration.minutes(…) or Duration.hours(…).', 'toSeconds', 'isUnresolved'),
+  (duration) => duration.toSeconds({ integral: false }),
+  'Use Duration.seconds(…) for it.');
+export const A_SIZE = convertible(
+  having('a Size', 'Use Size.gibibytes(…).', 'toGibibytes', 'isUnresolved'),
+  (size) => size.toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
+  'Use Size.gibibytes(…) for it.');
 export const A_KEY = having('a KMS key', 'Use a kms.Key, or Key.fromKeyArn(…).', 'keyArn');
 export const A_ROLE = having('an IAM role', 'Use an iam.Role, or Role.fromRoleArn(…).', 'roleArn', 'addToPrincipalPolicy');
 export const A_VPC = having('a VPC', 'Use an ec2.Vpc, or Vpc.fromLookup(…).', 'vpcId', 'selectSubnets');

@@ -19,6 +19,8 @@ export interface Kind {
   readonly name: string;
   /** 'Use Duration.minutes(30).' */
   readonly remedy: (value: any) => string;
+  /** How a value of another kind is shown, where it must not be, or would not be understood. */
+  readonly show?: (value: any) => string;
 }
 
 /** Collects the problems of one construct, at most one a property: what follows from it says nothing new. */
@@ -39,7 +41,7 @@ export class Problems {
     if (kind.test(value)) {
       return value;
     }
-    this.add({ property, value: show(value), allowed: `must be ${kind.name}`, remedy: kind.remedy(value) });
+    this.add(problemOf(property, value, kind));
     return undefined;
   }
 
@@ -51,8 +53,12 @@ export class Problems {
 /** For arguments of value classes, where the line that calls is the best place for the error. */
 export function requireKind(method: string, argument: string, value: unknown, kind: Kind): void {
   if (value === undefined || value === null || !kind.test(value)) {
-    throw new Error(`${method}: ${sentence({ property: argument, value: show(value), allowed: `must be ${kind.name}`, remedy: kind.remedy(value) })}`);
+    throw new Error(`${method}: ${sentence(problemOf(argument, value, kind))}`);
   }
+}
+
+function problemOf(property: string, value: unknown, kind: Kind): Problem {
+  return { property, value: (kind.show ?? show)(value), allowed: `must be ${kind.name}`, remedy: kind.remedy(value) };
 }
 
 export function requireKindIfGiven(method: string, argument: string, value: unknown, kind: Kind): void {
@@ -72,6 +78,14 @@ export function problemsError(subject: string, problems: readonly Problem[], doc
 export function sentence({ property, value, allowed, remedy, member }: Problem): string {
   const subject = value === undefined ? property : `${property} is ${value}:`;
   return `${subject} ${allowed}. ${remedy}${member === undefined ? '' : ` (${member})`}`;
+}
+
+/** What a value is, without its content, which may be a secret. */
+export function showWithoutContent(value: unknown): string {
+  if (typeof value === 'string') {
+    return `a text of ${value.length} characters`;
+  }
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? show(value) : `a ${typeof value}`;
 }
 
 const LONGEST_VALUE = 80;

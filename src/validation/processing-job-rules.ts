@@ -110,9 +110,9 @@ function beginsWith(value: unknown, prefix: string): boolean {
   if (typeof value !== 'string') {
     return true; // the service model says so already
   }
-  const first = Tokenization.reverseString(value).firstValue;
-  if (Token.isUnresolved(value)) {
-    return typeof first !== 'string' || first.startsWith(prefix) || prefix.startsWith(first);
+  if (!Token.isUnresolved(value)) {
+    return value.startsWith(prefix);
   }
-  return value.startsWith(prefix);
+  const { firstToken, firstValue } = Tokenization.reverseString(value);
+  return firstToken !== undefined || firstValue.startsWith(prefix) || prefix.startsWith(firstValue);
 }

@@ -1,5 +1,5 @@
 import { Path, Violation } from './model';
-import { Problems, show } from './problems';
+import { Problems, show, showWithoutContent } from './problems';
 import { ElementNames, memberAt, propertyAt, PropertyNames } from './property-names';
 
 /** How what is wrong with a request is said of the properties that it was made of. */
@@ -19,7 +19,7 @@ export function report(violations: readonly Violation[], wording: Wording, probl
     const unit = typeof value === 'number' && property in wording.units ? ` ${wording.units[property]}` : '';
     problems.add({
       property,
-      value: value === undefined ? undefined : isSecret(path, value, wording) ? `a text of ${value.length} characters` : `${show(value)}${unit}`,
+      value: value === undefined ? undefined : isSecret(path, value, wording) ? showWithoutContent(value) : `${show(value)}${unit}`,
       allowed: allowed.replace(/\d$/, (end) => `${end}${unit}`),
       remedy,
       member: memberAt(path),
@@ -27,7 +27,7 @@ export function report(violations: readonly Violation[], wording: Wording, probl
   }
 }
 
-function isSecret(path: Path, value: unknown, { secret }: Wording): value is string {
+function isSecret(path: Path, value: unknown, { secret }: Wording): boolean {
   const isKeyItself = path[path.length - 1] === value;
-  return secret.includes(String(path[0])) && path.length > 1 && typeof value === 'string' && !isKeyItself;
+  return secret.includes(String(path[0])) && path.length > 1 && !isKeyItself;
 }
