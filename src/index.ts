@@ -1,3 +1,15 @@
+export { AutoMLJob } from './automl-job/automl-job';
+export { IAutoMLJob } from './automl-job/automl-job-base';
+export { AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job/automl-job-props';
+export { AutoMLModel, AutoMLModelProps } from './automl-job/automl-model';
+export { AutoMLCompression, AutoMLContentType, AutoMLDataset, AutoMLDatasetOptions } from './automl-job/dataset';
+export { AutoMLDeployment } from './automl-job/deployment';
+export { AutoMLJobGrants } from './automl-job/grants';
+export {
+  AutoMLMode, EnsemblingAlgorithm, EnsemblingOptions, HyperparameterTuningAlgorithm, HyperparameterTuningOptions,
+} from './automl-job/mode';
+export { AutoMLProblem, BinaryClassificationMetric, MulticlassClassificationMetric, RegressionMetric } from './automl-job/problem';
+export { AutoMLValidation } from './automl-job/validation';
 export { JobProps } from './job';
 export { ProcessingCode, ProcessingCodeAssetOptions, ProcessingCodeOptions } from './processing-job/code';
 export { ProcessingJobGrants } from './processing-job/grants';

@@ -186,3 +186,8 @@ function executionRole(scope: Construct, noun: string): Role {
 function known(duration: Duration | undefined): Duration | undefined {
   return duration?.isUnresolved() ? undefined : duration;
 }
+
+/** Undefined for a structure without members: some the service does not take empty. */
+export function withMembers<T extends object>(structure: T): T | undefined {
+  return Object.values(structure).some((member) => member !== undefined) ? structure : undefined;
+}

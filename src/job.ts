@@ -87,7 +87,7 @@ export const JOB_PROP_KINDS = {
 };
 
 /** A processing job runs for nine days at most, and no job of Autopilot's is expected to take longer. */
-const LONGEST_WAIT = Duration.days(9);
+export const LONGEST_WAIT = Duration.days(9);
 
 export function checkCompletionTimeout(timeout: Duration | undefined, problems: Problems): void {
   if (timeout === undefined) {

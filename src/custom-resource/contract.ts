@@ -8,6 +8,10 @@ export const CONTRACT_VERSION = '1';
 
 /** The kinds of job, named by their custom resource types. */
 export const PROCESSING_JOB = 'Custom::SageMakerProcessingJob';
+export const AUTOML_JOB = 'Custom::SageMakerAutoMLJob';
+
+/** A model of an AutoML job's best candidate: it has the life of a job that has completed as soon as it is there. */
+export const AUTOML_MODEL = 'Custom::SageMakerAutoMLModel';
 
 /** Waits, after its job, until that job has ended. */
 export const JOB_COMPLETION = 'Custom::SageMakerJobCompletion';

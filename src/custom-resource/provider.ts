@@ -38,6 +38,7 @@ export class JobProvider extends Construct {
   private readonly role: Role;
   private readonly names = new Map<string, Set<string>>();
   private readonly roleArns = new Set<string>();
+  private readonly resourceArns = new Map<string, Set<string>>();
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -87,6 +88,23 @@ export class JobProvider extends Construct {
       names.add(namePattern);
       explainWildcards(this.role, [this.jobArn(kind, namePattern), streamsOf(kind, namePattern)],
         'The names of jobs end with a hash that is made at deployment, those of log streams with the instance.');
+    }
+  }
+
+  /**
+   * Lets the provider do something else, with something that is not of its stack: what is would have to exist before it.
+   *
+   * @param action - such as `sagemaker:DescribeAutoMLJobV2`
+   * @param resourceArn - what it is done with
+   */
+  public allowAction(action: string, resourceArn: string): void {
+    const resourceArns = this.resourceArns.get(action);
+    if (resourceArns) {
+      resourceArns.add(resourceArn);
+    } else {
+      const arns = new Set([resourceArn]);
+      this.resourceArns.set(action, arns);
+      this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: Lazy.list({ produce: () => [...arns] }) }));
     }
   }
 

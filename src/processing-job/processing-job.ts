@@ -12,7 +12,7 @@ import { IProcessingJob, PROCESSING_JOBS, ProcessingJobBase } from './processing
 import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_PROP_KINDS, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
 import { PROCESSING_JOB_PROPERTIES, ProcessingJobRequest } from './request';
 import { PROCESSING_JOB } from '../custom-resource/contract';
-import { JobCore, JobKind } from '../job-core';
+import { JobCore, JobKind, withMembers } from '../job-core';
 import { S3Location } from '../s3-location';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { A_STRING, checked } from '../validation/kinds';
@@ -369,10 +369,6 @@ function regionsWithout(instanceType: string, region: string): readonly string[]
   const isKnown = INSTANCE_TYPE_REGIONS.some(({ regions }) => regions.includes(region));
   const offered = INSTANCE_TYPE_REGIONS.find(({ types }) => types.includes(instanceType))?.regions;
   return isKnown && !offered?.includes(region) ? offered : undefined;
-}
-
-function withMembers<T extends object>(structure: T): T | undefined {
-  return Object.values(structure).some((member) => member !== undefined) ? structure : undefined;
 }
 
 function requireNew(method: string, name: string, exists: boolean): void {

@@ -1,7 +1,7 @@
 // Generated from botocore 1.44.5: do not edit. To make it anew, run 'npx projen service-model'.
 import { Shape } from './shape';
 
-/** The shapes of the requests of CreateProcessingJob and CreateAutoMLJob, by name. */
+/** The shapes of the requests of CreateProcessingJob, CreateAutoMLJob and CreateModel, by name. */
 export const SHAPES: { readonly [name: string]: Shape } = {
   AppManaged: { type: 'boolean' },
   AppSpecification: {
@@ -115,6 +115,11 @@ export const SHAPES: { readonly [name: string]: Shape } = {
     },
     required: ['AutoMLJobName', 'InputDataConfig', 'OutputDataConfig', 'RoleArn'],
   },
+  CreateModelInput: {
+    type: 'structure',
+    members: { ModelName: 'ModelName', ExecutionRoleArn: 'RoleArn', Tags: 'TagList', VpcConfig: 'VpcConfig', EnableNetworkIsolation: 'Boolean' },
+    required: ['ModelName'],
+  },
   CreateProcessingJobRequest: {
     type: 'structure',
     members: {
@@ -163,6 +168,7 @@ export const SHAPES: { readonly [name: string]: Shape } = {
   MaxCandidates: { type: 'integer', min: 1, max: 750 },
   MaxRuntimePerTrainingJobInSeconds: { type: 'integer', min: 1 },
   ModelDeployConfig: { type: 'structure', members: { AutoGenerateEndpointName: 'AutoGenerateEndpointName', EndpointName: 'EndpointName' } },
+  ModelName: { type: 'string', min: 0, max: 63, pattern: '[a-zA-Z0-9]([\\-a-zA-Z0-9]*[a-zA-Z0-9])?' },
   NetworkConfig: {
     type: 'structure',
     members: { EnableInterContainerTrafficEncryption: 'Boolean', EnableNetworkIsolation: 'Boolean', VpcConfig: 'VpcConfig' },

@@ -183,8 +183,7 @@ function mismatch(value: string, shapeName: string, shape: Shape, path: Path): V
 }
 
 function checkKnownLength(value: string, shape: Shape, path: Path, found: Violation[]): void {
-  const literals = Tokenization.reverseString(value).mapTokens({ mapToken: () => '' });
-  const known = lengthOf(literals.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }));
+  const known = knownLength(value);
   if (shape.type === 'string' && shape.max !== undefined && known > shape.max) {
     found.push(tooLong(value, known, shape.max, path));
   }
@@ -207,6 +206,12 @@ function checkNumber(value: unknown, shape: Shape, path: Path, found: Violation[
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The length of a text, of which only CloudFormation may know some parts: those count nothing. */
+export function knownLength(value: string): number {
+  const literals = Tokenization.reverseString(value).mapTokens({ mapToken: () => '' });
+  return lengthOf(literals.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '');
 }
 
 /** The service counts characters, not the halves that UTF-16 makes of some. */

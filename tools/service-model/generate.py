@@ -108,9 +108,13 @@ def module(source: str, *parts: str) -> str:
 # --- the constraints
 
 
-# The reference calls them read-only: the service answers with them, and refuses them in a request.
-READ_ONLY = {"ProcessingClusterConfig": {"SelectedInstanceType", "SelectedInstanceCount"}}
-REQUESTS = ["CreateProcessingJobRequest", "CreateAutoMLJobRequest"]
+LEFT_OUT = {
+    # The reference calls them read-only: the service answers with them, and refuses them in a request.
+    "ProcessingClusterConfig": {"SelectedInstanceType", "SelectedInstanceCount"},
+    # The containers of a model are those of a job's best candidate.
+    "CreateModelInput": {"Containers", "InferenceExecutionConfig", "PrimaryContainer"},
+}
+REQUESTS = ["CreateProcessingJobRequest", "CreateAutoMLJobRequest", "CreateModelInput"]
 
 
 def reachable_shapes(model: dict) -> dict:
@@ -125,7 +129,7 @@ def reachable_shapes(model: dict) -> dict:
             shape["members"] = {
                 member: target["shape"]
                 for member, target in source["members"].items()
-                if member not in READ_ONLY.get(name, ())
+                if member not in LEFT_OUT.get(name, ())
             }
         elif source["type"] == "list":
             shape["member"] = source["member"]["shape"]
@@ -142,7 +146,7 @@ def reachable_shapes(model: dict) -> dict:
 
 
 def shapes_module(model: dict) -> str:
-    doc = "The shapes of the requests of CreateProcessingJob and CreateAutoMLJob, by name."
+    doc = "The shapes of the requests of CreateProcessingJob, CreateAutoMLJob and CreateModel, by name."
     shapes = table("SHAPES", "{ readonly [name: string]: Shape }", reachable_shapes(model), doc)
     return module(version_of("botocore"), "import { Shape } from './shape';\n", shapes)
 

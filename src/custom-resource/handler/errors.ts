@@ -18,7 +18,7 @@ const BROKEN_CONNECTION = [
 
 /** What the services say while a new role or policy is not known everywhere yet. */
 const IAM_PROPAGATION = [
-  'access denied', 'could not assume role', 'is not authorized to perform', 'no identity-based policy allows', 'unauthorized to list objects',
+  'access denied', 'could not access model data', 'could not assume role', 'is not authorized to perform', 'no identity-based policy allows', 'unauthorized to list objects',
 ];
 
 /** The same call may well succeed soon. */
@@ -45,7 +45,7 @@ export function isNotFound(error: unknown): boolean {
 
 export function isInUse(error: unknown): boolean {
   const { name, message } = error as ServiceError;
-  return /^ResourceInUse/.test(name) || (name === 'ValidationException' && /already exists|must be unique/i.test(message));
+  return /^ResourceInUse/.test(name) || (name === 'ValidationException' && /already exist|must be unique/i.test(message));
 }
 
 export function isValidation(error: unknown): boolean {

@@ -1,4 +1,6 @@
-import { CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS, PROCESSING_JOB } from '../contract';
+import { AUTOML_JOB, AUTOML_MODEL, CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS, PROCESSING_JOB } from '../contract';
+import { autoMLJob } from './automl-job';
+import { autoMLModel } from './automl-model';
 import { lookAtCompletion } from './completion';
 import { isIamPropagation, isTransient, textOf } from './errors';
 import { CloudFormationEvent, Poll, PolledEvent, Started, startOf } from './event';
@@ -12,6 +14,8 @@ import { secondsSinceStart } from './stacks';
 
 /** By the type of the custom resource. */
 const JOB_KINDS: Readonly<Record<string, JobKind>> = {
+  [AUTOML_JOB]: autoMLJob,
+  [AUTOML_MODEL]: autoMLModel,
   [PROCESSING_JOB]: processingJob,
 };
 

@@ -23,9 +23,10 @@ export interface JobKind {
   readonly requestShape: string;
   /** The member of the Create request that takes the job's name. */
   readonly nameMember: string;
-  readonly logGroup: string;
-  /** Of the page of all jobs of the kind in the console. */
-  readonly consolePath: string;
+  /** Where jobs of the kind write logs under their own names. */
+  readonly logGroup?: string;
+  /** Of the page of all jobs of the kind in the console, where there is one. */
+  readonly consolePath?: string;
   /** What a completion resource returns that has not seen its job completed: attributes have to be there always. */
   readonly noAttributes: Readonly<Record<string, string>>;
 

@@ -60,6 +60,7 @@ function jsonBytes(text: string): number {
 
 /** The log is a help only: failing to read it must not hide the reason. */
 async function lastLogLines(kind: JobKind, job: Job, services: Services): Promise<string[]> {
+  if (kind.logGroup === undefined) return [];
   try {
     const lines = await services.jobLogs.lastLines(kind.logGroup, job.name, LOG_LINES);
     return lines.map((line) => `  ${cutMiddle(line, LOG_LINE_BYTES)}`);
@@ -77,5 +78,5 @@ const CONSOLES: Readonly<Record<string, string>> = {
 function consoleLink(kind: JobKind, job: Job): string[] {
   const [, partition, , region] = job.arn.split(':');
   const host = CONSOLES[partition];
-  return host ? [`https://${region}.${host}/sagemaker/home?region=${region}#/${kind.consolePath}/${job.name}`] : [];
+  return host && kind.consolePath ? [`https://${region}.${host}/sagemaker/home?region=${region}#/${kind.consolePath}/${job.name}`] : [];
 }

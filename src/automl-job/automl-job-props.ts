@@ -1,0 +1,131 @@
+import { Duration } from 'aws-cdk-lib';
+import { AutoMLDataset } from './dataset';
+import { AutoMLDeployment } from './deployment';
+import { AutoMLMode } from './mode';
+import { AutoMLProblem } from './problem';
+import { A_DATASET, AutoMLValidation } from './validation';
+import { JOB_PROP_KINDS, JobProps } from '../job';
+import { S3Location } from '../s3-location';
+import { A_DURATION, A_STRING, instanceOf, oneOf } from '../validation/kinds';
+
+/** What happens to an AutoML job when it is replaced or its resource is removed. The service keeps its record for ever. */
+export enum AutoMLJobRemovalPolicy {
+  /** A running job is stopped. */
+  STOP = 'STOP',
+  /** It is left alone, even running. */
+  RETAIN = 'RETAIN',
+}
+
+/** What an AutoML job consists of. */
+export interface AutoMLJobProps extends JobProps {
+  /**
+   * The name of the job: at most 32 letters, digits and hyphens, unique in the account whatever the letters' case.
+   *
+   * The service keeps the record of every AutoML job, so a job with a given name can run only once: prefer the generated
+   * name.
+   *
+   * @default - generated; each run has its own
+   */
+  readonly autoMLJobName?: string;
+
+  /**
+   * Whether the job only says which candidates it would train, in a notebook, and trains none. It has no best candidate then.
+   *
+   * @default false
+   */
+  readonly candidateDefinitionsOnly?: boolean;
+
+  /**
+   * An endpoint for the best candidate, which the service makes outside of the stack. It costs money until you delete it.
+   *
+   * @default - none; see `AutoMLModel` for an endpoint in the stack
+   */
+  readonly deployment?: AutoMLDeployment;
+
+  /**
+   * A JSON object that says which columns are features, and of what type: `FeatureAttributeNames` and `FeatureDataTypes`.
+   * The target is not among them.
+   *
+   * @default - all columns but the target, of types that are inferred
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
+   */
+  readonly featureSpecification?: S3Location;
+
+  /**
+   * The number of candidates after which the job ends: 1 to 750.
+   *
+   * @default - the service's
+   */
+  readonly maxCandidates?: number;
+
+  /**
+   * How long the job may run, in whole seconds. It is stopped then, and has completed when it has a candidate by that time.
+   *
+   * A deployment that waits for the job waits half an hour longer than this, unless `completionTimeout` says how long.
+   *
+   * @default - the service's
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * How long each training job may run that the job starts, in whole seconds.
+   *
+   * @default - the service's
+   */
+  readonly maxRuntimePerTrainingJob?: Duration;
+
+  /**
+   * How the job looks for the best model.
+   *
+   * @default - the service's choice
+   */
+  readonly mode?: AutoMLMode;
+
+  /** Where the job writes models, notebooks and reports: at most 512 characters. Each run writes below its own name. */
+  readonly outputLocation: S3Location;
+
+  /**
+   * What has to be learned, and by what the candidates are compared.
+   *
+   * @default - inferred from the values of the target
+   */
+  readonly problem?: AutoMLProblem;
+
+  /**
+   * What happens to the job when it is replaced or its resource is removed.
+   *
+   * @default AutoMLJobRemovalPolicy.STOP
+   */
+  readonly removalPolicy?: AutoMLJobRemovalPolicy;
+
+  /** The column that is to be predicted. */
+  readonly targetAttributeName: string;
+
+  /** The data to learn from: at least 500 rows, less than 100 GB. */
+  readonly trainingData: AutoMLDataset;
+
+  /**
+   * What the candidates are validated with.
+   *
+   * @default AutoMLValidation.fraction(0.2)
+   */
+  readonly validation?: AutoMLValidation;
+}
+
+const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'automl/').");
+
+/** The kinds of the properties, for callers whose language does not check them. */
+export const AUTOML_JOB_PROP_KINDS = {
+  ...JOB_PROP_KINDS,
+  autoMLJobName: A_STRING,
+  deployment: instanceOf(AutoMLDeployment, 'Use AutoMLDeployment.generatedEndpoint().'),
+  featureSpecification: A_LOCATION,
+  maxRuntime: A_DURATION,
+  maxRuntimePerTrainingJob: A_DURATION,
+  mode: instanceOf(AutoMLMode, 'Use AutoMLMode.ensembling().'),
+  outputLocation: A_LOCATION,
+  problem: instanceOf(AutoMLProblem, 'Use AutoMLProblem.binaryClassification().'),
+  removalPolicy: oneOf(AutoMLJobRemovalPolicy, 'AutoMLJobRemovalPolicy'),
+  trainingData: A_DATASET,
+  validation: instanceOf(AutoMLValidation, 'Use AutoMLValidation.fraction(0.2).'),
+};

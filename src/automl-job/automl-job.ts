@@ -1,0 +1,367 @@
+import { Annotations, ArnFormat, Duration, ITaggableV2, Stack, TagManager, Token } from 'aws-cdk-lib';
+import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct, IDependable } from 'constructs';
+import { AutoMLJobBase, IAutoMLJob } from './automl-job-base';
+import { AUTOML_JOB_PROP_KINDS, AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
+import { AUTOML_JOB_PROPERTIES, AutoMLJobRequest } from './request';
+import { grantServiceImages } from './service-images';
+import { AUTOML_JOB } from '../custom-resource/contract';
+import { grantOnce } from '../grant-once';
+import { LONGEST_WAIT } from '../job';
+import { JobCore, JobKind, withMembers } from '../job-core';
+import { S3Location } from '../s3-location';
+import { automlJobRuleViolations } from '../validation/automl-job-rules';
+import { A_STRING, checked } from '../validation/kinds';
+import { Problems, requireKind, show } from '../validation/problems';
+
+const KIND: JobKind<AutoMLJobRequest> = {
+  className: 'AutoMLJob',
+  noun: 'SageMaker AutoML job',
+  type: AUTOML_JOB,
+  documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html',
+  requestShape: 'CreateAutoMLJobRequest',
+  nameMember: 'AutoMLJobName',
+  longestName: 32,
+  // All that a generated name has for a path, lest stacks whose names begin alike share permissions.
+  longestStackPart: 12,
+  arnResource: 'automl-job',
+  actions: ['sagemaker:CreateAutoMLJob', 'sagemaker:DescribeAutoMLJobV2', 'sagemaker:StopAutoMLJob'],
+  properties: AUTOML_JOB_PROPERTIES,
+  units: { maxRuntime: 'seconds', maxRuntimePerTrainingJob: 'seconds' },
+  secret: [],
+  rules: automlJobRuleViolations,
+  unknownValueWarning: 'cdk-sagemaker-jobs:unknownAlgorithm',
+};
+
+/** What Autopilot does as the job's role, by the resource in ARNs. What it calls them is its own affair. */
+const STARTED_BY_AUTOPILOT: { readonly [resource: string]: readonly string[] } = {
+  'endpoint': ['CreateEndpoint', 'DeleteEndpoint', 'DescribeEndpoint', 'InvokeEndpoint'],
+  'endpoint-config': ['CreateEndpointConfig', 'DeleteEndpointConfig', 'DescribeEndpointConfig'],
+  'hyper-parameter-tuning-job': ['CreateHyperParameterTuningJob', 'DescribeHyperParameterTuningJob', 'StopHyperParameterTuningJob'],
+  'model': ['CreateModel', 'DeleteModel', 'DescribeModel'],
+  'processing-job': ['CreateProcessingJob', 'DescribeProcessingJob', 'StopProcessingJob'],
+  'training-job': ['CreateTrainingJob', 'DescribeTrainingJob', 'StopTrainingJob'],
+  'transform-job': ['CreateTransformJob', 'DescribeTransformJob', 'StopTransformJob'],
+};
+
+/** A job that is stopped at its longest runtime first ends what it is doing. */
+const TIME_TO_STOP = Duration.minutes(30);
+
+/** The names that users gave, in lower case, by stack. */
+const givenNames = new WeakMap<Stack, Map<string, string>>();
+
+/**
+ * An AutoML job of SageMaker Autopilot that the deployment runs: from tabular data to the best of many models.
+ *
+ * It runs when it is new, and again when its definition or `rerunTrigger` changes. A change of tags, of the stack's other
+ * resources, or a rollback does not run it. By default the deployment does not wait for it: see `completionTimeout`. It
+ * waits when its best candidate is asked for, or made a model of (`AutoMLModel`).
+ *
+ * The constructor fails with everything that is wrong with the properties at once.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+ */
+export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable, ITaggableV2 {
+  /**
+   * An AutoML job that exists already, by its ARN.
+   *
+   * @param scope - the construct's parent
+   * @param id - the construct's id
+   * @param autoMLJobArn - such as `arn:aws:sagemaker:eu-west-1:123456789012:automl-job/churn`
+   */
+  public static fromAutoMLJobArn(scope: Construct, id: string, autoMLJobArn: string): IAutoMLJob {
+    requireKind('AutoMLJob.fromAutoMLJobArn', 'autoMLJobArn', autoMLJobArn, A_STRING);
+    const autoMLJobName = Stack.of(scope).splitArn(autoMLJobArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+    return new ImportedAutoMLJob(scope, id, autoMLJobArn, autoMLJobName);
+  }
+
+  /**
+   * An AutoML job that exists already in the stack's account and Region, by its name.
+   *
+   * @param scope - the construct's parent
+   * @param id - the construct's id
+   * @param autoMLJobName - the job's name
+   */
+  public static fromAutoMLJobName(scope: Construct, id: string, autoMLJobName: string): IAutoMLJob {
+    requireKind('AutoMLJob.fromAutoMLJobName', 'autoMLJobName', autoMLJobName, A_STRING);
+    return new ImportedAutoMLJob(scope, id, jobArn(scope, autoMLJobName), autoMLJobName);
+  }
+
+  public readonly autoMLJobArn: string;
+  public readonly autoMLJobName: string;
+
+  /** The role that the job runs as, and what it starts. */
+  public readonly role: IRole;
+  public readonly grantPrincipal: IPrincipal;
+  public readonly cdkTagManager: TagManager;
+
+  private readonly props: AutoMLJobProps;
+  private readonly job: JobCore<AutoMLJobRequest>;
+
+  constructor(scope: Construct, id: string, props: AutoMLJobProps) {
+    super(scope, id, { physicalName: typeof props?.autoMLJobName === 'string' ? props.autoMLJobName : undefined });
+    const problems = new Problems();
+    this.props = checked(props ?? {}, AUTOML_JOB_PROP_KINDS, problems);
+    const { autoMLJobName, maxRuntime, removalPolicy } = this.props;
+    this.job = new JobCore(this, KIND, {
+      ...this.props,
+      name: autoMLJobName,
+      removalPolicy: removalPolicy ?? AutoMLJobRemovalPolicy.STOP,
+      longestRuntime: untilStopped(maxRuntime),
+      request: () => this.renderRequest(),
+      elements: () => ({ InputDataConfig: ['trainingData', 'validation'] }),
+    }, problems);
+    this.role = this.job.role;
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.cdkTagManager = this.job.resource.tags;
+    this.autoMLJobName = this.getResourceNameAttribute(this.job.resource.name);
+    this.autoMLJobArn = this.getResourceArnAttribute(jobArn(this, this.job.resource.name), {
+      service: 'sagemaker', resource: KIND.arnResource, resourceName: this.physicalName,
+    });
+
+    this.checkName(problems);
+    this.checkLocations(problems);
+    this.job.finish();
+    this.warn();
+    this.job.resource.addGrants(this.grantPermissions());
+    for (const { _producer } of this.sources) {
+      if (_producer) {
+        this.job.resource.startAfter(_producer);
+      }
+    }
+  }
+
+  /** The network connections of the job, and of what it starts. Fails when it has no VPC. */
+  public get connections(): Connections {
+    return this.job.connections;
+  }
+
+  /**
+   * The name of the best candidate.
+   *
+   * Reading it makes the deployment wait for the job.
+   *
+   * @attribute
+   */
+  public get bestCandidateName(): string {
+    return this.ofBestCandidate('bestCandidateName', 'BestCandidateName');
+  }
+
+  /**
+   * What the best candidate is the best by, such as `F1`.
+   *
+   * Reading it makes the deployment wait for the job.
+   *
+   * @attribute
+   */
+  public get bestCandidateMetricName(): string {
+    return this.ofBestCandidate('bestCandidateMetricName', 'BestCandidateMetricName');
+  }
+
+  /**
+   * The value of that metric: a number, as text.
+   *
+   * Reading it makes the deployment wait for the job.
+   *
+   * @attribute
+   */
+  public get bestCandidateMetricValue(): string {
+    return this.ofBestCandidate('bestCandidateMetricValue', 'BestCandidateMetricValue');
+  }
+
+  /**
+   * The name of the endpoint that the service made outside of the stack, for a job with a `deployment`. It costs money
+   * until you delete it.
+   *
+   * Reading it makes the deployment wait for the job.
+   *
+   * @attribute
+   */
+  public get deployedEndpointName(): string {
+    if (this.props.deployment === undefined) {
+      throw new Error(`${this.node.path}.deployedEndpointName: the job deploys nothing. Give it a deployment, or use AutoMLModel.`);
+    }
+    return this.job.resource.completionAttribute('DeployedEndpointName').toString();
+  }
+
+  /**
+   * Sets a member of the API request, past all checks: for what the service has learned since this version of the library.
+   *
+   * @param path - the member, as the API reference spells it, such as `AutoMLJobConfig.Mode`
+   * @param value - its value
+   */
+  public addRequestOverride(path: string, value: any): void {
+    requireKind(`${this.node.path}.addRequestOverride`, 'path', path, A_STRING);
+    this.job.resource.addOverride(path, value);
+  }
+
+  /**
+   * Removes a member of the API request, past all checks.
+   *
+   * @param path - the member, as the API reference spells it, such as `AutoMLJobConfig.Mode`
+   */
+  public addRequestDeletionOverride(path: string): void {
+    requireKind(`${this.node.path}.addRequestDeletionOverride`, 'path', path, A_STRING);
+    this.job.resource.addDeletionOverride(path);
+  }
+
+  /** @internal */
+  public get _hasBestCandidate(): boolean {
+    return !this.props.candidateDefinitionsOnly;
+  }
+
+  /**
+   * The end of the job, which the deployment waits for.
+   *
+   * @internal
+   */
+  public get _completion(): IDependable {
+    return this.job.resource.completion();
+  }
+
+  /**
+   * Lets a role read what the job writes.
+   *
+   * @internal
+   */
+  public _grantReadArtifacts(role: IRole): (Grant | undefined)[] {
+    return [this.props.outputLocation.grantRead(role), this.props.outputKey?.grant(role, 'kms:Decrypt')];
+  }
+
+  private ofBestCandidate(property: string, attribute: string): string {
+    if (!this._hasBestCandidate) {
+      throw new Error(`${this.node.path}.${property}: there is no best candidate. Leave out candidateDefinitionsOnly.`);
+    }
+    return this.job.resource.completionAttribute(attribute).toString();
+  }
+
+  /** What the job reads. */
+  private get sources(): S3Location[] {
+    const { featureSpecification, trainingData, validation } = this.props;
+    return [trainingData?.location, validation?._dataset?.location, featureSpecification].filter((location) => location !== undefined);
+  }
+
+  private renderRequest(): AutoMLJobRequest {
+    const { props } = this;
+    const { algorithms, sampleWeightAttributeName } = props.mode?._options ?? {};
+    const channel = (ChannelType: string, dataset = props.trainingData) => ({
+      ChannelType,
+      ...dataset?._request,
+      SampleWeightAttributeName: sampleWeightAttributeName,
+      TargetAttributeName: props.targetAttributeName,
+    });
+    return {
+      AutoMLJobConfig: withMembers({
+        CandidateGenerationConfig: withMembers({
+          AlgorithmsConfig: algorithms && [{ AutoMLAlgorithms: algorithms }],
+          FeatureSpecificationS3Uri: props.featureSpecification?.uri,
+        }),
+        CompletionCriteria: withMembers({
+          MaxAutoMLJobRuntimeInSeconds: props.maxRuntime?.toSeconds({ integral: false }),
+          MaxCandidates: props.maxCandidates,
+          MaxRuntimePerTrainingJobInSeconds: props.maxRuntimePerTrainingJob?.toSeconds({ integral: false }),
+        }),
+        DataSplitConfig: withMembers({ ValidationFraction: props.validation?._fraction }),
+        Mode: props.mode?.mode,
+        SecurityConfig: withMembers({
+          EnableInterContainerTrafficEncryption: props.interContainerTrafficEncryption,
+          VolumeKmsKeyId: props.volumeKey?.keyArn,
+          VpcConfig: this.job.network?.vpcConfig,
+        }),
+      }),
+      AutoMLJobObjective: props.problem && { MetricName: props.problem.metricName },
+      GenerateCandidateDefinitionsOnly: props.candidateDefinitionsOnly,
+      InputDataConfig: [channel('training'), ...props.validation?._dataset ? [channel('validation', props.validation._dataset)] : []],
+      ModelDeployConfig: props.deployment?._request,
+      OutputDataConfig: { KmsKeyId: props.outputKey?.keyArn, S3OutputPath: props.outputLocation?.uri },
+      ProblemType: props.problem?.problemType,
+      RoleArn: this.job.role.roleArn,
+    };
+  }
+
+  /** The service takes names that differ in case alone for the same. */
+  private checkName(problems: Problems): void {
+    const { autoMLJobName } = this.props;
+    if (autoMLJobName === undefined || Token.isUnresolved(autoMLJobName)) {
+      return;
+    }
+    const names = givenNames.get(this.stack) ?? new Map<string, string>();
+    givenNames.set(this.stack, names);
+    const other = names.get(autoMLJobName.toLowerCase());
+    if (other !== undefined) {
+      problems.add({
+        property: 'autoMLJobName',
+        value: show(autoMLJobName),
+        allowed: `must be unique whatever the letters' case, and '${other}' has that name`,
+        remedy: 'Choose another, or leave it out.',
+        member: KIND.nameMember,
+      });
+    } else {
+      names.set(autoMLJobName.toLowerCase(), this.node.path);
+    }
+  }
+
+  private checkLocations(problems: Problems): void {
+    const { featureSpecification, outputLocation, trainingData, validation } = this.props;
+    const locations = {
+      'trainingData.location': trainingData?.location, 'validation.location': validation?._dataset?.location, featureSpecification, outputLocation,
+    };
+    for (const [property, location] of Object.entries(locations)) {
+      if (location?._isArchive) {
+        problems.add({ property, allowed: 'is the asset of a folder: one zip file, which the job does not unpack', remedy: 'Use the asset of a file.' });
+      }
+    }
+  }
+
+  private warn(): void {
+    if (this.props.deployment) {
+      Annotations.of(this).addWarningV2('cdk-sagemaker-jobs:endpointOutsideStack', [
+        'deployment: the service makes an endpoint that is not part of the stack. It stays, and costs money, when the job runs again and when the',
+        'stack is deleted, until you delete it. To have it in the stack, leave out deployment and make an AutoMLModel, whose modelName goes into an',
+        'AWS::SageMaker::EndpointConfig.',
+      ].join(' '));
+    }
+  }
+
+  private grantPermissions(): (Grant | undefined)[] {
+    const { role } = this;
+    return [
+      ...this.sources.map((source) => source.grantRead(role)),
+      this.props.outputLocation.grantRead(role),
+      this.props.outputLocation.grantWrite(role),
+      grantServiceImages(this, role),
+      // The jobs that Autopilot starts write their logs to the groups of their kinds.
+      this.job.grantLogs('/aws/sagemaker/*', '*'),
+      grantOnce({
+        grantee: role,
+        actions: [...Object.values(STARTED_BY_AUTOPILOT).flat(), 'AddTags', 'ListTags'].map((action) => `sagemaker:${action}`),
+        resourceArns: Object.keys(STARTED_BY_AUTOPILOT).map((resource) => this.stack.formatArn({ service: 'sagemaker', resource, resourceName: '*' })),
+      }),
+      grantOnce({
+        grantee: role,
+        actions: ['iam:PassRole'],
+        resourceArns: [role.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+      }),
+    ];
+  }
+}
+
+class ImportedAutoMLJob extends AutoMLJobBase {
+  constructor(scope: Construct, id: string, public readonly autoMLJobArn: string, public readonly autoMLJobName: string) {
+    super(scope, id, { environmentFromArn: autoMLJobArn });
+  }
+}
+
+function jobArn(scope: Construct, resourceName: string): string {
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: KIND.arnResource, resourceName });
+}
+
+function untilStopped(maxRuntime: Duration | undefined): Duration | undefined {
+  if (maxRuntime === undefined || maxRuntime.isUnresolved()) {
+    return undefined;
+  }
+  const seconds = maxRuntime.toSeconds({ integral: false }) + TIME_TO_STOP.toSeconds();
+  return Duration.seconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
+}

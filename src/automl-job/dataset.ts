@@ -1,0 +1,89 @@
+import { AutoMLChannelRequest } from './request';
+import { S3Location } from '../s3-location';
+import { instanceOf } from '../validation/kinds';
+import { requireKind } from '../validation/problems';
+
+/** The format of tabular data. */
+export enum AutoMLContentType {
+  /** Comma-separated values, with the names of the columns in the first line. */
+  CSV = 'text/csv;header=present',
+  /** Apache Parquet. */
+  PARQUET = 'x-application/vnd.amazon+parquet',
+}
+
+/** The compression of the objects of a dataset. */
+export enum AutoMLCompression {
+  /** None. */
+  NONE = 'None',
+  /** gzip. */
+  GZIP = 'Gzip',
+}
+
+/** Options of a dataset. */
+export interface AutoMLDatasetOptions {
+  /**
+   * The compression of the objects.
+   *
+   * @default AutoMLCompression.NONE
+   */
+  readonly compression?: AutoMLCompression;
+
+  /**
+   * The format of the data. Training and validation data have the same.
+   *
+   * @default AutoMLContentType.CSV
+   */
+  readonly contentType?: AutoMLContentType;
+}
+
+const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train.csv').");
+
+/**
+ * Tabular data that an AutoML job learns from, or validates its candidates with.
+ *
+ * Training data has at least 500 rows and less than 100 GB, validation data less than 2 GB.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+ */
+export class AutoMLDataset {
+  /**
+   * The objects that a manifest lists.
+   *
+   * The job's role may read the manifest. The objects that it lists are for you to grant: `location.grantRead(job)`.
+   *
+   * @param location - one object: the manifest
+   * @param options - the format of the data
+   */
+  public static fromManifest(location: S3Location, options?: AutoMLDatasetOptions): AutoMLDataset {
+    requireKind('AutoMLDataset.fromManifest', 'location', location, A_LOCATION);
+    return new AutoMLDataset(location, 'ManifestFile', options ?? {});
+  }
+
+  /**
+   * All objects whose keys begin with the prefix of a location.
+   *
+   * @param location - a prefix, or one object; an output of another job makes this one wait for it
+   * @param options - the format of the data
+   */
+  public static fromS3(location: S3Location, options?: AutoMLDatasetOptions): AutoMLDataset {
+    requireKind('AutoMLDataset.fromS3', 'location', location, A_LOCATION);
+    return new AutoMLDataset(location, 'S3Prefix', options ?? {});
+  }
+
+  private constructor(
+    /** Where the data, or its manifest, is. */
+    public readonly location: S3Location,
+    private readonly dataType: string,
+    private readonly options: AutoMLDatasetOptions,
+  ) {
+  }
+
+  /** @internal */
+  public get _request(): Pick<AutoMLChannelRequest, 'CompressionType' | 'ContentType' | 'DataSource'> {
+    return {
+      CompressionType: this.options.compression,
+      ContentType: this.options.contentType,
+      DataSource: { S3DataSource: { S3DataType: this.dataType, S3Uri: this.location.uri } },
+    };
+  }
+}

@@ -1,0 +1,45 @@
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IAutoMLJob } from './automl-job-base';
+
+/** Lets principals see and stop an AutoML job. */
+export class AutoMLJobGrants {
+  /**
+   * The grants of an AutoML job.
+   *
+   * @param autoMLJob - the job
+   */
+  public static fromAutoMLJob(autoMLJob: IAutoMLJob): AutoMLJobGrants {
+    return new AutoMLJobGrants(autoMLJob);
+  }
+
+  private constructor(private readonly autoMLJob: IAutoMLJob) {
+  }
+
+  /**
+   * Lets a principal do some things with the job.
+   *
+   * @param grantee - the principal
+   * @param actions - such as `sagemaker:ListTags`
+   */
+  public actions(grantee: IGrantable, ...actions: string[]): Grant {
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.autoMLJob.autoMLJobArn] });
+  }
+
+  /**
+   * Lets a principal see the job, and its best candidate.
+   *
+   * @param grantee - the principal
+   */
+  public describe(grantee: IGrantable): Grant {
+    return this.actions(grantee, 'sagemaker:DescribeAutoMLJob', 'sagemaker:DescribeAutoMLJobV2');
+  }
+
+  /**
+   * Lets a principal stop the job.
+   *
+   * @param grantee - the principal
+   */
+  public stop(grantee: IGrantable): Grant {
+    return this.actions(grantee, 'sagemaker:StopAutoMLJob');
+  }
+}

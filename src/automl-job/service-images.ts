@@ -1,0 +1,20 @@
+import { Stack } from 'aws-cdk-lib';
+import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { grantOnce } from '../grant-once';
+
+/**
+ * Lets a role pull the images of the service. Autopilot chooses among them, and they are in several accounts, none of
+ * which is the job's own.
+ */
+export function grantServiceImages(scope: Construct, role: IRole): Grant {
+  const stack = Stack.of(scope);
+  const pull = grantOnce({
+    grantee: role,
+    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resourceArns: [stack.formatArn({ service: 'ecr', resource: 'repository', resourceName: '*', account: '*' })],
+    conditions: { StringNotEquals: { 'aws:ResourceAccount': stack.account } },
+  });
+  // The log-in to a registry knows no resources.
+  return pull.combine(grantOnce({ grantee: role, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }));
+}

@@ -1,0 +1,35 @@
+import { AutoMLDataset } from './dataset';
+import { instanceOf } from '../validation/kinds';
+import { requireKind } from '../validation/problems';
+
+export const A_DATASET = instanceOf(AutoMLDataset, 'Use AutoMLDataset.fromS3(…).');
+
+/** What the candidates of an AutoML job are validated with: data of their own, or a part of the training data. */
+export class AutoMLValidation {
+  /**
+   * Data with the same columns and the same format as the training data.
+   *
+   * @param dataset - the data, less than 2 GB
+   */
+  public static dataset(dataset: AutoMLDataset): AutoMLValidation {
+    requireKind('AutoMLValidation.dataset', 'dataset', dataset, A_DATASET);
+    return new AutoMLValidation(dataset, undefined);
+  }
+
+  /**
+   * Some rows of the training data, drawn at random, which are not trained with.
+   *
+   * @param fraction - greater than 0 and less than 1; less than 0.5 is advisable
+   */
+  public static fraction(fraction: number): AutoMLValidation {
+    return new AutoMLValidation(undefined, fraction);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _dataset: AutoMLDataset | undefined,
+    /** @internal */
+    public readonly _fraction: number | undefined,
+  ) {
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  AutoMLCandidate, CreateAutoMLJobCommand, CreateAutoMLJobCommandInput, DescribeAutoMLJobV2Command, StopAutoMLJobCommand,
+} from '@aws-sdk/client-sagemaker';
+import type { JobKind, JobStatus } from './job-kind';
+
+/** The service deletes no record of an AutoML job. The jobs that one starts have logs, it has none of its own. */
+export const autoMLJob: JobKind = {
+  noun: 'AutoML job',
+  requestShape: 'CreateAutoMLJobRequest',
+  nameMember: 'AutoMLJobName',
+  noAttributes: { BestCandidateName: '', BestCandidateMetricName: '', BestCandidateMetricValue: '', DeployedEndpointName: '' },
+
+  async create(sageMaker, request) {
+    await sageMaker.send(new CreateAutoMLJobCommand(request as CreateAutoMLJobCommandInput));
+  },
+  async describe(sageMaker, name) {
+    // Unlike its predecessor, it describes jobs of both versions.
+    const job = await sageMaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: name }));
+    const { CandidateName, FinalAutoMLJobObjectiveMetric: metric } = job.BestCandidate ?? {};
+    return {
+      name,
+      arn: job.AutoMLJobArn!,
+      status: statusOf(job.AutoMLJobStatus!, job.BestCandidate),
+      createdAt: job.CreationTime!,
+      explanations: [
+        ['FailureReason', job.FailureReason],
+        ['Secondary status', job.AutoMLJobSecondaryStatus],
+        ...(job.PartialFailureReasons ?? []).map(({ PartialFailureMessage }) => ['Partial failure', PartialFailureMessage] as const),
+      ],
+      attributes: {
+        BestCandidateName: CandidateName ?? '',
+        BestCandidateMetricName: metric?.StandardMetricName ?? metric?.MetricName ?? '',
+        BestCandidateMetricValue: String(metric?.Value ?? ''),
+        DeployedEndpointName: job.ModelDeployResult?.EndpointName ?? '',
+      },
+    };
+  },
+  async stop(sageMaker, name) {
+    await sageMaker.send(new StopAutoMLJobCommand({ AutoMLJobName: name }));
+  },
+};
+
+/** The service stops a job at its own limits, too: what matters is whether it has come up with a candidate. */
+function statusOf(status: JobStatus, bestCandidate: AutoMLCandidate | undefined): JobStatus {
+  return status === 'Stopped' && bestCandidate ? 'Completed' : status;
+}
