@@ -36,6 +36,7 @@ interface Fault {
 
 const ENDED: readonly JobStatus[] = ['Completed', 'Failed', 'Stopped'];
 const STOPPING_SECONDS = 25;
+const TAGS_PER_PAGE = 20;
 
 /** SageMaker as far as processing jobs go: one Region of one account. */
 export class FakeSageMaker {
@@ -148,8 +149,12 @@ export class FakeSageMaker {
         this.jobs.delete(job.name);
         return {};
       }
-      case 'ListTags':
-        return { Tags: [...this.tagged(input).tags].map(([Key, Value]) => ({ Key, Value })) };
+      case 'ListTags': {
+        const tags = [...this.tagged(input).tags].map(([Key, Value]) => ({ Key, Value }));
+        const start = Number(input.NextToken ?? 0);
+        const end = start + TAGS_PER_PAGE;
+        return { Tags: tags.slice(start, end), NextToken: end < tags.length ? String(end) : undefined };
+      }
       case 'AddTags':
         for (const { Key, Value } of input.Tags as JobTag[]) this.tagged(input).tags.set(Key, Value);
         return {};

@@ -31,12 +31,10 @@ export interface Poll {
   readonly Data?: Readonly<Record<string, string>>;
 }
 
-/** The framework merges it into the event. On Create there is no id yet: this one says so, and of which resource. */
+/** On Create there is no id yet: this one says so, and of which resource. */
 export function startOf(event: CloudFormationEvent, now: number): Started {
   return {
-    PhysicalResourceId: event.PhysicalResourceId ?? `${PENDING_ID_PREFIX}${event.LogicalResourceId}-${event.RequestId}`,
+    PhysicalResourceId: event.PhysicalResourceId ?? `pending-${event.LogicalResourceId}-${event.RequestId}`,
     StartTime: new Date(now).toISOString(),
   };
 }
-
-export const PENDING_ID_PREFIX = 'pending-';

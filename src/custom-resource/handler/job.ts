@@ -95,8 +95,7 @@ class JobLook {
     if (cleanUp) return cleanUp;
     // A rollback has no Create of its own. An Update must not fail here, for it may be the rollback's.
     if (this.event.RequestType === 'Create') throw new Error('CloudFormation cancelled this request. Nothing that it started is left running.');
-    const job = jobs.find(didItsWork) ?? jobs[0];
-    if (job) return this.keep(job.name, 'back');
+    if (jobs.length > 0) return this.keep(jobs[0].name, 'back');
     // Not the present id: with it CloudFormation would keep the newer job.
     return done(`rolled back to ${freeName}, whose record is gone`, { id: freeName });
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { JobProperties, NAME_HASH_LENGTH } from '../contract';
-import { CloudFormationEvent, PENDING_ID_PREFIX } from './event';
+import type { CloudFormationEvent } from './event';
 
 /**
  * What a job does, as a hash: the same definition never runs twice. It is taken of the properties as they were
@@ -21,7 +21,8 @@ export function jobName(event: CloudFormationEvent<JobProperties>, properties: J
 
 /**
  * The physical id when it is a job's name. It is none when no job was started yet, or when CloudFormation made the
- * id up (from stack name, logical id and random characters) because it cancelled a Create that had not answered.
+ * id up (from stack name, logical id and random characters) because it cancelled a Create that had not answered:
+ * both contain the logical id.
  */
 export function physicalJobName(event: CloudFormationEvent<JobProperties>): string | undefined {
   const id = event.PhysicalResourceId!;
@@ -31,12 +32,12 @@ export function physicalJobName(event: CloudFormationEvent<JobProperties>): stri
     && new RegExp(`^[0-9a-z]{${NAME_HASH_LENGTH}}$`).test(id.slice(prefix.length + 1));
   if (id === given || generated) return id;
   // Whatever is left is the name of a job from before its name settings changed.
-  return id.startsWith(PENDING_ID_PREFIX) || id.includes(event.LogicalResourceId) ? undefined : id;
+  return id.includes(event.LogicalResourceId) ? undefined : id;
 }
 
 function nameHash(parts: unknown[]): string {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  return BigInt(`0x${hash}`).toString(36).padStart(50, '0').slice(0, NAME_HASH_LENGTH);
+  return BigInt(`0x${hash}`).toString(36).slice(0, NAME_HASH_LENGTH);
 }
 
 /** Scalars are written as strings, as CloudFormation delivers them mostly; keys in order, as it delivers them in any. */

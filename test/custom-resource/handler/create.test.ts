@@ -108,6 +108,12 @@ describe('a name in use', () => {
     expect(deployment.sageMaker.job(id).tags.get('cdk-sagemaker-jobs:request')).toBe('adopter');
   });
 
+  test('is understood when the service says it with a ValidationException', async () => {
+    const { id } = await deployment.create(PROPERTIES);
+    deployment.sageMaker.fail('CreateProcessingJob', serviceError('ValidationException', 'a job with this name already exists'));
+    expect((await deployment.create(PROPERTIES)).id).toBe(id);
+  });
+
   test.each(['Failed', 'Stopping', 'Stopped'] as const)('by our job of the same definition that is %s: it did not do its work, so the next name is taken', async (status) => {
     const { id } = await deployment.create(PROPERTIES);
     deployment.sageMaker.end(id, status);
@@ -117,7 +123,6 @@ describe('a name in use', () => {
 
   test('and free a moment later: it is tried again', async () => {
     const { id } = await deployment.create(PROPERTIES);
-    deployment.sageMaker.during('DescribeProcessingJob', () => undefined);
     deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ValidationException', 'Could not find requested job with name: x'));
     const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
     expect(await delivery.poll()).toEqual({ IsComplete: false });

@@ -172,3 +172,11 @@ test.each([
   expect(deployment.sageMaker.job(id).status).toBe('Stopped');
   expect(deployment.sageMaker.job(NAME).status).toBe('InProgress');
 });
+
+test.each([
+  ['a generated name', `Shop-${LOGICAL_ID}-0123456789`, { JobNamePrefix: `Shop-${LOGICAL_ID}` }],
+  ['a given name', `my-${LOGICAL_ID}`, { JobNamePrefix: undefined, JobName: `my-${LOGICAL_ID}` }],
+])('%s whose record is gone takes one look, although it contains the logical id', async (_what, id, change) => {
+  const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: jobProperties(change) });
+  expect(await delivery.poll()).toEqual({ IsComplete: true });
+});

@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, Server } from 'http';
 import { AddressInfo } from 'net';
 import { PROCESSING_JOB } from '../../../src/custom-resource/contract';
 import { isComplete, onEvent } from '../../../src/custom-resource/handler/index';
+import { cloudFormationStacks } from '../../../src/custom-resource/handler/stacks';
 import { COMPLETION, jobProperties, LOGICAL_ID, STACK_ID } from '../deployment';
 
 interface Received {
@@ -16,15 +17,25 @@ const JOB = {
   FailureReason: 'AlgorithmError',
 };
 
+const CLOUDFORMATION = 'xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"';
+
 /** What the services answer, by the operation's name. */
 const ANSWERS: Record<string, string> = {
   CreateProcessingJob: JSON.stringify({ ProcessingJobArn: JOB.ProcessingJobArn }),
   DescribeProcessingJob: JSON.stringify(JOB),
   DescribeLogStreams: JSON.stringify({ logStreams: [{ logStreamName: 'nightly/algo-1-1' }, { logStreamName: 'nightly/algo-2-1' }] }),
-  DescribeStacks: '<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>'
-    + '<StackName>Shop</StackName><StackStatus>CREATE_IN_PROGRESS</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>'
-    + '</member></Stacks></DescribeStacksResult></DescribeStacksResponse>',
+  DescribeStacks: stackXml('<StackStatus>CREATE_IN_PROGRESS</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>'),
 };
+
+function stackXml(members: string): string {
+  return `<DescribeStacksResponse ${CLOUDFORMATION}><DescribeStacksResult><Stacks><member><StackName>Shop</StackName>${members}</member></Stacks>`
+    + '</DescribeStacksResult></DescribeStacksResponse>';
+}
+
+function resourceXml(members: string): string {
+  return `<DescribeStackResourceResponse ${CLOUDFORMATION}><DescribeStackResourceResult><StackResourceDetail>${members}</StackResourceDetail>`
+    + '</DescribeStackResourceResult></DescribeStackResourceResponse>';
+}
 
 const ENVIRONMENT = { ...process.env };
 const received: Received[] = [];
@@ -40,6 +51,7 @@ beforeAll(async () => {
       const events = first ? [{ timestamp: 1, message: 'one' }, { timestamp: 3, message: 'three\n' }] : [{ timestamp: 2, message: 'two' }];
       response.end(JSON.stringify({ events }));
     } else {
+      response.statusCode = ANSWERS[target].includes('<Error>') ? 400 : 200;
       response.end(ANSWERS[target]);
     }
   });
@@ -99,8 +111,36 @@ test('a failed job is explained with the last lines of all its log streams, in o
     StackId: STACK_ID,
     ResourceProperties: { JobType: PROCESSING_JOB, JobName: 'nightly', WaitSeconds: '60', OnTimeout: 'FAIL', TimeoutSeconds: '60' },
   };
-  await expect(isComplete({ ...event, ...await onEvent(event) })).rejects.toThrow('FailureReason: AlgorithmError\nLast log lines of /aws/sagemaker/ProcessingJobs:\n  one\n  two\n  three\n');
+  await expect(isComplete({ ...event, ...await onEvent(event) })).rejects.toThrow('FailureReason: AlgorithmError\nLast log lines of /aws/sagemaker/ProcessingJobs:\n  one\n  two\n  three\nhttps://');
   expect(JSON.parse(received.find(({ target }) => target === 'DescribeLogStreams')!.body)).toMatchObject({
     logGroupName: '/aws/sagemaker/ProcessingJobs', logStreamNamePrefix: 'nightly/',
+  });
+  expect(JSON.parse(received.find(({ target }) => target === 'GetLogEvents')!.body)).toMatchObject({ limit: 20, startFromHead: false });
+});
+
+describe('CloudFormation is asked', () => {
+  test('when the latest operation of the stack began', async () => {
+    const created = '<StackStatus>UPDATE_IN_PROGRESS</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>';
+    ANSWERS.DescribeStacks = stackXml(created);
+    expect(await cloudFormationStacks().describe(STACK_ID)).toEqual({ status: 'UPDATE_IN_PROGRESS', changedAt: new Date('2026-01-01T00:00:00Z') });
+    ANSWERS.DescribeStacks = stackXml(`${created}<LastUpdatedTime>2026-02-02T00:00:00Z</LastUpdatedTime>`);
+    expect(await cloudFormationStacks().describe(STACK_ID)).toEqual({ status: 'UPDATE_IN_PROGRESS', changedAt: new Date('2026-02-02T00:00:00Z') });
+    expect(new URLSearchParams(received.at(-1)!.body).get('StackName')).toBe(STACK_ID);
+  });
+
+  test.each([
+    ['that it has', resourceXml('<PhysicalResourceId>nightly</PhysicalResourceId><ResourceStatus>UPDATE_COMPLETE</ResourceStatus>'), 'nightly'],
+    ['that is deleted', resourceXml('<PhysicalResourceId>nightly</PhysicalResourceId><ResourceStatus>DELETE_COMPLETE</ResourceStatus>'), undefined],
+    ['without an id yet', resourceXml('<ResourceStatus>CREATE_IN_PROGRESS</ResourceStatus>'), undefined],
+    ['that it does not know', `<ErrorResponse ${CLOUDFORMATION}><Error><Type>Sender</Type><Code>ValidationError</Code>`
+      + '<Message>Resource Prepare does not exist for stack Shop</Message></Error></ErrorResponse>', undefined],
+  ])('for the physical id of a resource %s', async (_which, answer, id) => {
+    ANSWERS.DescribeStackResource = answer;
+    expect(await cloudFormationStacks().physicalId(STACK_ID, LOGICAL_ID)).toBe(id);
+  });
+
+  test('and another error than that is one', async () => {
+    ANSWERS.DescribeStackResource = `<ErrorResponse ${CLOUDFORMATION}><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>`;
+    await expect(cloudFormationStacks().physicalId(STACK_ID, LOGICAL_ID)).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 });

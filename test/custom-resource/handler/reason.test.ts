@@ -71,6 +71,11 @@ describe('the reason of a job that did not complete', () => {
     expect(Buffer.byteLength(reason)).toBeGreaterThan(2700);
   });
 
+  test('keeps the lines before one that is very long', async () => {
+    const reason = await reasonOf(failed('out of memory'), ['first line', 'x'.repeat(10_000)]);
+    expect(reason).toMatch(/  first line\n  x+ … x+\nhttps:/);
+  });
+
   test.each([
     ['letters', 'x'],
     ['quotes and control characters', '"\u0007'],
@@ -102,6 +107,13 @@ describe('a text that is too long', () => {
   test('that fits stays as it is', () => {
     expect(fitReason('short')).toBe('short');
   });
+});
+
+test('the message of any failure fits into the response', async () => {
+  const deployment = new Deployment();
+  deployment.sageMaker.fail('CreateProcessingJob', serviceError('ValidationException', 'x'.repeat(10_000)));
+  const error: Error = await deployment.create(jobProperties()).catch((e) => e);
+  expect(responseBytes(error.message)).toBeLessThanOrEqual(4096);
 });
 
 test('the framework makes the reason of the message alone: the error has no stack', async () => {

@@ -22,6 +22,11 @@ test('strings stay strings, whatever they look like', () => {
   expect(restore(request)).toEqual(request);
 });
 
+test('what the model knows wins over a type that was written down', () => {
+  const request = { Environment: { PORT: '8080' } };
+  expect(restore(request, { 'Environment.PORT': 'number' })).toEqual(request);
+});
+
 test('values that have their types already keep them', () => {
   const request = { StoppingCondition: { MaxRuntimeInSeconds: 60 }, NetworkConfig: { EnableNetworkIsolation: true } };
   expect(restore(request)).toEqual(request);

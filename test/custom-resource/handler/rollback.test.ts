@@ -35,14 +35,6 @@ describe('a rollback', () => {
     expect(deployment.sageMaker.job(nameOf(B)).status).toBe('Stopped');
   });
 
-  test('goes back to the job that did its work, not to one of the same definition that was stopped', async () => {
-    deployment.sageMaker.end(nameOf(A), 'Stopped');
-    expect((await deployment.create(A)).id).toBe(nameOf(A, 1));
-    await deployment.update(nameOf(A, 1), A, B);
-    rollBack();
-    expect((await deployment.update(nameOf(B), B, A)).id).toBe(nameOf(A, 1));
-  });
-
   test('goes back to the earlier job even when that had failed', async () => {
     await deployment.update(nameOf(A), A, B);
     deployment.sageMaker.end(nameOf(A), 'Failed');

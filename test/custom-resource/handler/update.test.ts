@@ -86,10 +86,26 @@ describe('a tag change', () => {
     expect(deployment.sageMaker.job(nameOf(A)).tags.has('new')).toBe(false);
   });
 
-  test('does nothing when the record goes in the meantime', async () => {
-    deployment.sageMaker.during('ListTags', () => deployment.sageMaker.jobs.clear());
-    expect((await deployment.update(nameOf(A), A, jobProperties({ Tags: [] }))).id).toBe(nameOf(A));
-    expect(deployment.sageMaker.operations()).toContain('DeleteTags');
+  test.each([
+    ['the job is described', 'DescribeProcessingJob', ['DescribeProcessingJob', 'ListTags']],
+    ['its tags are listed', 'ListTags', ['DescribeProcessingJob', 'ListTags', 'AddTags', 'DeleteTags']],
+  ])('does nothing when the record goes after %s', async (_when, operation, calls) => {
+    deployment.sageMaker.during(operation, () => deployment.sageMaker.jobs.clear());
+    expect((await deployment.update(nameOf(A), A, jobProperties({ Tags: [{ Key: 'new', Value: 'tag' }] }))).id).toBe(nameOf(A));
+    expect(deployment.sageMaker.operations()).toEqual(calls);
+  });
+
+  test('makes no call for a tag that is not there any more', async () => {
+    deployment.sageMaker.job(nameOf(A)).tags.delete('team');
+    await deployment.update(nameOf(A), A, jobProperties({ Tags: [] }));
+    expect(deployment.sageMaker.operations()).toEqual(['DescribeProcessingJob', 'ListTags']);
+  });
+
+  test('knows all tags of a job that has more than a page of them', async () => {
+    const tags = Array.from({ length: 40 }, (_, index) => ({ Key: `tag${index}`, Value: 'x' }));
+    tags.forEach(({ Key, Value }) => deployment.sageMaker.job(nameOf(A)).tags.set(Key, Value));
+    await deployment.update(nameOf(A), A, jobProperties({ Tags: [{ Key: 'team', Value: 'data' }, ...tags] }));
+    expect(new Set(deployment.sageMaker.operations())).toEqual(new Set(['DescribeProcessingJob', 'ListTags']));
   });
 
   test('that is refused fails an update', async () => {
@@ -105,6 +121,12 @@ describe('a tag change', () => {
 });
 
 describe('an update with another definition', () => {
+  test('or another given name starts a new job', async () => {
+    const [before, after] = ['nightly', 'weekly'].map((JobName) => jobProperties({ JobNamePrefix: undefined, JobName }));
+    await deployment.create(before);
+    expect((await deployment.update('nightly', before, after)).id).toBe('weekly');
+  });
+
   test('starts a new job, without a look for another of the old one', async () => {
     expect((await deployment.update(nameOf(A), A, B)).id).toBe(nameOf(B));
     expect(deployment.sageMaker.operations()).toEqual(['CreateProcessingJob']);
