@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Connections } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -7,7 +7,7 @@ import { JobResource } from './custom-resource/job-resource';
 import { JobProvider, ProvidedKind } from './custom-resource/provider';
 import { grantOnce } from './grant-once';
 import { checkCompletionTimeout, JobProps } from './job';
-import { jobNamePrefix, NameLengths, stackNamePart } from './job-names';
+import { jobNamePrefix, NameLengths, rolePath, stackNamePart } from './job-names';
 import { grantNetwork, JobNetwork, jobNetwork } from './job-network';
 import { Violation, violations } from './validation/model';
 import { Problems, problemsError, sentence } from './validation/problems';
@@ -69,7 +69,7 @@ export class JobCore<Request extends object> {
     private readonly problems: Problems,
   ) {
     this.namePrefix = jobNamePrefix(scope, kind);
-    this.role = props.role ?? executionRole(scope, kind.noun);
+    this.role = props.role ?? executionRole(scope, kind.noun, rolePath(scope));
     this.resource = new JobResource(scope, {
       type: kind.type,
       requestShape: kind.requestShape,
@@ -111,11 +111,28 @@ export class JobCore<Request extends object> {
       // The volumes are attached by EC2, on a grant that the role gives.
       volumeKey?.grant(this.role, 'kms:CreateGrant', 'kms:DescribeKey'),
     ]);
-    JobProvider.of(this.scope).allow(this.kind, this.namePattern, this.role);
+    this.allowProvider();
     if (completionTimeout) {
       this.resource.completion();
     }
     this.scope.node.addValidation({ validate: () => this.problemsAtSynth() });
+  }
+
+  private allowProvider(): void {
+    const provider = JobProvider.of(this.scope);
+    provider.allow(this.kind, this.namePattern);
+    // In ARNs the service writes some names in lower case, and permissions tell cases apart.
+    if (!Token.isUnresolved(this.namePattern)) {
+      provider.allow(this.kind, this.namePattern.toLowerCase());
+    }
+    if (this.props.role === undefined) {
+      provider.allowToPassPath(rolePath(this.scope));
+      return;
+    }
+    const policy = provider.allowToPass(this.role);
+    if (policy !== undefined) {
+      this.resource.startAfter(policy);
+    }
   }
 
   /** Lets the role write to a log group of the service, or to those that match a pattern, and metrics of the same name. */
@@ -176,8 +193,9 @@ export class JobCore<Request extends object> {
 }
 
 /** A role that a job may run as; what it may do is added by the parts of the job. */
-function executionRole(scope: Construct, noun: string): Role {
+function executionRole(scope: Construct, noun: string, path: string): Role {
   return new Role(scope, 'Role', {
+    path,
     assumedBy: new ServicePrincipal('sagemaker.amazonaws.com'),
     description: `Execution role of the ${noun} ${scope.node.path}`.slice(0, 1000),
   });

@@ -1,10 +1,10 @@
-import * as path from 'path';
-import { Aws, CfnResource, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { CfnPolicy, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { join } from 'path';
+import { Aws, CfnResource, Duration, Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CfnPolicy, IRole, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, determineLatestNodeRuntime, Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { POLL_SECONDS } from './contract';
 import { explain, explainWildcards } from '../cdk-nag';
 
@@ -37,14 +37,14 @@ export class JobProvider extends Construct {
   public readonly serviceToken: string;
   private readonly role: Role;
   private readonly names = new Map<string, Set<string>>();
-  private readonly roleArns = new Set<string>();
+  private readonly passableRoles = new Set<string>();
   private readonly resourceArns = new Map<string, Set<string>>();
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     const handler = (handlerId: string, name: string, description: string, role: IRole) => new Function(this, handlerId, {
-      code: Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'handler')),
+      code: Code.fromAsset(join(__dirname, '..', '..', 'assets', 'handler')),
       handler: `index.${name}`,
       description,
       logGroup,
@@ -79,10 +79,8 @@ export class JobProvider extends Construct {
    *
    * @param kind - the kind of job
    * @param namePattern - the job's name, or a pattern of names that this stack alone gives
-   * @param role - the execution role, which is passed to the job
    */
-  public allow(kind: ProvidedKind, namePattern: string, role: IRole): void {
-    this.roleArns.add(role.roleArn);
+  public allow(kind: ProvidedKind, namePattern: string): void {
     const names = this.names.get(kind.type) ?? this.allowKind(kind);
     if (!names.has(namePattern)) {
       names.add(namePattern);
@@ -108,12 +106,43 @@ export class JobProvider extends Construct {
     }
   }
 
+  /**
+   * Lets the provider pass on a role.
+   *
+   * All jobs depend on the provider. If its own policy named a role of the stack, then a job that comes after another
+   * one, and so its role, would wait for itself: such a role has a policy of its own.
+   *
+   * @param role - the execution role of a job
+   * @returns what has to exist before the job, where that is not the provider alone
+   */
+  public allowToPass(role: IRole): IDependable | undefined {
+    if (Token.isUnresolved(role.roleArn)) {
+      const id = `PassRole${role.node.addr}`;
+      return this.node.tryFindChild(id) ?? new Policy(this, id, { roles: [this.role], statements: [passRole([role.roleArn])] });
+    }
+    this.allowToPassAll(role.roleArn);
+    return undefined;
+  }
+
+  /**
+   * Lets the provider pass on all roles of a path, which this stack alone gives.
+   *
+   * @param path - such as `/cdk-sagemaker-jobs/my-stack/`
+   */
+  public allowToPassPath(path: string): void {
+    const arn = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${path}*`;
+    this.allowToPassAll(arn);
+    explainWildcards(this.role, [arn], 'The roles of this stack\'s jobs have names that CloudFormation makes up.');
+  }
+
+  private allowToPassAll(roleArn: string): void {
+    if (this.passableRoles.size === 0) {
+      this.role.addToPrincipalPolicy(passRole(Lazy.list({ produce: () => [...this.passableRoles] })));
+    }
+    this.passableRoles.add(roleArn);
+  }
+
   private allowEveryKind(): void {
-    this.role.addToPrincipalPolicy(new PolicyStatement({
-      actions: ['iam:PassRole'],
-      resources: Lazy.list({ produce: () => [...this.roleArns] }),
-      conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-    }));
     // Only CloudFormation knows whether an update is a rollback.
     this.role.addToPrincipalPolicy(new PolicyStatement({
       actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'],
@@ -164,6 +193,14 @@ export class JobProvider extends Construct {
       explain(each.node.defaultChild as CfnResource, 'AwsSolutions-L1', 'The runtime is the latest that is in the Region, as far as the CDK knows.');
     }
   }
+}
+
+function passRole(roleArns: string[]): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['iam:PassRole'],
+    resources: roleArns,
+    conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+  });
 }
 
 function logGroupArn({ logGroup }: ProvidedKind): string {

@@ -54,7 +54,7 @@ describe('the function that calls SageMaker', () => {
     expect(permissionsOfHandler(stack)).toEqual([
       'cloudformation:DescribeStackResource on <AWS::StackId>',
       'cloudformation:DescribeStacks on <AWS::StackId>',
-      'iam:PassRole on <JobRole.Arn> if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
+      'iam:PassRole on arn:<AWS::Partition>:iam::<AWS::AccountId>:role/cdk-sagemaker-jobs/test/* if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
       `logs:DescribeLogStreams on ${LOGS}:*`,
       `logs:GetLogEvents on ${LOGS}:log-stream:test-*/*`,
       `sagemaker:AddTags on ${SAGEMAKER}:processing-job/test-*`,
@@ -74,7 +74,7 @@ describe('the function that calls SageMaker', () => {
     newJob(stack, { role: Role.fromRoleArn(stack, 'Imported', ROLE_ARN) }, 'B');
     expect(permissionsOfHandler(stack).filter((line) => line.startsWith('iam:'))).toEqual([
       'iam:PassRole on <Given.Arn> if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
-      'iam:PassRole on <OwnRole.Arn> if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
+      'iam:PassRole on arn:<AWS::Partition>:iam::<AWS::AccountId>:role/cdk-sagemaker-jobs/test/* if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
       `iam:PassRole on ${ROLE_ARN} if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}`,
     ]);
   });
