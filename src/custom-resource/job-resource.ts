@@ -53,11 +53,6 @@ export class JobResource {
     this.resource.node.addDependency(props.role);
   }
 
-  /** The custom resource's id in the template. */
-  public get logicalId(): string {
-    return this.resource.logicalId;
-  }
-
   /** The job's name. */
   public get name(): string {
     return this.resource.ref;

@@ -1,21 +1,50 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 
+/** A rule of a job, which exists before it. */
+interface JobRule {
+  readonly job: Construct;
+  readonly resource: CfnResource;
+  readonly rule: Rule;
+}
+
+const rulesOfStacks = new WeakMap<Stack, JobRule[]>();
+
 /**
  * The rule of a job exists before the job, so nothing that it needs may need the job: CloudFormation would refuse the
- * template only when it is deployed.
+ * template only when it is deployed. The synthesis fails instead.
  *
- * @returns what is wrong
+ * @param job - the construct
+ * @param resource - its resource, which depends on the rule
+ * @param rule - the rule
  */
-export function requireNoCycle(job: Construct, jobId: string, rule: Rule): string[] {
-  const references = referencesOf(Stack.of(job));
-  const path = pathTo(jobId, Stack.of(rule).getLogicalId(rule.node.defaultChild as any), references);
-  return path === undefined ? [] : [
-    `The rule '${rule.node.path}' has to exist before the job, and depends on it (${path.join(' -> ')}). `
-    + 'Do not give the job\'s name or ARN to its target: read the name from the event, with '
-    + "EventField.fromPath('$.detail.ProcessingJobName').",
-  ];
+export function forbidCycle(job: Construct, resource: CfnResource, rule: Rule): void {
+  const stack = Stack.of(resource);
+  const rules = rulesOfStacks.get(stack) ?? [];
+  if (rules.length === 0) {
+    rulesOfStacks.set(stack, rules);
+    // Once a stack: its template is made for it.
+    stack.node.addValidation({ validate: () => cyclesOf(stack, rules) });
+  }
+  rules.push({ job, resource, rule });
+}
+
+function cyclesOf(stack: Stack, rules: readonly JobRule[]): string[] {
+  const references = referencesOf(stack);
+  return rules.flatMap(({ job, resource, rule }) => {
+    const from = Stack.of(rule) === stack ? idOf(rule.node.defaultChild as CfnResource) : undefined;
+    const path = from === undefined ? undefined : pathTo(idOf(resource), from, references);
+    return path === undefined ? [] : [
+      `The rule '${rule.node.path}' has to exist before the job '${job.node.path}', and depends on it (${path.join(' -> ')}). `
+      + 'Do not give the job\'s name or ARN to what the rule needs: read the name from the event, with '
+      + "EventField.fromPath('$.detail.ProcessingJobName').",
+    ];
+  });
+}
+
+function idOf(resource: CfnResource): string {
+  return Stack.of(resource).resolve(resource.logicalId);
 }
 
 /** For each resource of the stack, those that it depends on. */
@@ -49,19 +78,20 @@ function collect(value: unknown, found: Set<string>): void {
   }
 }
 
-/** The way from one resource to another, if there is one. */
-function pathTo(target: string, from: string, references: Map<string, Set<string>>, seen = new Set<string>()): string[] | undefined {
-  if (from === target) {
-    return [from];
-  }
-  if (seen.has(from)) {
-    return undefined;
-  }
-  seen.add(from);
-  for (const next of references.get(from) ?? []) {
-    const rest = pathTo(target, next, references, seen);
-    if (rest !== undefined) {
-      return [from, ...rest];
+/** The shortest way from one resource to another, if there is one. */
+function pathTo(target: string, from: string, references: Map<string, Set<string>>): string[] | undefined {
+  const paths = [[from]];
+  const seen = new Set([from]);
+  for (const path of paths) {
+    const last = path[path.length - 1];
+    if (last === target) {
+      return path;
+    }
+    for (const next of references.get(last) ?? []) {
+      if (!seen.has(next)) {
+        seen.add(next);
+        paths.push([...path, next]);
+      }
     }
   }
   return undefined;

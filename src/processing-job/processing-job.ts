@@ -1,10 +1,10 @@
-import { Annotations, ArnFormat, ITaggableV2, SizeRoundingBehavior, Stack, TagManager } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, CfnResource, ITaggableV2, SizeRoundingBehavior, Stack, TagManager } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BoundCode, CODE_INPUT } from './code';
-import { requireNoCycle } from './event-cycle';
+import { forbidCycle } from './event-cycle';
 import { BoundImage } from './image';
 import { BoundInput, ProcessingInput } from './input';
 import { BoundOutput, ProcessingOutput } from './output';
@@ -162,7 +162,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     const rule = super.onEvent(id, options);
     // The first event is that of the start.
     this.job.resource.startAfter(rule);
-    this.node.addValidation({ validate: () => requireNoCycle(this, this.job.resource.logicalId, rule) });
+    forbidCycle(this, this.node.defaultChild as CfnResource, rule);
     return rule;
   }
 
