@@ -9,10 +9,16 @@ export class ProcessingJobGrants {
    * @param processingJob - the job
    */
   public static fromProcessingJob(processingJob: IProcessingJobRef): ProcessingJobGrants {
-    return new ProcessingJobGrants(processingJob);
+    const { grants } = processingJob as { grants?: unknown };
+    return grants instanceof ProcessingJobGrants ? grants : new ProcessingJobGrants(() => processingJob.processingJobRef.processingJobArn);
   }
 
-  private constructor(private readonly processingJob: IProcessingJobRef) {
+  /** @internal */
+  public static _of(arn: () => string): ProcessingJobGrants {
+    return new ProcessingJobGrants(arn);
+  }
+
+  private constructor(private readonly arn: () => string) {
   }
 
   /**
@@ -22,7 +28,7 @@ export class ProcessingJobGrants {
    * @param actions - such as `sagemaker:ListTags`
    */
   public actions(grantee: IGrantable, ...actions: string[]): Grant {
-    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.processingJob.processingJobRef.processingJobArn] });
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arn()] });
   }
 
   /**

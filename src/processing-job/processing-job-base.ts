@@ -141,10 +141,19 @@ export interface IProcessingJob extends IResource, IProcessingJobRef {
 export abstract class ProcessingJobBase extends Resource implements IProcessingJob {
   public abstract readonly processingJobArn: string;
   public abstract readonly processingJobName: string;
-  public readonly grants: ProcessingJobGrants = ProcessingJobGrants.fromProcessingJob(this);
+  public readonly grants: ProcessingJobGrants = ProcessingJobGrants._of(() => this._grantedArn);
 
   /** The names of the job's runs, as an event pattern matches them. */
   protected abstract readonly eventNames: any[];
+
+  /**
+   * The ARN that principals get permissions on.
+   *
+   * @internal
+   */
+  protected get _grantedArn(): string {
+    return this.processingJobArn;
+  }
 
   public get processingJobRef(): ProcessingJobReference {
     return { processingJobArn: this.processingJobArn };

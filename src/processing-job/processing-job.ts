@@ -222,6 +222,15 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     this.job.resource.addDeletionOverride(path);
   }
 
+  /**
+   * All runs of the job: so permissions outlast a replacement, and what has them does not need the job to exist.
+   *
+   * @internal
+   */
+  protected get _grantedArn(): string {
+    return jobArn(this, this.props.processingJobName ?? `${this.job.namePrefix}-*`);
+  }
+
   /** Those that the job may run on, as far as they are given. */
   private get instanceTypes(): string[] {
     const types = [this.props.instanceType, ...this.props.instancePreferences?.map((preference) => preference?.instanceType) ?? []];

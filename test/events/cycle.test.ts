@@ -109,6 +109,16 @@ describe('there is no false alarm', () => {
     noAlarm(stack);
   });
 
+  test('for a function that may describe and stop the job', () => {
+    const stack = newStack();
+    const job = newJob(stack);
+    const target = newFunction(stack);
+    job.grants.describe(target);
+    job.grants.stop(target);
+    job.onFailed('Rule', { target: new LambdaFunction(target) });
+    noAlarm(stack);
+  });
+
   test('for a function of another stack', () => {
     const app = new App();
     const [stack, other] = [new Stack(app, 'Test'), new Stack(app, 'Other')];
