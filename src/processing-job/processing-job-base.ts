@@ -1,4 +1,4 @@
-import { IResource, Resource } from 'aws-cdk-lib';
+import { ArnFormat, IResource, Resource } from 'aws-cdk-lib';
 import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -160,7 +160,9 @@ export abstract class ProcessingJobBase extends Resource implements IProcessingJ
   }
 
   public get logGroup(): ILogGroup {
-    return this.node.tryFindChild('LogGroup') as ILogGroup | undefined ?? LogGroup.fromLogGroupName(this, 'LogGroup', PROCESSING_JOBS);
+    return this.node.tryFindChild('LogGroup') as ILogGroup | undefined ?? LogGroup.fromLogGroupArn(this, 'LogGroup', this.stack.formatArn({
+      ...this.env, service: 'logs', resource: 'log-group', resourceName: PROCESSING_JOBS, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }));
   }
 
   public metric(metricName: string, options: ProcessingJobMetricOptions = {}): Metric {
