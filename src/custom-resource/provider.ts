@@ -117,7 +117,7 @@ export class JobProvider extends Construct {
    */
   public allowToPass(role: IRole): IDependable | undefined {
     if (Token.isUnresolved(role.roleArn)) {
-      const id = `PassRole${role.node.addr}`;
+      const id = `PassRole${role.node.addr.slice(-8)}`;
       return this.node.tryFindChild(id) ?? new Policy(this, id, { roles: [this.role], statements: [passRole([role.roleArn])] });
     }
     this.allowToPassAll(role.roleArn);
