@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, Duration, IResolvable, Lazy, TagManager, TagType } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Duration, IResolvable, Lazy, TagManager, TagType, Token, Tokenization } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, DependencyGroup, IDependable } from 'constructs';
 import {
@@ -90,7 +90,8 @@ export class JobResource {
   }
 
   public addOverride(path: string, value: unknown): void {
-    this.resource.addPropertyOverride(`Request.${path}`, value);
+    this.resource.addPropertyOverride(`Request.${path}`, asOverride(value));
+    Object.keys(this.unmodeledTypes).filter((other) => `${other}.`.startsWith(`${path}.`)).forEach((other) => delete this.unmodeledTypes[other]);
     this.noteTypes(path, value);
   }
 
@@ -105,7 +106,8 @@ export class JobResource {
 
   /** Imported roles of another account, and those that were asked not to change, take statements and drop them. */
   private get roleIsMutable(): boolean {
-    return this.props.role.constructor.name !== 'ImmutableRole';
+    // The class is internal to the CDK, and bundling has changed its name: this is what it has, and other roles have not.
+    return !('addGrantsToResources' in this.props.role);
   }
 
   private warnOfMissing(grant: Grant): void {
@@ -143,6 +145,9 @@ export class JobResource {
 
   /** Remembers the type of what the service model does not know, since CloudFormation turns it into a string. */
   private noteTypes(path: string, value: unknown): void {
+    if (Token.isUnresolved(value)) {
+      return; // only CloudFormation knows what it stands for
+    }
     if (typeof value === 'object' && value !== null) {
       Object.entries(value).forEach(([name, member]) => this.noteTypes(`${path}.${name}`, member));
     } else if ((typeof value === 'number' || typeof value === 'boolean') && !this.isModeled(path)) {
@@ -157,6 +162,20 @@ export class JobResource {
     }
     return shape !== undefined;
   }
+}
+
+/** The CDK merges the members of objects into the template, and would take what represents a token for such an object. */
+function asOverride(value: unknown): unknown {
+  if (Tokenization.isResolvable(value)) {
+    return Token.asString(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(asOverride);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asOverride(member)]));
+  }
+  return value;
 }
 
 function isEmpty(map: object): boolean {

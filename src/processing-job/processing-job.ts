@@ -173,7 +173,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
    * @param value - at most 256 characters; no place for secrets
    */
   public addEnvironment(name: string, value: string): void {
-    requireNew(`${this.node.path}.addEnvironment`, name, name in this.environment);
+    requireNew(`${this.node.path}.addEnvironment`, name, Object.keys(this.environment).includes(name));
     this.environment[name] = value;
   }
 
