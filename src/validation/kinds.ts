@@ -1,5 +1,5 @@
 import { SizeRoundingBehavior } from 'aws-cdk-lib';
-import { Kind, Problems, show, showWithoutContent } from './problems';
+import { Kind, Problems, show, showWithoutContent, withArticle } from './problems';
 
 /** The properties without those that are of a wrong kind, each of which is a problem. What is null is not given. */
 export function checked<T extends object>(properties: T, kinds: { readonly [name: string]: Kind }, problems: Problems): T {
@@ -11,7 +11,7 @@ export function checked<T extends object>(properties: T, kinds: { readonly [name
 /** An instance of one of the library's own classes. */
 export function instanceOf(type: Function, remedy: string): Kind {
   return {
-    name: `a ${type.name}`,
+    name: withArticle(type.name),
     test: (value) => value instanceof type,
     remedy: (value) => value?.constructor?.name === type.name
       ? "It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'."

@@ -96,6 +96,11 @@ export function show(value: unknown): string {
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}… (${text.length} characters)`;
 }
 
+/** 'a Duration', 'an AutoMLJob' */
+export function withArticle(className: string): string {
+  return `${/^[AEIO]/.test(className) ? 'an' : 'a'} ${className}`;
+}
+
 function describe(value: unknown): string {
   if (typeof value === 'string') {
     return `'${value}'`;
@@ -108,7 +113,7 @@ function describe(value: unknown): string {
   }
   if (typeof value === 'object' && value !== null) {
     const className = value.constructor?.name;
-    return className && className !== 'Object' ? `a ${className}` : `{ ${Object.keys(value).join(', ')} }`;
+    return className && className !== 'Object' ? withArticle(className) : `{ ${Object.keys(value).join(', ')} }`;
   }
   return String(value);
 }
