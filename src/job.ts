@@ -34,6 +34,8 @@ export interface JobProps {
   /**
    * Any text, such as a date or the version of the data. When it changes, the next deployment runs the job again.
    *
+   * To run it whenever another job runs, give the name of that: `rerunTrigger: prepare.processingJobName`.
+   *
    * @default - the job runs again when its definition changes
    */
   readonly rerunTrigger?: string;

@@ -4,7 +4,7 @@ import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BoundCode, CODE_INPUT } from './code';
-import { forbidCycle } from './event-cycle';
+import { forbidCycleThroughInput, forbidCycleThroughRule } from './cycles';
 import { BoundImage } from './image';
 import { BoundInput, ProcessingInput } from './input';
 import { BoundOutput, ProcessingOutput } from './output';
@@ -162,7 +162,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     const rule = super.onEvent(id, options);
     // The first event is that of the start.
     this.job.resource.startAfter(rule);
-    forbidCycle(this, this.node.defaultChild as CfnResource, rule);
+    forbidCycleThroughRule(this, this.node.defaultChild as CfnResource, rule);
     return rule;
   }
 
@@ -261,6 +261,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     this.job.resource.addGrants(input.grantTo(this));
     if (input.producer) {
       this.job.resource.startAfter(input.producer);
+      forbidCycleThroughInput(this, this.node.defaultChild as CfnResource, input.producer);
     }
   }
 
