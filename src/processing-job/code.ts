@@ -113,7 +113,7 @@ export class ProcessingCode {
 }
 
 function codeInput(location: S3Location): BoundInput {
-  return ProcessingInput.fromS3(location, { localPath: CODE_FOLDER })._bind(CODE_INPUT);
+  return ProcessingInput._code(location, CODE_FOLDER)._bind(CODE_INPUT);
 }
 
 /** Whether the code is a folder. Undefined, and a problem, when it cannot be used. */

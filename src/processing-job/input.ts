@@ -265,7 +265,8 @@ export class ProcessingInput {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
    */
   public static fromManifest(location: S3Location, options: S3InputOptions = {}): ProcessingInput {
-    return ProcessingInput.s3('fromManifest', 'ManifestFile', location, options);
+    requireFiles('ProcessingInput.fromManifest', location);
+    return ProcessingInput.s3('ManifestFile', location, options);
   }
 
   /**
@@ -313,11 +314,20 @@ export class ProcessingInput {
    * @param options - where and how the data appears in the container
    */
   public static fromS3(location: S3Location, options: S3InputOptions = {}): ProcessingInput {
-    return ProcessingInput.s3('fromS3', 'S3Prefix', location, options);
+    requireFiles('ProcessingInput.fromS3', location);
+    return ProcessingInput.s3('S3Prefix', location, options);
   }
 
-  private static s3(method: string, dataType: string, location: S3Location, options: S3InputOptions): ProcessingInput {
-    requireKind(`ProcessingInput.${method}`, 'location', location, A_LOCATION);
+  /**
+   * The same for the code, of which the entrypoint unpacks a folder.
+   *
+   * @internal
+   */
+  public static _code(location: S3Location, localPath: string): ProcessingInput {
+    return ProcessingInput.s3('S3Prefix', location, { localPath });
+  }
+
+  private static s3(dataType: string, location: S3Location, options: S3InputOptions): ProcessingInput {
     const { appManaged, compression, distribution, localPath, mode } = options ?? {};
     return new ProcessingInput((name) => ({
       grantTo: (grantee) => [location.grantRead(grantee)],
@@ -341,6 +351,15 @@ export class ProcessingInput {
     /** @internal */
     public readonly _bind: (name: string) => BoundInput,
   ) {
+  }
+}
+
+/** A folder's asset is one zip file, which nothing would unpack. */
+function requireFiles(method: string, location: S3Location): void {
+  requireKind(method, 'location', location, A_LOCATION);
+  if (location._isArchive) {
+    throw new Error(`${method}: location is the asset of a folder: one zip file, which the job does not unpack. `
+      + 'Use the asset of a file, or copy the folder to a bucket with BucketDeployment.');
   }
 }
 
