@@ -4,7 +4,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IDependable } from 'constructs';
 import { grantOnce } from './grant-once';
-import { A_BUCKET, A_STRING, AN_ASSET } from './validation/kinds';
+import { A_BUCKET, A_GRANTEE, A_STRING, AN_ASSET } from './validation/kinds';
 import { requireKind } from './validation/problems';
 
 /**
@@ -67,6 +67,7 @@ export class S3Location {
    * @param grantee - the principal, such as a role
    */
   public grantRead(grantee: IGrantable): Grant {
+    requireKind('S3Location.grantRead', 'grantee', grantee, A_GRANTEE);
     const all = this.source.isObject ? '' : '*';
     const below = this.keyPrefix ? { StringLike: { 's3:prefix': `${this.keyPrefix}${all}` } } : undefined;
     const list = this.grant(grantee, ['s3:ListBucket'], this.bucketArn, below);
@@ -79,8 +80,9 @@ export class S3Location {
    * @param grantee - the principal, such as a role
    */
   public grantWrite(grantee: IGrantable): Grant {
+    requireKind('S3Location.grantWrite', 'grantee', grantee, A_GRANTEE);
     // Files are written below the location, as in a folder.
-    const below = this.source.key === '' || this.uri.endsWith('/') ? '*' : '/*';
+    const below = this.keyPrefix === '' || this.uri.endsWith('/') ? '*' : '/*';
     const write = this.grant(grantee, ['s3:AbortMultipartUpload', 's3:PutObject'], this.arnOfObjects(below));
     // Decrypt is needed by S3 itself, for the parts of a multipart upload.
     return this.withKey(write, grantee, 'kms:Decrypt', 'kms:GenerateDataKey');

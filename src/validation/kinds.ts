@@ -59,7 +59,8 @@ export const A_LIST: Kind = { name: 'a list', test: Array.isArray, remedy: () =>
 
 export const A_MAP: Kind = {
   name: 'a map from names to values',
-  test: (value) => typeof value === 'object' && !Array.isArray(value),
+  // A Map, too, would be none: its entries are no properties.
+  test: (value) => Object.prototype.toString.call(value) === '[object Object]',
   remedy: () => "Write { name: value }: each value has a name, such as 'raw'.",
   show: showWithoutContent,
 };
@@ -79,8 +80,13 @@ export const A_ROLE = having('an IAM role', 'Use an iam.Role, or Role.fromRoleAr
 export const A_VPC = having('a VPC', 'Use an ec2.Vpc, or Vpc.fromLookup(…).', 'vpcId', 'selectSubnets');
 export const A_SECURITY_GROUP = having(
   'a security group', 'Use an ec2.SecurityGroup, or SecurityGroup.fromSecurityGroupId(…).', 'securityGroupId');
-export const A_SUBNET_SELECTION = having('a subnet selection', 'Use { subnetType: SubnetType.PRIVATE_WITH_EGRESS }.');
+export const A_SUBNET_SELECTION: Kind = {
+  name: 'a subnet selection',
+  test: A_MAP.test,
+  remedy: () => 'Use { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, or { subnets: [ … ] }.',
+};
 export const A_BUCKET = having('a bucket', 'Use an s3.Bucket, or Bucket.fromBucketName(…).', 'bucketName', 'bucketArn');
 export const AN_ASSET = having('an Asset', "Use new Asset(this, 'Data', { path: 'data.csv' }).", 's3ObjectUrl', 's3ObjectKey');
 export const A_REPOSITORY = having('an ECR repository', 'Use an ecr.Repository, or Repository.fromRepositoryName(…).', 'repositoryUri', 'grantPull');
+export const A_GRANTEE = having('a principal', 'Use an iam.Role, or anything else that can be granted something.', 'grantPrincipal');
 export const A_FEATURE_GROUP = having('a feature group', 'Use a sagemaker.CfnFeatureGroup.', 'featureGroupRef');
