@@ -1,6 +1,6 @@
 import { Annotations, Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
-import { DockerImageAsset, DockerImageAssetOptions } from 'aws-cdk-lib/aws-ecr-assets';
+import { DockerImageAsset, DockerImageAssetOptions, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
@@ -11,6 +11,9 @@ import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/kinds';
 import { requireKind } from '../validation/problems';
+
+/** Account, Region and repository of an image in a private repository; account, Region and suffix may be tokens. */
+const ECR_URI = /^((?:\$\{Token\[[^\]]+\]\}|[^./])+)\.dkr\.ecr\.((?:\$\{Token\[[^\]]+\]\}|[^./])+)\.[^/]+\/([^:@]+)/;
 
 /** What a job needs to know of its image. */
 export interface BoundImage {
@@ -56,12 +59,12 @@ export class ProcessingImage {
    * An image that is built from a Dockerfile and pushed by `cdk deploy`.
    *
    * @param directory - the folder with the Dockerfile
-   * @param options - build arguments, platform and the like
+   * @param options - build arguments, platform and the like; the platform is `linux/amd64` by default, that of the instances
    */
   public static fromAsset(directory: string, options: DockerImageAssetOptions = {}): ProcessingImage {
     requireKind('ProcessingImage.fromAsset', 'directory', directory, A_STRING);
     return new ProcessingImage((scope) => {
-      const asset = new DockerImageAsset(scope, 'Image', { directory, ...options });
+      const asset = new DockerImageAsset(scope, 'Image', { directory, platform: Platform.LINUX_AMD64, ...options });
       return { uri: asset.imageUri, grantPull: (grantee) => asset.repository.grantPull(grantee) };
     });
   }
@@ -89,7 +92,7 @@ export class ProcessingImage {
   public static fromRegistry(uri: string): ProcessingImage {
     requireKind('ProcessingImage.fromRegistry', 'uri', uri, A_STRING);
     return new ProcessingImage((scope) => {
-      const [, account, region, repository] = /^([^./]+)\.dkr\.ecr\.([^./]+)\.[^/]+\/([^:@]+)/.exec(uri) ?? [];
+      const [, account, region, repository] = ECR_URI.exec(uri) ?? [];
       return { uri, grantPull: account === undefined ? undefined : (grantee) => grantPull(scope, grantee, account, region, repository) };
     });
   }
@@ -194,6 +197,10 @@ function serviceImage(kind: string, version: string, command?: string[]): Proces
     const { region } = Stack.of(scope);
     const account = accountOf(scope, accounts, `${kind}${version && ` ${version}`}`);
     const tag = (hasGpu ? tags.gpu ?? tags.cpu : tags.cpu ?? tags.gpu)!;
+    if (!hasGpu && tags.cpu === undefined) {
+      Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imageNeedsGpu',
+        `image: ${kind} ${version} is for instances with a GPU, and the job may run on others. Choose an instanceType of the families G or P.`);
+    }
     return {
       uri: `${account}.dkr.ecr.${region}.${Aws.URL_SUFFIX}/${repository}${tag && `:${tag}`}`,
       grantPull: (grantee) => grantPull(scope, grantee, account, region, repository),

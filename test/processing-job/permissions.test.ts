@@ -192,7 +192,7 @@ describe('an image', () => {
     expect(permissionsWith(() => ({ image: ProcessingImage.fromRegistry(uri) }))).toEqual(pull(arn));
   });
 
-  test.failing.each([
+  test.each([
     ['the stack’s account and Region', `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.amazonaws.com/image:1`,
       'arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/image'],
     ['the stack’s account, Region and suffix', `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/image:1`,
