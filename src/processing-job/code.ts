@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import { join, resolve } from 'path';
+import { isAbsolute, join, resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import { Asset, AssetOptions } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -65,7 +65,7 @@ export class ProcessingCode {
     requireKind('ProcessingCode.fromAsset', 'path', path, A_STRING);
     const { command, entryFile, ...assetOptions } = options ?? {};
     return new ProcessingCode((scope, imageCommand, problems) => {
-      const isFolder = checkCode(path, entryFile, problems);
+      const isFolder = checkCode(path, entryFile, assetOptions.bundling !== undefined, problems);
       if (isFolder === undefined) {
         return undefined;
       }
@@ -117,7 +117,7 @@ function codeInput(location: S3Location): BoundInput {
 }
 
 /** Whether the code is a folder. Undefined, and a problem, when it cannot be used. */
-function checkCode(code: string, entryFile: string | undefined, problems: Problems): boolean | undefined {
+function checkCode(code: string, entryFile: string | undefined, isBundled: boolean, problems: Problems): boolean | undefined {
   if (!fs.existsSync(code)) {
     problems.add({
       property: 'code',
@@ -136,11 +136,17 @@ function checkCode(code: string, entryFile: string | undefined, problems: Proble
     problems.add({ property: 'code.entryFile', allowed: 'is required, for the code is a folder', remedy: "Add the script that runs, such as 'main.py'." });
     return undefined;
   }
-  if (isFolder && !fs.existsSync(join(code, entryFile!))) {
+  // What bundling makes of a folder is known later.
+  if (isFolder && !isBundled && !isFileIn(code, entryFile!)) {
     problems.add({ property: 'code.entryFile', value: show(entryFile), allowed: `must be a file in ${show(code)}`, remedy: 'Give its path in that folder.' });
     return undefined;
   }
   return isFolder;
+}
+
+function isFileIn(folder: string, file: string): boolean {
+  const isBelow = !isAbsolute(file) && resolve(folder, file).startsWith(join(resolve(folder), '/'));
+  return isBelow && (fs.statSync(join(folder, file), { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
 /** A folder arrives as one zip file: unpack it, install what it requires, and run the script with the job's arguments. */

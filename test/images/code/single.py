@@ -1,0 +1,2 @@
+"""A script by itself."""
+print('hello')
