@@ -6,6 +6,7 @@ import type { JobKind, JobStatus } from './job-kind';
 /** The service deletes no record of an AutoML job. The jobs that one starts have logs, it has none of its own. */
 export const autoMLJob: JobKind = {
   noun: 'AutoML job',
+  creation: 'started',
   requestShape: 'CreateAutoMLJobRequest',
   nameMember: 'AutoMLJobName',
   noAttributes: { BestCandidateName: '', BestCandidateMetricName: '', BestCandidateMetricValue: '', DeployedEndpointName: '' },

@@ -7,6 +7,7 @@ import type { SageMaker } from './sagemaker';
 /** A model has the life of a job that has completed as soon as it is there, and whose record is deleted. */
 export const autoMLModel: JobKind = {
   noun: 'model',
+  creation: 'created',
   requestShape: 'CreateModelInput',
   nameMember: 'ModelName',
   consolePath: 'models',

@@ -19,6 +19,8 @@ export interface Job {
 export interface JobKind {
   /** What messages call it. */
   readonly noun: string;
+  /** What becomes of it with its Create call. */
+  readonly creation: 'started' | 'created';
   /** The shape of its Create request in the service model. */
   readonly requestShape: string;
   /** The member of the Create request that takes the job's name. */

@@ -1,4 +1,4 @@
-import { JobProperties, JobRemovalPolicy, MAX_WAIT_SECONDS, POLL_SECONDS, REQUEST_TAG } from '../contract';
+import { JobProperties, JobRemovalPolicy, MAX_WAIT_SECONDS, POLL_SECONDS } from '../contract';
 import { textOf } from './errors';
 import type { PolledEvent } from './event';
 import type { Job, JobKind } from './job-kind';
@@ -56,19 +56,13 @@ class JobLook {
 
       const job = await this.jobs.describeWithTags(name);
       if (!job) return waiting(`the name ${name} was in use, and its job is gone`);
-      if (this.isAdoptable(job)) return this.adopt(job);
+      if (this.isAdoptable(job)) {
+        await this.syncTags(job);
+        return done(`adopted ${name}`, { id: name });
+      }
       if (isStartedBy(job.tags, this.event)) throw new Error(`This request started ${name} before, which was let go of since.`);
       if (this.properties.JobName !== undefined) throw nameTaken(this.kind, job, this.event);
     }
-  }
-
-  /** From now on it is as if this request had started it: an earlier one that finds itself cancelled no longer stops it. */
-  private async adopt(job: TaggedJob): Promise<Outcome> {
-    if (!isStartedBy(job.tags, this.event)) {
-      await this.jobs.changeTags(job, { add: [{ Key: REQUEST_TAG, Value: this.event.RequestId }], remove: [] });
-    }
-    await this.syncTags(job);
-    return done(`adopted ${job.name}`, { id: job.name });
   }
 
   /** CloudFormation cancels what is under way when another resource fails. It does not wait for us, so we look again. */

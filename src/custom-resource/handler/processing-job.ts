@@ -5,6 +5,7 @@ import type { JobKind } from './job-kind';
 
 export const processingJob: JobKind = {
   noun: 'processing job',
+  creation: 'started',
   requestShape: 'CreateProcessingJobRequest',
   nameMember: 'ProcessingJobName',
   logGroup: '/aws/sagemaker/ProcessingJobs',

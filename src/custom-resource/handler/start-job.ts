@@ -22,13 +22,13 @@ export async function startJob(kind: JobKind, name: string, event: JobEvent, ser
     return true;
   } catch (error) {
     if (isInUse(error)) return false;
-    throw new Error(`The ${kind.noun} ${name} could not be started. ${explained(error, properties)}`, { cause: error });
+    throw new Error(`The ${kind.noun} ${name} could not be ${kind.creation}. ${explained(error, properties)}`, { cause: error });
   }
 }
 
 /** Says whose the job is that has the name, and what to do. */
 export function nameTaken(kind: JobKind, job: TaggedJob, event: JobEvent): Error {
-  return new Error(`The name ${job.name} is taken by a ${kind.noun} (status ${job.status}) of ${ownerText(job.tags, event)}. `
+  return new Error(`The name ${job.name} is taken by ${/^[aeio]/i.test(kind.noun) ? 'an' : 'a'} ${kind.noun} (status ${job.status}) of ${ownerText(job.tags, event)}. `
     + 'A name can be used only once, as long as the record of its job exists: '
     + `${kind.delete ? 'delete that record, ' : ''}choose another name, or leave the name out so that one is generated.`);
 }
