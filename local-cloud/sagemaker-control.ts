@@ -14,6 +14,50 @@ export interface JobRecord {
   readonly UnknownMembers: string[];
 }
 
+/** A model that an AutoML job has trained. */
+export interface CandidateRecord {
+  readonly CandidateName: string;
+  readonly CandidateStatus: 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
+  readonly FinalAutoMLJobObjectiveMetric?: { readonly MetricName: string; readonly Value: number; readonly Type: 'Maximize' | 'Minimize' };
+  readonly InferenceContainers?: ContainerRecord[];
+  readonly CandidateProperties?: { readonly CandidateMetrics: { readonly MetricName: string; readonly Value: number }[] };
+}
+
+export interface ContainerRecord {
+  readonly Image: string;
+  readonly ModelDataUrl: string;
+  readonly Environment: Record<string, string>;
+}
+
+/** An AutoML job as the stand-in holds it. */
+export interface AutoMLJobRecord {
+  readonly AutoMLJobName: string;
+  readonly AutoMLJobArn: string;
+  readonly AutoMLJobStatus: JobRecord['ProcessingJobStatus'];
+  readonly AutoMLJobSecondaryStatus: string;
+  /** All that it has had. */
+  readonly SecondaryStatuses: string[];
+  readonly FailureReason?: string;
+  readonly BestCandidate?: CandidateRecord;
+  /** The best first. */
+  readonly Candidates: CandidateRecord[];
+  /** Seconds since 1970. */
+  readonly CreationTime: number;
+  readonly EndTime?: number;
+  readonly Request: Record<string, any>;
+  readonly Tags: Record<string, string>;
+  readonly UnknownMembers: string[];
+}
+
+/** A model as the stand-in holds it. */
+export interface ModelRecord {
+  readonly ModelName: string;
+  readonly ModelArn: string;
+  readonly Request: Record<string, any>;
+  readonly Tags: Record<string, string>;
+  readonly UnknownMembers: string[];
+}
+
 /** A call to the API. */
 export interface CallRecord {
   readonly Operation: string;
@@ -36,7 +80,7 @@ export interface Fault {
   readonly when?: 'before' | 'after';
 }
 
-/** How jobs go that need their container image and so only pretend to run. */
+/** How jobs go that need their container image and so only pretend to run, and how long AutoML jobs take. */
 export interface Simulation {
   /** @default 1 */
   readonly seconds?: number;
@@ -45,14 +89,25 @@ export interface Simulation {
   /** The job fails, with this reason. @default - it completes */
   readonly failureReason?: string;
   readonly exitMessage?: string;
+  /** How long an AutoML job takes for each candidate at least. @default 0 */
+  readonly candidateSeconds?: number;
 }
 
 /** What tests see of the SageMaker stand-in, and what they set. */
 export class SageMakerControl {
   constructor(readonly endpoint: string) {}
 
+  /** The processing jobs. */
   async jobs(): Promise<JobRecord[]> {
     return this.request('GET', 'jobs');
+  }
+
+  async automlJobs(): Promise<AutoMLJobRecord[]> {
+    return this.request('GET', 'automl-jobs');
+  }
+
+  async models(): Promise<ModelRecord[]> {
+    return this.request('GET', 'models');
   }
 
   /** The calls so far, of one operation or of all. */

@@ -8,6 +8,7 @@ from .control import Control
 from .faults import Faults
 from .jobs_runner import JobsRunner
 from .operations import Operations
+from .s3_data import S3Data
 from .server import Server
 
 REGION = 'us-east-1'
@@ -32,7 +33,7 @@ def main():
     s3 = session.client('s3', endpoint_url=options.aws)
     logs = session.client('logs', endpoint_url=options.aws)
     runner = JobsRunner(options.folder, s3, logs, job_environment(options.aws))
-    operations = Operations(REGION, ACCOUNT, runner.start)
+    operations = Operations(REGION, ACCOUNT, runner.start, S3Data(s3).exists)
     faults = Faults()
     control = Control(operations, runner, faults)
     print(f'SageMaker stand-in on http://127.0.0.1:{options.port}', flush=True)

@@ -16,7 +16,9 @@ class Control:
         """The answer to a control request, or None if there is no such thing."""
         handler = {
             ('GET', 'health'): lambda: {'Status': 'ready'},
-            ('GET', 'jobs'): lambda: [job.record() for job in self._operations.jobs.values()],
+            ('GET', 'jobs'): lambda: _records(self._operations.processing_jobs.jobs),
+            ('GET', 'automl-jobs'): lambda: _records(self._operations.automl_jobs.jobs),
+            ('GET', 'models'): lambda: _records(self._operations.models.models),
             ('GET', 'calls'): lambda: self.calls,
             ('POST', 'jobs'): lambda: self._add_job(**body),
             ('POST', 'faults'): lambda: self._faults.add(**body) or {},
@@ -26,16 +28,20 @@ class Control:
         return handler() if handler else None
 
     def _add_job(self, name, status='Completed', tags=()):
-        return self._operations.add_ended_job({'ProcessingJobName': name, 'Tags': list(tags)}, status).record()
+        return self._operations.processing_jobs.add_ended_job({'ProcessingJobName': name, 'Tags': list(tags)}, status).record()
 
     def _reset(self):
-        jobs = list(self._operations.jobs.values())
+        jobs = self._operations.jobs
         for job in jobs:
             job.stop()
         while not all(job.has_ended for job in jobs):
             time.sleep(0.05)
-        self._operations.jobs.clear()
+        self._operations.forget_everything()
         self._faults.reset()
         self._runner.simulation.reset()
         self.calls.clear()
         return {}
+
+
+def _records(resources):
+    return [each.record() for each in list(resources.values())]

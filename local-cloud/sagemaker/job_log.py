@@ -2,24 +2,26 @@
 import threading
 import time
 
-GROUP = '/aws/sagemaker/ProcessingJobs'
+PROCESSING_JOBS = '/aws/sagemaker/ProcessingJobs'
+TRAINING_JOBS = '/aws/sagemaker/TrainingJobs'
 SECONDS_BETWEEN_BATCHES = 0.5
 
 
 class JobLog:
     """Collects lines and writes them in batches, the last ones at `close`."""
 
-    def __init__(self, client, job_name):
+    def __init__(self, client, group, job_name):
         self._client = client
+        self._group = group
         self._stream = f'{job_name}/algo-1-{int(time.time() * 1000)}'
         self._lines = []
         self._lock = threading.Lock()
         self._closed = threading.Event()
         try:
-            client.create_log_group(logGroupName=GROUP)
+            client.create_log_group(logGroupName=group)
         except client.exceptions.ResourceAlreadyExistsException:
             pass
-        client.create_log_stream(logGroupName=GROUP, logStreamName=self._stream)
+        client.create_log_stream(logGroupName=group, logStreamName=self._stream)
         self._writer = threading.Thread(target=self._write_batches, daemon=True)
         self._writer.start()
 
@@ -42,4 +44,4 @@ class JobLog:
         with self._lock:
             lines, self._lines = self._lines, []
         if lines:
-            self._client.put_log_events(logGroupName=GROUP, logStreamName=self._stream, logEvents=lines)
+            self._client.put_log_events(logGroupName=self._group, logStreamName=self._stream, logEvents=lines)

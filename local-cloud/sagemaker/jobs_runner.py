@@ -1,8 +1,10 @@
-"""Runs every job in a thread of its own: as a script where that is possible, simulated otherwise."""
+"""Runs every job in a thread of its own: AutoML jobs, scripts where that is possible, all others simulated."""
 import threading
 import traceback
 from pathlib import Path
 
+from .automl_job import AutoMLJob
+from .automl_run import AutoMLRun
 from .script_run import ScriptRun, is_runnable
 from .simulated_run import Simulation, run_simulated
 
@@ -24,7 +26,9 @@ class JobsRunner:
 
     def _run(self, job, folder):
         try:
-            if is_runnable(job.request):
+            if isinstance(job, AutoMLJob):
+                AutoMLRun(job, folder, self._s3, self._logs, self._environment, self.simulation).run()
+            elif is_runnable(job.request):
                 ScriptRun(job, folder, self._s3, self._logs, self._environment).run()
             else:
                 run_simulated(job, self.simulation)

@@ -27,6 +27,11 @@ def service_model():
     return ServiceModel(Loader().load_service_model('sagemaker', 'service-2'), 'sagemaker')
 
 
+def known_members(operation):
+    """The members of the response of an operation."""
+    return service_model().operation_model(operation).output_shape.members
+
+
 def check_request(operation, request):
     """Raises the service's error for a request that it would reject. Returns the paths of unknown members."""
     shape = service_model().operation_model(operation).input_shape

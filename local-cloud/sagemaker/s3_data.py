@@ -1,6 +1,8 @@
 """Data between S3 and the folders of a job."""
 import json
 
+from botocore.exceptions import ClientError
+
 
 class DataError(Exception):
     """The data of a job is not there: the job fails, as it does in the service."""
@@ -24,6 +26,20 @@ class S3Data:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             self._client.download_file(bucket, key, str(target))
+
+    def exists(self, uri):
+        bucket, key = _split(uri)
+        try:
+            self._client.head_object(Bucket=bucket, Key=key)
+        except ClientError:
+            return False
+        return True
+
+    def download_object(self, uri, file):
+        self._client.download_file(*_split(uri), str(file))
+
+    def upload_file(self, file, uri):
+        self._client.upload_file(str(file), *_split(uri))
 
     def upload(self, folder, uri):
         bucket, prefix = _split(uri)

@@ -1,20 +1,14 @@
 """Runs the script of a job as a local process: inputs from S3, the script, outputs to S3, its lines to the log."""
 import os
 import re
-import signal
-import subprocess
 import sys
-import threading
-from pathlib import Path
 
 from botocore.exceptions import ClientError
 
+from .child_process import run_child
 from .container_paths import ContainerPaths
-from .job_log import JobLog
+from .job_log import PROCESSING_JOBS, JobLog
 from .s3_data import DataError, S3Data
-
-SUPERVISE = Path(__file__).parent.parent / 'supervise.py'
-SECONDS_TO_END_AFTER_TERM = 5
 
 
 def is_runnable(request):
@@ -65,40 +59,13 @@ class ScriptRun:
         arguments = application['ContainerEntrypoint'][1:] + (application.get('ContainerArguments') or [])
         command = [sys.executable, *(self._paths.rewrite(argument) for argument in arguments)]
         own = {name: self._paths.rewrite(value) for name, value in (self._job.request.get('Environment') or {}).items()}
-        log = JobLog(self._logs, self._job.name)
-        process = subprocess.Popen(
-            [sys.executable, str(SUPERVISE), *command], start_new_session=True, cwd=self._paths.local('/opt/ml/processing'),
-            env={**self._environment, 'PYTHONUNBUFFERED': '1', **own},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace')
-        reader = threading.Thread(target=self._read_lines, args=(process, log), daemon=True)
-        ender = threading.Thread(target=self._end_when_asked, args=(process,), daemon=True)
-        reader.start()
-        ender.start()
-        code = process.wait()
-        # A container ends with its first process: what the script has left running ends here.
-        _signal_group(process, signal.SIGKILL)
-        reader.join()
-        # The ender is not needed any more, and must not signal a process id that the system may give to another process.
-        self._job.stop_requested.set()
-        ender.join()
+        log = JobLog(self._logs, PROCESSING_JOBS, self._job.name)
+        code = run_child(
+            command, folder=self._paths.local('/opt/ml/processing'), environment={**self._environment, **own},
+            on_line=lambda line: log.add(self._paths.restore(line)),
+            stop_requested=self._job.stop_requested, seconds=self._job.max_runtime_seconds, on_timeout=self._job.stop)
         log.close()
         return code
-
-    def _read_lines(self, process, log):
-        for line in process.stdout:
-            log.add(self._paths.restore(line.rstrip('\n')))
-
-    def _end_when_asked(self, process):
-        if not self._job.stop_requested.wait(self._job.max_runtime_seconds):
-            self._job.stop()
-        for each in (signal.SIGTERM, signal.SIGKILL):
-            if process.poll() is not None:
-                return
-            _signal_group(process, each)
-            try:
-                process.wait(SECONDS_TO_END_AFTER_TERM)
-            except subprocess.TimeoutExpired:
-                pass
 
     def _finish(self, code):
         message_file = self._paths.local('/opt/ml/output/message')
@@ -117,10 +84,3 @@ class ScriptRun:
         for output in self._outputs():
             if output['S3UploadMode'] in modes:
                 self._data.upload(self._paths.local(output['LocalPath']), output['S3Uri'])
-
-
-def _signal_group(process, signal_number):
-    try:
-        os.killpg(process.pid, signal_number)
-    except ProcessLookupError:
-        pass

@@ -13,10 +13,12 @@ class Simulation:
         self.stop_seconds = 0.5
         self.failure_reason = None
         self.exit_message = None
+        self.candidate_seconds = 0.0
 
-    def set(self, seconds=None, stopSeconds=None, failureReason=None, exitMessage=None):
+    def set(self, seconds=None, stopSeconds=None, failureReason=None, exitMessage=None, candidateSeconds=None):
         self.seconds = self.seconds if seconds is None else seconds
         self.stop_seconds = self.stop_seconds if stopSeconds is None else stopSeconds
+        self.candidate_seconds = self.candidate_seconds if candidateSeconds is None else candidateSeconds
         self.failure_reason = failureReason
         self.exit_message = exitMessage
 

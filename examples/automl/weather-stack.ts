@@ -1,0 +1,52 @@
+import { join } from 'path';
+import { CfnOutput, Duration, Stack, StackProps } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
+import { AutoMLDataset, AutoMLJob, AutoMLModel, AutoMLProblem, MulticlassClassificationMetric, S3Location } from '../../src';
+
+export interface WeatherStackProps extends StackProps {
+  /** What the candidates are compared by. @default MulticlassClassificationMetric.ACCURACY */
+  readonly metric?: MulticlassClassificationMetric;
+  /** The column that is to be predicted. @default weather */
+  readonly target?: string;
+  /** Whether there is an endpoint, which costs money as long as it is there. @default false */
+  readonly endpoint?: boolean;
+}
+
+/** From a CSV to a model that tells the weather, and to its endpoint, when it is deployed: four years of weather in Seattle. */
+export class WeatherStack extends Stack {
+  constructor(scope: Construct, id: string, props: WeatherStackProps = {}) {
+    super(scope, id, props);
+    const data = new Asset(this, 'Data', { path: join(__dirname, '../../node_modules/vega-datasets/data/seattle-weather.csv') });
+    const bucket = new Bucket(this, 'Bucket');
+
+    const job = new AutoMLJob(this, 'Training', {
+      trainingData: AutoMLDataset.fromS3(S3Location.fromAsset(data)),
+      targetAttributeName: props.target ?? 'weather',
+      problem: AutoMLProblem.multiclassClassification(props.metric),
+      maxCandidates: 5,
+      maxRuntime: Duration.hours(1),
+      outputLocation: S3Location.fromBucket(bucket, 'automl/'),
+    });
+    const model = new AutoMLModel(this, 'Model', { job });
+
+    if (props.endpoint) {
+      const config = new CfnEndpointConfig(this, 'EndpointConfig', {
+        productionVariants: [{
+          variantName: 'best', modelName: model.modelName, initialInstanceCount: 1, initialVariantWeight: 1, instanceType: 'ml.m5.large',
+        }],
+      });
+      // The role's permissions are part of what the model needs.
+      config.node.addDependency(model);
+      new CfnEndpoint(this, 'Endpoint', { endpointConfigName: config.attrEndpointConfigName });
+    }
+
+    new CfnOutput(this, 'JobName', { value: job.autoMLJobName });
+    new CfnOutput(this, 'BestCandidate', { value: job.bestCandidateName });
+    new CfnOutput(this, 'MetricName', { value: job.bestCandidateMetricName });
+    new CfnOutput(this, 'MetricValue', { value: job.bestCandidateMetricValue });
+    new CfnOutput(this, 'ModelName', { value: model.modelName });
+  }
+}

@@ -1,0 +1,2 @@
+class JobFailure(Exception):
+    """The job fails, for this reason."""

@@ -1,0 +1,61 @@
+"""The operations of the API on AutoML jobs. There is none that deletes one."""
+from .automl_job import AutoMLJob
+from .errors import ServiceError, validation
+from .listing import listed, page
+from .request_check import known_members
+from .rules import check_automl_job
+
+
+class AutoMLJobOperations:
+    def __init__(self, arn_prefix, start_job):
+        # By the name in lower case: the service takes names that differ in case alone for the same.
+        self.jobs = {}
+        self._arn_prefix = f'{arn_prefix}:automl-job/'
+        self._start_job = start_job
+        self.handlers = {
+            'CreateAutoMLJob': self._create,
+            'DescribeAutoMLJob': lambda request, _: self._job(request).description(known_members('DescribeAutoMLJob')),
+            'DescribeAutoMLJobV2': lambda request, _: self._job(request).description_v2(known_members('DescribeAutoMLJobV2')),
+            'StopAutoMLJob': self._stop,
+            'ListAutoMLJobs': lambda request, _: listed(self.jobs.values(), request, 'AutoMLJobSummaries'),
+            'ListCandidatesForAutoMLJob': self._list_candidates,
+        }
+
+    def _create(self, request, unknown_members):
+        check_automl_job(request)
+        name = request['AutoMLJobName']
+        arn = self._arn_prefix + name.lower()
+        if name.lower() in self.jobs:
+            raise ServiceError('ResourceInUse', 'AutoML Job name must be unique within an AWS account and region, '
+                                                f'and a job with this name already exists ({arn})')
+        job = self.jobs[name.lower()] = AutoMLJob(arn, request, unknown_members)
+        self._start_job(job)
+        return {'AutoMLJobArn': job.arn}
+
+    def _stop(self, request, _):
+        job = self._job(request)
+        if job.has_ended:
+            raise validation(f'The request was rejected because the AutoML job is in status {job.status}')
+        job.stop()
+
+    def _list_candidates(self, request, _):
+        job = self._job(request)
+        candidates = [each for each in self._sorted(job, request.get('SortBy', 'CreationTime'))
+                      if request.get('StatusEquals', each['CandidateStatus']) == each['CandidateStatus']
+                      and request.get('CandidateNameEquals', each['CandidateName']) == each['CandidateName']]
+        if request.get('SortOrder', 'Ascending') == 'Descending':
+            candidates.reverse()
+        return page(candidates, request, 'Candidates')
+
+    def _sorted(self, job, by):
+        if by == 'FinalObjectiveMetricValue':
+            # Ascending by value; the leaderboard has the best first, whatever that is.
+            return job.leaderboard if job.metric_type == 'Minimize' else job.leaderboard[::-1]
+        member = {'CreationTime': 'CreationTime', 'Status': 'CandidateStatus'}[by]
+        return sorted(job.candidates, key=lambda each: each[member])
+
+    def _job(self, request):
+        job = self.jobs.get(request['AutoMLJobName'].lower())
+        if job is None:
+            raise ServiceError('ResourceNotFound', f"Amazon SageMaker can't find an AutoML job called {request['AutoMLJobName']}.")
+        return job
