@@ -1,10 +1,11 @@
-import { Annotations, ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, CfnResource, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Connections } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { JobRemovalPolicy } from './custom-resource/contract';
 import { JobResource } from './custom-resource/job-resource';
 import { JobProvider, ProvidedKind } from './custom-resource/provider';
+import { forbidCycleThroughInput } from './cycles';
 import { grantOnce } from './grant-once';
 import { checkCompletionTimeout, JobProps } from './job';
 import { jobNamePrefix, NameLengths, rolePath, stackNamePart } from './job-names';
@@ -132,6 +133,14 @@ export class JobCore<Request extends object> {
     const policy = provider.allowToPass(this.role);
     if (policy !== undefined) {
       this.resource.startAfter(policy);
+    }
+  }
+
+  /** Starts after what is read is ready, where something has to make it first. */
+  public readAfter(producer: IDependable | undefined): void {
+    if (producer) {
+      this.resource.startAfter(producer);
+      forbidCycleThroughInput(this.scope, this.scope.node.defaultChild as CfnResource, producer);
     }
   }
 

@@ -4,7 +4,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IDependable } from 'constructs';
 import { grantOnce } from './grant-once';
-import { A_BUCKET, A_GRANTEE, A_STRING, AN_ASSET } from './validation/kinds';
+import { A_BUCKET, A_GRANTEE, A_STRING, AN_ASSET, instanceOf } from './validation/kinds';
 import { requireKind } from './validation/problems';
 
 /**
@@ -136,6 +136,17 @@ export class S3Location {
   /** Undefined when only CloudFormation knows it. */
   private get keyPrefix(): string | undefined {
     return this.source.key ?? partsOf(this.uri).key;
+  }
+}
+
+export const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'raw/').");
+
+/** A folder's asset is one zip file, which nothing would unpack. */
+export function requireFiles(method: string, location: S3Location): void {
+  requireKind(method, 'location', location, A_LOCATION);
+  if (location._isArchive) {
+    throw new Error(`${method}: location is the asset of a folder: one zip file, which the job does not unpack. `
+      + 'Use the asset of a file, or copy the folder to a bucket with BucketDeployment.');
   }
 }
 

@@ -31,5 +31,14 @@ export interface IAutoMLJob extends IResource {
 export abstract class AutoMLJobBase extends Resource implements IAutoMLJob {
   public abstract readonly autoMLJobArn: string;
   public abstract readonly autoMLJobName: string;
-  public readonly grants: AutoMLJobGrants = AutoMLJobGrants.fromAutoMLJob(this);
+  public readonly grants: AutoMLJobGrants = AutoMLJobGrants._of(() => this._grantedArn);
+
+  /**
+   * The ARN that principals get permissions on.
+   *
+   * @internal
+   */
+  protected get _grantedArn(): string {
+    return this.autoMLJobArn;
+  }
 }

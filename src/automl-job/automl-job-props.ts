@@ -5,7 +5,7 @@ import { AutoMLMode } from './mode';
 import { AutoMLProblem } from './problem';
 import { A_DATASET, AutoMLValidation } from './validation';
 import { JOB_PROP_KINDS, JobProps } from '../job';
-import { S3Location } from '../s3-location';
+import { A_LOCATION, S3Location } from '../s3-location';
 import { A_DURATION, A_STRING, instanceOf, oneOf } from '../validation/kinds';
 
 /** What happens to an AutoML job when it is replaced or its resource is removed. The service keeps its record for ever. */
@@ -111,8 +111,6 @@ export interface AutoMLJobProps extends JobProps {
    */
   readonly validation?: AutoMLValidation;
 }
-
-const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'automl/').");
 
 /** The kinds of the properties, for callers whose language does not check them. */
 export const AUTOML_JOB_PROP_KINDS = {

@@ -125,11 +125,7 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
     this.job.finish();
     this.warn();
     this.job.resource.addGrants(this.grantPermissions());
-    for (const { _producer } of this.sources) {
-      if (_producer) {
-        this.job.resource.startAfter(_producer);
-      }
-    }
+    this.sources.forEach(({ _producer }) => this.job.readAfter(_producer));
   }
 
   /** The network connections of the job, and of what it starts. Fails when it has no VPC. */
@@ -229,6 +225,15 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
     return [this.props.outputLocation.grantRead(role), this.props.outputKey?.grant(role, 'kms:Decrypt')];
   }
 
+  /**
+   * All runs of the job: so permissions outlast a replacement, and what has them does not need the job to exist.
+   *
+   * @internal
+   */
+  protected get _grantedArn(): string {
+    return jobArn(this, this.props.autoMLJobName ?? `${this.job.namePrefix}-*`);
+  }
+
   private ofBestCandidate(property: string, attribute: string): string {
     if (!this._hasBestCandidate) {
       throw new Error(`${this.node.path}.${property}: there is no best candidate. Leave out candidateDefinitionsOnly.`);
@@ -303,11 +308,8 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
   }
 
   private checkLocations(problems: Problems): void {
-    const { featureSpecification, outputLocation, trainingData, validation } = this.props;
-    const locations = {
-      'trainingData.location': trainingData?.location, 'validation.location': validation?._dataset?.location, featureSpecification, outputLocation,
-    };
-    for (const [property, location] of Object.entries(locations)) {
+    const { featureSpecification, outputLocation } = this.props;
+    for (const [property, location] of Object.entries({ featureSpecification, outputLocation })) {
       if (location?._isArchive) {
         problems.add({ property, allowed: 'is the asset of a folder: one zip file, which the job does not unpack', remedy: 'Use the asset of a file.' });
       }

@@ -1,7 +1,5 @@
 import { AutoMLChannelRequest } from './request';
-import { S3Location } from '../s3-location';
-import { instanceOf } from '../validation/kinds';
-import { requireKind } from '../validation/problems';
+import { requireFiles, S3Location } from '../s3-location';
 
 /** The format of tabular data. */
 export enum AutoMLContentType {
@@ -36,8 +34,6 @@ export interface AutoMLDatasetOptions {
   readonly contentType?: AutoMLContentType;
 }
 
-const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train.csv').");
-
 /**
  * Tabular data that an AutoML job learns from, or validates its candidates with.
  *
@@ -55,7 +51,7 @@ export class AutoMLDataset {
    * @param options - the format of the data
    */
   public static fromManifest(location: S3Location, options?: AutoMLDatasetOptions): AutoMLDataset {
-    requireKind('AutoMLDataset.fromManifest', 'location', location, A_LOCATION);
+    requireFiles('AutoMLDataset.fromManifest', location);
     return new AutoMLDataset(location, 'ManifestFile', options ?? {});
   }
 
@@ -66,7 +62,7 @@ export class AutoMLDataset {
    * @param options - the format of the data
    */
   public static fromS3(location: S3Location, options?: AutoMLDatasetOptions): AutoMLDataset {
-    requireKind('AutoMLDataset.fromS3', 'location', location, A_LOCATION);
+    requireFiles('AutoMLDataset.fromS3', location);
     return new AutoMLDataset(location, 'S3Prefix', options ?? {});
   }
 

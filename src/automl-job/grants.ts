@@ -9,10 +9,15 @@ export class AutoMLJobGrants {
    * @param autoMLJob - the job
    */
   public static fromAutoMLJob(autoMLJob: IAutoMLJob): AutoMLJobGrants {
-    return new AutoMLJobGrants(autoMLJob);
+    return autoMLJob.grants ?? new AutoMLJobGrants(() => autoMLJob.autoMLJobArn);
   }
 
-  private constructor(private readonly autoMLJob: IAutoMLJob) {
+  /** @internal */
+  public static _of(arn: () => string): AutoMLJobGrants {
+    return new AutoMLJobGrants(arn);
+  }
+
+  private constructor(private readonly arn: () => string) {
   }
 
   /**
@@ -22,7 +27,7 @@ export class AutoMLJobGrants {
    * @param actions - such as `sagemaker:ListTags`
    */
   public actions(grantee: IGrantable, ...actions: string[]): Grant {
-    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.autoMLJob.autoMLJobArn] });
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arn()] });
   }
 
   /**

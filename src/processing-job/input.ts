@@ -4,8 +4,8 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IDependable } from 'constructs';
 import { DatasetDefinitionRequest, ProcessingInputRequest } from './request';
 import { grantOnce } from '../grant-once';
-import { S3Location } from '../s3-location';
-import { A_KEY, A_MAP, A_ROLE, instanceOf } from '../validation/kinds';
+import { A_LOCATION, requireFiles, S3Location } from '../s3-location';
+import { A_KEY, A_MAP, A_ROLE } from '../validation/kinds';
 import { requireKind, requireKindIfGiven } from '../validation/problems';
 
 /** How the data of an input reaches the container. */
@@ -209,7 +209,6 @@ export interface BoundInput {
   readonly producer?: IDependable;
 }
 
-const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'raw/').");
 const INPUT_FOLDER = '/opt/ml/processing/input';
 
 /**
@@ -351,15 +350,6 @@ export class ProcessingInput {
     /** @internal */
     public readonly _bind: (name: string) => BoundInput,
   ) {
-  }
-}
-
-/** A folder's asset is one zip file, which nothing would unpack. */
-function requireFiles(method: string, location: S3Location): void {
-  requireKind(method, 'location', location, A_LOCATION);
-  if (location._isArchive) {
-    throw new Error(`${method}: location is the asset of a folder: one zip file, which the job does not unpack. `
-      + 'Use the asset of a file, or copy the folder to a bucket with BucketDeployment.');
   }
 }
 

@@ -4,7 +4,6 @@ import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BoundCode, CODE_INPUT } from './code';
-import { forbidCycleThroughInput, forbidCycleThroughRule } from './cycles';
 import { BoundImage } from './image';
 import { BoundInput, ProcessingInput } from './input';
 import { BoundOutput, ProcessingOutput } from './output';
@@ -12,6 +11,7 @@ import { IProcessingJob, PROCESSING_JOBS, ProcessingJobBase } from './processing
 import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_PROP_KINDS, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
 import { PROCESSING_JOB_PROPERTIES, ProcessingJobRequest } from './request';
 import { PROCESSING_JOB } from '../custom-resource/contract';
+import { forbidCycleThroughRule } from '../cycles';
 import { JobCore, JobKind, withMembers } from '../job-core';
 import { S3Location } from '../s3-location';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
@@ -259,10 +259,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
   private bindInput(name: string, input: BoundInput): void {
     this.inputs.set(name, input);
     this.job.resource.addGrants(input.grantTo(this));
-    if (input.producer) {
-      this.job.resource.startAfter(input.producer);
-      forbidCycleThroughInput(this, this.node.defaultChild as CfnResource, input.producer);
-    }
+    this.job.readAfter(input.producer);
   }
 
   private bindOutput(name: string, output: BoundOutput): void {

@@ -47,6 +47,7 @@ const PATTERNS_IN_WORDS: { readonly [shape: string]: PatternInWords } = {
   FeatureGroupName: { words: 'letters, digits, hyphens and underscores, beginning and ending with a letter or digit', suggest: NAME.suggest },
   ImageUri: ONE_LINE,
   KmsKeyId: { words: 'the id, the ARN or the alias of a KMS key' },
+  ModelName: NAME,
   ProcessingEnvironmentKey: {
     words: 'letters, digits and underscores, not beginning with a digit',
     suggest: (value) => value.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^(?=\d)/, '_'),

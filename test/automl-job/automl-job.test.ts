@@ -6,9 +6,12 @@ import { Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { AUTOML_JOB, dependenciesOf, JOB_COMPLETION, minimalProps, newJob, newStack, problemsOf, requestWith, resourceOf, resourcesOf, ROLE_ARN } from './testing';
 import {
-  AutoMLCompression, AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLJobRemovalPolicy, AutoMLMode, AutoMLProblem,
+  AUTOML_JOB, dependenciesOf, JOB_COMPLETION, minimalProps, newJob, newStack, problemsOf, requestWith, resourceOf, resourcesOf, ROLE_ARN,
+} from './testing';
+import {
+  AutoMLCompression, AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLJobGrants, AutoMLJobRemovalPolicy, AutoMLMode,
+  AutoMLProblem,
   AutoMLValidation, BinaryClassificationMetric, EnsemblingAlgorithm, HyperparameterTuningAlgorithm, MulticlassClassificationMetric,
   ProcessingImage, ProcessingInstanceType, ProcessingJob, ProcessingOutput, RegressionMetric, S3Location,
 } from '../../src';
@@ -288,18 +291,51 @@ describe('a folder as an asset is one zip file, and refused', () => {
   const file = S3Location.fromAsset(new Asset(stack, 'File', { path: path.join(ASSETS, 'prepare.py') }));
 
   test.each<[string, object]>([
-    ['trainingData.location', { trainingData: AutoMLDataset.fromS3(folder) }],
-    ['validation.location', { validation: AutoMLValidation.dataset(AutoMLDataset.fromS3(folder)) }],
     ['featureSpecification', { featureSpecification: folder }],
     ['outputLocation', { outputLocation: folder }],
   ])('%s', (property, props) => {
     expect(problemsOf(props)).toEqual([`${property} is the asset of a folder: one zip file, which the job does not unpack. Use the asset of a file.`]);
   });
 
+  test('as a dataset, where it is given', () => {
+    expect(() => AutoMLDataset.fromS3(folder)).toThrow(/^AutoMLDataset\.fromS3: location is the asset of a folder: one zip file, which the job does not unpack\./);
+    expect(() => AutoMLDataset.fromManifest(folder)).toThrow(/^AutoMLDataset\.fromManifest: location is the asset of a folder/);
+  });
+
   test('but a file is fine', () => {
     newJob(stack, { trainingData: AutoMLDataset.fromS3(file), featureSpecification: file });
     expect(Object.keys(resourcesOf(stack, AUTOML_JOB))).toHaveLength(1);
   });
+});
+
+describe('jobs that wait for each other', () => {
+  test('fail at synth, not at deployment', () => {
+    const stack = newStack();
+    const prepare = new ProcessingJob(stack, 'Prepare', {
+      image: ProcessingImage.fromRegistry('image'),
+      instanceType: ProcessingInstanceType.M5_XLARGE,
+      outputs: { train: ProcessingOutput.toS3(S3Location.fromUri('s3://data/train/')) },
+    });
+    const job = newJob(stack, { trainingData: AutoMLDataset.fromS3(prepare.outputLocation('train')) });
+    prepare.addEnvironment('BEST', job.bestCandidateName);
+    expect(synthProblemsOf(stack)).toEqual([expect.stringMatching(
+      /^\[Test\] The job 'Test\/Churn' reads what needs it to have completed \(.*\)\. To read what an earlier run wrote, give the location without the job/)]);
+  });
+});
+
+test('grants are for all runs of a job', () => {
+  const stack = newStack();
+  const [generated, named] = [newJob(stack), newJob(stack, { autoMLJobName: 'churn' }, 'Named')];
+  const role = new Role(stack, 'Viewer', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+  generated.grants.describe(role);
+  AutoMLJobGrants.fromAutoMLJob(named).stop(role);
+  expect(AutoMLJobGrants.fromAutoMLJob(generated)).toBe(generated.grants);
+  const arn = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>:automl-job';
+  expect(permissionsOf(stack, 'Viewer')).toEqual([
+    expect.stringMatching(new RegExp(`^sagemaker:DescribeAutoMLJob on ${arn}/test-churn-[0-9a-f]{8}-\\*$`)),
+    expect.stringMatching(new RegExp(`^sagemaker:DescribeAutoMLJobV2 on ${arn}/test-churn-[0-9a-f]{8}-\\*$`)),
+    `sagemaker:StopAutoMLJob on ${arn}/churn`,
+  ]);
 });
 
 describe('an imported job', () => {
@@ -412,9 +448,9 @@ describe('what only JavaScript lets pass', () => {
       validation: 0.2,
     })).toEqual([
       "trainingData is 's3://data/train.csv': must be an AutoMLDataset. Use AutoMLDataset.fromS3(…).",
-      "outputLocation is 's3://results/': must be a S3Location. Use S3Location.fromBucket(bucket, 'automl/').",
+      "outputLocation is 's3://results/': must be a S3Location. Use S3Location.fromBucket(bucket, 'raw/').",
       "deployment is 'churn': must be an AutoMLDeployment. Use AutoMLDeployment.generatedEndpoint().",
-      "featureSpecification is 's3://data/features.json': must be a S3Location. Use S3Location.fromBucket(bucket, 'automl/').",
+      "featureSpecification is 's3://data/features.json': must be a S3Location. Use S3Location.fromBucket(bucket, 'raw/').",
       'maxRuntime is 3600: must be a Duration. Use Duration.minutes(…) or Duration.hours(…).',
       "mode is 'AUTO': must be an AutoMLMode. Use AutoMLMode.ensembling().",
       "problem is 'Regression': must be an AutoMLProblem. Use AutoMLProblem.binaryClassification().",

@@ -217,7 +217,8 @@ describe('A17: training and validation data are alike', () => {
       "validation.contentType is 'x-application/vnd.amazon+parquet': must be that of the training data, 'text/csv;header=present'. "
       + 'Use data of the same format. (InputDataConfig[1].ContentType)',
     ]);
-    expect(problemsOf({ trainingData: dataset({ contentType: AutoMLContentType.PARQUET }), validation: AutoMLValidation.dataset(dataset()) })).toEqual([
+    const trainingData = dataset({ contentType: AutoMLContentType.PARQUET });
+    expect(problemsOf({ trainingData, validation: AutoMLValidation.dataset(dataset()) })).toEqual([
       "validation.contentType is 'text/csv;header=present': must be that of the training data, 'x-application/vnd.amazon+parquet'. "
       + 'Use data of the same format. (InputDataConfig[1].ContentType)',
     ]);
