@@ -13,7 +13,8 @@ export interface JobProps {
    *
    * At least one second, at most nine days.
    *
-   * @default - the deployment does not wait, unless something needs the job's end: then `maxRuntime`, else one hour
+   * @default - the deployment does not wait, unless something needs the job's end: then as long as
+   * the job may run, else one hour
    */
   readonly completionTimeout?: Duration;
 

@@ -61,6 +61,7 @@ const givenNames = new WeakMap<Stack, Map<string, string>>();
  * The constructor fails with everything that is wrong with the properties at once.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+ * @resource AWS::SageMaker::AutoMLJob
  */
 export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable, ITaggableV2 {
   /**

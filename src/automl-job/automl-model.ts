@@ -116,6 +116,7 @@ const KIND: JobKind<AutoMLModelRequest> = {
  * what refers to its name follows; with the stack, it is deleted.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+ * @resource AWS::SageMaker::Model
  */
 export class AutoMLModel extends Resource implements IGrantable, IConnectable, ITaggableV2 {
   /**
