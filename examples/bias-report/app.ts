@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { BiasReportStack } from './bias-report-stack';
+
+new BiasReportStack(new App(), 'BiasReport');

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { VpcStack } from './vpc-stack';
+
+new VpcStack(new App(), 'Vpc');
