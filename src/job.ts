@@ -9,7 +9,7 @@ import { Problems } from './validation/problems';
 export interface JobProps {
   /**
    * How long the deployment waits for the job to end. It fails, with the job's own reason, when the job fails, is
-   * stopped, or has not ended by then. Of each hour, the last half minute is CloudFormation's.
+   * stopped, or has not ended by then. Of each hour, the last minute is CloudFormation's.
    *
    * At least one second, at most nine days.
    *

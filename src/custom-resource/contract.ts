@@ -30,7 +30,7 @@ export const NAME_HASH_LENGTH = 10;
 export const POLL_SECONDS = 10;
 
 /** The longest that one completion resource waits: CloudFormation gives up on a custom resource after an hour. */
-export const MAX_WAIT_SECONDS = 3570;
+export const MAX_WAIT_SECONDS = 3540;
 
 /** What happens to the job when its resource goes: a job that is left alone may still be running. */
 export type JobRemovalPolicy = 'STOP' | 'DELETE' | 'RETAIN';

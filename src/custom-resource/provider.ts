@@ -5,7 +5,7 @@ import { Code, determineLatestNodeRuntime, Function } from 'aws-cdk-lib/aws-lamb
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct, IDependable } from 'constructs';
-import { POLL_SECONDS } from './contract';
+import { POLL_SECONDS, STACK_TAG } from './contract';
 import { explain, explainWildcards } from '../cdk-nag';
 
 const CONSTRUCT_ID = 'SageMakerJobProvider';
@@ -158,6 +158,14 @@ export class JobProvider extends Construct {
       actions: [...kind.actions, 'sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:ListTags'],
       resources: Lazy.list({ produce: () => [...names].map((name) => this.jobArn(kind, name)) }),
     }));
+    // A name that the template no longer has is not in the statement above when its job has to go.
+    const anyJob = this.jobArn(kind, '*');
+    this.role.addToPrincipalPolicy(new PolicyStatement({
+      actions: [...kind.actions.filter((action) => !action.startsWith('sagemaker:Create')), 'sagemaker:DeleteTags', 'sagemaker:ListTags'],
+      resources: [anyJob],
+      conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: Stack.of(this).stackId } },
+    }));
+    explainWildcards(this.role, [anyJob], 'Jobs of this stack alone, as a tag says, whose names the template no longer has.');
     if (kind.logGroup !== undefined) {
       // The last lines of a failed job's log are part of the reason.
       const streams = `${logGroupArn(kind)}:*`;

@@ -20,6 +20,9 @@ function permissionsOfHandler(stack: Stack): string[] {
   return permissionsOf(stack, HANDLER_ROLE).filter((line) => !OWN_LOG.includes(line));
 }
 
+/** Also those whose names the template no longer has. */
+const OF_THIS_STACK = '{"StringEquals":{"aws:ResourceTag/cdk-sagemaker-jobs:stack":{"Ref":"AWS::StackId"}}}';
+
 describe('a stack has one provider', () => {
   test('for all its jobs', () => {
     const [one, many] = [1, 20].map((count) => {
@@ -59,10 +62,15 @@ describe('the function that calls SageMaker', () => {
       `logs:GetLogEvents on ${LOGS}:log-stream:test-*/*`,
       `sagemaker:AddTags on ${SAGEMAKER}:processing-job/test-*`,
       `sagemaker:CreateProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:DeleteProcessingJob on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
       `sagemaker:DeleteProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:DeleteTags on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
       `sagemaker:DeleteTags on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:DescribeProcessingJob on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
       `sagemaker:DescribeProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:ListTags on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
       `sagemaker:ListTags on ${SAGEMAKER}:processing-job/test-*`,
+      `sagemaker:StopProcessingJob on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
       `sagemaker:StopProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
     ]);
   });

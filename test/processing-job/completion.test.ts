@@ -41,11 +41,11 @@ describe('the deployment', () => {
   test.each<[string, Duration, { WaitSeconds: string; OnTimeout: string }[], string]>([
     ['a second', Duration.seconds(1), [{ WaitSeconds: '1', OnTimeout: 'FAIL' }], '1'],
     ['ten minutes', Duration.minutes(10), [{ WaitSeconds: '600', OnTimeout: 'FAIL' }], '600'],
-    ['the longest wait of one resource', Duration.seconds(3570), [{ WaitSeconds: '3570', OnTimeout: 'FAIL' }], '3570'],
-    ['an hour', Duration.hours(1), [{ WaitSeconds: '3570', OnTimeout: 'FAIL' }], '3600'],
-    ['an hour and a second', Duration.seconds(3601), [{ WaitSeconds: '3570', OnTimeout: 'CONTINUE' }, { WaitSeconds: '1', OnTimeout: 'FAIL' }], '3601'],
+    ['the longest wait of one resource', Duration.seconds(3540), [{ WaitSeconds: '3540', OnTimeout: 'FAIL' }], '3540'],
+    ['an hour', Duration.hours(1), [{ WaitSeconds: '3540', OnTimeout: 'FAIL' }], '3600'],
+    ['an hour and a second', Duration.seconds(3601), [{ WaitSeconds: '3540', OnTimeout: 'CONTINUE' }, { WaitSeconds: '1', OnTimeout: 'FAIL' }], '3601'],
     ['three hours', Duration.hours(3), [
-      { WaitSeconds: '3570', OnTimeout: 'CONTINUE' }, { WaitSeconds: '3570', OnTimeout: 'CONTINUE' }, { WaitSeconds: '3570', OnTimeout: 'FAIL' },
+      { WaitSeconds: '3540', OnTimeout: 'CONTINUE' }, { WaitSeconds: '3540', OnTimeout: 'CONTINUE' }, { WaitSeconds: '3540', OnTimeout: 'FAIL' },
     ], '10800'],
   ])('waits %s in a chain of resources, each for less than an hour', (_name, completionTimeout, chain, TimeoutSeconds) => {
     const stack = newStack();
