@@ -282,6 +282,19 @@ describe('the order of maps', () => {
     expect(new Set(texts).size).toBe(1);
   });
 
+  test.failing('is that of the role’s permissions as well', () => {
+    const places = { C: 's3://c/', a: 's3://a/', a10: 's3://a10/', a2: 's3://a2/', b: 's3://b/' };
+    const [left, right] = [Object.entries(places), Object.entries(places).reverse()].map((entries) => {
+      const stack = newStack();
+      newJob(stack, {
+        inputs: Object.fromEntries(entries.map(([name, uri]) => [name, ProcessingInput.fromS3(S3Location.fromUri(uri))])),
+        outputs: Object.fromEntries(entries.map(([name, uri]) => [name, ProcessingOutput.toS3(S3Location.fromUri(uri))])),
+      });
+      return JSON.stringify(Template.fromStack(stack).toJSON());
+    });
+    expect(left).toBe(right);
+  });
+
   test('holds for what was added later', () => {
     const stack = newStack();
     const job = newJob(stack, props(['b']));
