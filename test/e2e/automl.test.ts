@@ -1,21 +1,36 @@
 /**
  * Lives of AutoML jobs and of the models of their best candidates, deployed by the CDK CLI: the example examples/automl.
  */
+import { spawnSync } from 'child_process';
 import { mkdtempSync } from 'fs';
 import { join } from 'path';
+import {
+  AutoMLCandidate, CreateAutoMLJobCommand, CreateAutoMLJobCommandInput, CreateModelCommand, DeleteModelCommand, DescribeAutoMLJobCommand,
+  DescribeAutoMLJobV2Command, DescribeAutoMLJobV2CommandOutput, DescribeModelCommand, ListCandidatesForAutoMLJobCommand, ListTagsCommand,
+  SageMakerClient, StopAutoMLJobCommand,
+} from '@aws-sdk/client-sagemaker';
 import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { WeatherStack, WeatherStackProps } from '../../examples/automl/weather-stack';
-import { LocalCloud } from '../../local-cloud/local-cloud';
+import { LocalCloud, REGION } from '../../local-cloud/local-cloud';
 import { AutoMLJobRecord } from '../../local-cloud/sagemaker-control';
 import { MulticlassClassificationMetric } from '../../src';
 
 let cloud: LocalCloud;
+let client: SageMakerClient;
 
 beforeAll(async () => {
   cloud = await LocalCloud.start();
+  client = new SageMakerClient({
+    endpoint: cloud.sagemaker.endpoint, region: REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1,
+  });
+  await cloud.s3.createBucket('flowers');
 }, 180_000);
 
-afterAll(async () => cloud?.stop());
+afterAll(async () => {
+  client?.destroy();
+  await cloud?.stop();
+});
 
 beforeEach(async () => cloud.sagemaker.reset());
 
@@ -89,4 +104,173 @@ test('a wrong target fails the deployment with the reason of the job, and leaves
   expect(await cloud.stacks.status('Wrong')).toBe('ROLLBACK_COMPLETE');
   expect(await cloud.sagemaker.models()).toEqual([]);
   expect(await creations('CreateModel')).toBe(0);
+});
+
+test('an endpoint configuration of the same stack takes the name of the model', () => {
+  const template = Template.fromStack(app('Endpoint', { endpoint: true }).node.findChild('Endpoint') as WeatherStack);
+  const [model] = Object.keys(template.findResources('Custom::SageMakerAutoMLModel'));
+  template.hasResource('AWS::SageMaker::EndpointConfig', {
+    Properties: { ProductionVariants: [Match.objectLike({ ModelName: { Ref: model } })] },
+    DependsOn: Match.arrayWith([model]),
+  });
+  template.resourceCountIs('AWS::SageMaker::Endpoint', 1);
+});
+
+describe('the stand-in', () => {
+  /** Flowers whose class, kind and price follow from their width. */
+  function flowers(rows: number): string {
+    const lines = Array.from({ length: rows }, (_, i) => {
+      const width = (i * 37) % 100;
+      return [width, i % 7, ['red', 'blue'][i % 2], width > 50 ? 'tall' : 'small', ['rose', 'tulip', 'daisy'][Math.floor(width / 34)], width * 2.5].join();
+    });
+    return ['width,days,colour,size,kind,price', ...lines].join('\n');
+  }
+
+  function request(name: string, target: string, more: Partial<CreateAutoMLJobCommandInput> = {}): CreateAutoMLJobCommandInput {
+    return {
+      AutoMLJobName: name,
+      InputDataConfig: [{
+        TargetAttributeName: target, DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://flowers/train/' } },
+      }],
+      OutputDataConfig: { S3OutputPath: 's3://flowers/out' },
+      RoleArn: 'arn:aws:iam::000000000000:role/automl',
+      ...more,
+    };
+  }
+
+  async function describeJob(name: string): Promise<DescribeAutoMLJobV2CommandOutput> {
+    return client.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: name }));
+  }
+
+  async function until(name: string, condition: (job: DescribeAutoMLJobV2CommandOutput) => boolean): Promise<DescribeAutoMLJobV2CommandOutput> {
+    for (;;) {
+      const job = await describeJob(name);
+      if (condition(job)) {
+        return job;
+      }
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+
+  async function run(...args: Parameters<typeof request>): Promise<DescribeAutoMLJobV2CommandOutput> {
+    await client.send(new CreateAutoMLJobCommand(request(...args)));
+    return until(args[0], (job) => !['InProgress', 'Stopping'].includes(job.AutoMLJobStatus!));
+  }
+
+  async function leaderboard(name: string): Promise<AutoMLCandidate[]> {
+    const command = new ListCandidatesForAutoMLJobCommand({ AutoMLJobName: name, SortBy: 'FinalObjectiveMetricValue', SortOrder: 'Descending' });
+    return (await client.send(command)).Candidates!;
+  }
+
+  beforeEach(async () => cloud.s3.write('s3://flowers/train/a.csv', flowers(600)));
+
+  test.each([
+    ['size', 'BinaryClassification', 'F1'], ['kind', 'MulticlassClassification', 'Accuracy'], ['price', 'Regression', 'MSE'],
+  ])('infers the problem of the target %s: %s, by %s', async (target, problem, metric) => {
+    const job = await run(`infer-${target}`, target);
+    expect(job).toMatchObject({
+      AutoMLJobStatus: 'Completed',
+      AutoMLJobSecondaryStatus: 'Completed',
+      ResolvedAttributes: { AutoMLProblemTypeResolvedAttributes: { TabularResolvedAttributes: { ProblemType: problem } } },
+      BestCandidate: { CandidateStatus: 'Completed', ObjectiveStatus: 'Succeeded', FinalAutoMLJobObjectiveMetric: { MetricName: metric } },
+    });
+    const values = (await leaderboard(job.AutoMLJobName!)).map((each) => each.FinalAutoMLJobObjectiveMetric!.Value!);
+    expect(values).toHaveLength(4);
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+    expect(job.BestCandidate!.FinalAutoMLJobObjectiveMetric!.Value).toBe(problem === 'Regression' ? values.at(-1) : values[0]);
+  });
+
+  test('tunes in parts, a container each, which predict together', async () => {
+    const job = await run('parts', 'kind', {
+      ProblemType: 'MulticlassClassification',
+      AutoMLJobObjective: { MetricName: 'Accuracy' },
+      AutoMLJobConfig: {
+        Mode: 'HYPERPARAMETER_TUNING', CompletionCriteria: { MaxCandidates: 1 },
+        CandidateGenerationConfig: { AlgorithmsConfig: [{ AutoMLAlgorithms: ['xgboost'] }] },
+      },
+    });
+    expect(job.AutoMLJobSecondaryStatus).toBe('MaxCandidatesReached');
+    const containers = job.BestCandidate!.InferenceContainers!;
+    expect(containers).toHaveLength(3);
+    const python = join(__dirname, '../../.local-cloud/venv/bin/python');
+    const predicted = spawnSync(python, ['-c', `
+import importlib.util, io, json, sys, tarfile, tempfile, boto3
+s3 = boto3.client('s3')
+text = '80,1,red,small,100\\n10,2,blue,small,20\\n'
+for uri in sys.argv[1:]:
+    folder = tempfile.mkdtemp()
+    bucket, key = uri.removeprefix('s3://').split('/', 1)
+    tarfile.open(fileobj=io.BytesIO(s3.get_object(Bucket=bucket, Key=key)['Body'].read())).extractall(folder, filter='data')
+    spec = importlib.util.spec_from_file_location('inference', f'{folder}/code/inference.py')
+    inference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(inference)
+    model = inference.model_fn(folder)
+    text = inference.output_fn(inference.predict_fn(inference.input_fn(text, 'text/csv'), model), 'text/csv')
+print(text)
+`, ...containers.map((each) => each.ModelDataUrl!)], { env: cloud.environment, encoding: 'utf8', timeout: 30_000 });
+    expect(predicted.stdout.trim().split('\n')).toEqual(['daisy', 'rose']);
+  });
+
+  test('a job that is stopped has the best of the candidates that it has had time for', async () => {
+    await cloud.sagemaker.simulate({ candidateSeconds: 1.5 });
+    await client.send(new CreateAutoMLJobCommand(request('stopped', 'kind')));
+    await until('stopped', (job) => job.BestCandidate !== undefined);
+    await client.send(new StopAutoMLJobCommand({ AutoMLJobName: 'stopped' }));
+    expect(await describeJob('stopped')).toMatchObject({ AutoMLJobSecondaryStatus: expect.stringMatching(/Stop/) });
+    const job = await until('stopped', ({ AutoMLJobStatus }) => AutoMLJobStatus !== 'Stopping');
+    expect(job).toMatchObject({ AutoMLJobStatus: 'Stopped', AutoMLJobSecondaryStatus: 'Stopped', BestCandidate: { CandidateStatus: 'Completed' } });
+    await expect(client.send(new StopAutoMLJobCommand({ AutoMLJobName: 'stopped' }))).rejects.toThrow('is in status Stopped');
+  });
+
+  test('a job whose time is over has completed, even without a candidate', async () => {
+    await cloud.sagemaker.simulate({ candidateSeconds: 60 });
+    const job = await run('late', 'kind', { AutoMLJobConfig: { CompletionCriteria: { MaxAutoMLJobRuntimeInSeconds: 1 } } });
+    expect(job).toMatchObject({ AutoMLJobStatus: 'Completed', AutoMLJobSecondaryStatus: 'MaxAutoMLJobRuntimeReached' });
+    expect(job.BestCandidate).toBeUndefined();
+  });
+
+  test('a job that shall only define candidates trains none', async () => {
+    const job = await run('defines', 'kind', { GenerateCandidateDefinitionsOnly: true });
+    expect(job).toMatchObject({ AutoMLJobStatus: 'Completed', AutoMLJobSecondaryStatus: 'CandidateDefinitionsGenerated' });
+    const notebook = job.AutoMLJobArtifacts!.CandidateDefinitionNotebookLocation!;
+    expect(JSON.parse(await cloud.s3.read(notebook)).cells).toHaveLength(1);
+    expect(await leaderboard('defines')).toEqual([]);
+  });
+
+  test('data with too few rows fails the job', async () => {
+    await cloud.s3.write('s3://flowers/train/a.csv', flowers(499));
+    expect(await run('few', 'kind')).toMatchObject({
+      AutoMLJobStatus: 'Failed', AutoMLJobSecondaryStatus: 'Failed',
+      FailureReason: 'ClientError: The training data has 499 rows. At least 500 rows are required.',
+    });
+  });
+
+  test('names are unique whatever the case, and what is not known is not found', async () => {
+    const only = { GenerateCandidateDefinitionsOnly: true };
+    await run('Once', 'kind', { ...only, Tags: [{ Key: 'team', Value: 'flowers' }] });
+    await expect(client.send(new CreateAutoMLJobCommand(request('oNCE', 'kind')))).rejects.toMatchObject({ name: 'ResourceInUse' });
+    const { AutoMLJobArn: arn, InputDataConfig } = await client.send(new DescribeAutoMLJobCommand({ AutoMLJobName: 'Once' }));
+    expect(InputDataConfig![0].TargetAttributeName).toBe('kind');
+    expect((await client.send(new ListTagsCommand({ ResourceArn: arn }))).Tags).toEqual([{ Key: 'team', Value: 'flowers' }]);
+    await expect(describeJob('never')).rejects.toMatchObject({
+      name: 'ResourceNotFound', message: "Amazon SageMaker can't find an AutoML job called never.",
+    });
+    await expect(client.send(new CreateAutoMLJobCommand(request('a'.repeat(33), 'kind')))).rejects.toThrow('Member must have length less than or equal to 32');
+    await expect(client.send(new CreateAutoMLJobCommand(request('half', 'kind', { ProblemType: 'Regression' })))).rejects.toThrow('must be specified together');
+  });
+
+  test('a model needs its data, has a name of its own, and is gone when it is deleted', async () => {
+    const model = (ModelDataUrl: string) => new CreateModelCommand({
+      ModelName: 'Roses', ExecutionRoleArn: 'arn:aws:iam::000000000000:role/model', Containers: [{ Image: 'registry.example/image:1', ModelDataUrl }],
+    });
+    await expect(client.send(model('s3://flowers/none.tar.gz'))).rejects.toThrow('Could not find model data at s3://flowers/none.tar.gz');
+    await client.send(model('s3://flowers/train/a.csv'));
+    await expect(client.send(model('s3://flowers/train/a.csv'))).rejects.toMatchObject({
+      name: 'ValidationException', message: 'Cannot create already existing model "arn:aws:sagemaker:us-east-1:000000000000:model/roses".',
+    });
+    expect((await client.send(new DescribeModelCommand({ ModelName: 'Roses' }))).Containers).toHaveLength(1);
+    await client.send(new DeleteModelCommand({ ModelName: 'Roses' }));
+    await expect(client.send(new DescribeModelCommand({ ModelName: 'Roses' }))).rejects.toThrow(
+      'Could not find model "arn:aws:sagemaker:us-east-1:000000000000:model/roses".');
+  });
 });

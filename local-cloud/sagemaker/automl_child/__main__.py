@@ -95,7 +95,7 @@ def archive(folder, part, estimator, data):
     labels = None if data.encoder is None else data.encoder.classes_.tolist()
     (folder / 'columns.json').write_text(json.dumps({'part': part, 'labels': labels, **data.columns}))
     file = folder / 'model.tar.gz'
-    with tarfile.open(file, 'w:gz') as tar:
+    with tarfile.open(file, 'w:gz', compresslevel=1) as tar:
         tar.add(folder / 'model.joblib', 'model.joblib')
         tar.add(folder / 'columns.json', 'columns.json')
         tar.add(HERE / 'inference.py', 'code/inference.py')
