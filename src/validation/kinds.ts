@@ -4,7 +4,7 @@ import { Kind, Problems, show, showWithoutContent, withArticle } from './problem
 /** The properties without those that are of a wrong kind, each of which is a problem. What is null is not given. */
 export function checked<T extends object>(properties: T, kinds: { readonly [name: string]: Kind }, problems: Problems): T {
   const entries = Object.entries(properties)
-    .map(([name, value]) => [name, name in kinds ? problems.expect(name, value, kinds[name]) : value ?? undefined]);
+    .map(([name, value]) => [name, Object.hasOwn(kinds, name) ? problems.expect(name, value, kinds[name]) : value ?? undefined]);
   return Object.fromEntries(entries);
 }
 

@@ -101,19 +101,20 @@ export function withArticle(className: string): string {
   return `${/^[AEIO]/.test(className) ? 'an' : 'a'} ${className}`;
 }
 
-function describe(value: unknown): string {
+/** @param depth - of lists in lists, where one may contain itself */
+function describe(value: unknown, depth = 2): string {
   if (typeof value === 'string') {
     return `'${value}'`;
   }
   if (Array.isArray(value)) {
-    return `[${value.map(describe).join(', ')}]`;
+    return depth === 0 ? 'a list' : `[${value.map((element) => describe(element, depth - 1)).join(', ')}]`;
   }
   if (typeof value === 'function') {
     return `the function ${value.name}`;
   }
   if (typeof value === 'object' && value !== null) {
-    const className = value.constructor?.name;
-    return className && className !== 'Object' ? withArticle(className) : `{ ${Object.keys(value).join(', ')} }`;
+    const className: unknown = value.constructor?.name;
+    return typeof className === 'string' && !['', 'Object'].includes(className) ? withArticle(className) : `{ ${Object.keys(value).join(', ')} }`;
   }
   return String(value);
 }

@@ -170,10 +170,12 @@ describe('what the API reference demands in prose', () => {
     ]);
   });
 
-  test.failing('refuses the zip file of a folder where files are expected', () => {
+  test('refuses the zip file of a folder where files are expected', () => {
     const scope = newScope();
     const folder = new Asset(scope, 'Folder', { path: path.join(__dirname, 'scripts') });
-    expect(errorOf(() => newJob(scope, { inputs: { raw: ProcessingInput.fromS3(S3Location.fromAsset(folder)) } })).message).toMatch(/zip/);
+    expect(errorOf(() => newJob(scope, { inputs: { raw: ProcessingInput.fromS3(S3Location.fromAsset(folder)) } })).message).toBe(
+      'ProcessingInput.fromS3: location is the asset of a folder: one zip file, which the job does not unpack. '
+      + 'Use the asset of a file, or copy the folder to a bucket with BucketDeployment.');
   });
 
   test.each<[string, Duration, string]>([

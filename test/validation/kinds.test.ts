@@ -1,0 +1,60 @@
+import { Duration, Size, Token } from 'aws-cdk-lib';
+import * as kinds from '../../src/validation/kinds';
+import { Problems } from '../../src/validation/problems';
+
+class Own {
+}
+enum Choice {
+  ONE = 'One',
+  TWO = 'Two',
+}
+const token = Token.asNumber({ Ref: 'Parameter' });
+
+describe('a kind tells its values from others', () => {
+  test.each<[string, { test: (value: any) => boolean }, unknown[], unknown[]]>([
+    ['a list', kinds.A_LIST, [[], [1]], ['a', {}, new Set()]],
+    ['a map', kinds.A_MAP, [{}, { a: 1 }, Object.create(null)], [[], 'a', 5, new Map(), new Date(), () => 5]],
+    ['a string', kinds.A_STRING, ['', 'a'], [5, [], {}, Symbol('a')]],
+    ['a Duration', kinds.A_DURATION, [Duration.seconds(5), Duration.days(1), Duration.seconds(token), Duration.millis(1)],
+      [5, {}, Size.gibibytes(1), Duration.minutes(token)]],
+    ['a Size', kinds.A_SIZE, [Size.gibibytes(5), Size.mebibytes(1), Size.gibibytes(token)], [5, {}, Duration.seconds(1), Size.mebibytes(token)]],
+    ['an instance', kinds.instanceOf(Own, 'Use it.'), [new Own()], [{}, Own, 5]],
+    ['a choice', kinds.oneOf(Choice, 'Choice'), ['One', 'Two'], ['ONE', '', 5, {}]],
+    ['what has members', kinds.having('a thing', 'Use it.', 'a', 'b'), [{ a: 1, b: undefined }], [{ a: 1 }, 'ab', 5, () => 5]],
+    ['a subnet selection', kinds.A_SUBNET_SELECTION, [{}, { subnets: [] }], [[], 'private']],
+  ])('%s', (_name, kind, own, others) => {
+    expect(own.map((value) => kind.test(value))).toEqual(own.map(() => true));
+    expect(others.map((value) => kind.test(value))).toEqual(others.map(() => false));
+  });
+});
+
+test('an instance of another copy of the library is said to be that', () => {
+  const OtherOwn = { Own: class Own {} }.Own;
+  expect(kinds.instanceOf(Own, 'Use it.').remedy(new OtherOwn())).toBe("It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'.");
+  expect(kinds.instanceOf(Own, 'Use it.').remedy({})).toBe('Use it.');
+});
+
+describe('checked properties', () => {
+  const check = (properties: object) => {
+    const problems = new Problems();
+    return { properties: kinds.checked(properties, { text: kinds.A_STRING, list: kinds.A_LIST }, problems), problems: problems.all };
+  };
+
+  test('are those of the right kinds, and those of no kind', () => {
+    expect(check({ text: 'a', list: [1], other: 5 })).toEqual({ properties: { text: 'a', list: [1], other: 5 }, problems: [] });
+  });
+
+  test('have no nulls', () => {
+    expect(check({ text: null, other: null })).toEqual({ properties: { text: undefined, other: undefined }, problems: [] });
+  });
+
+  test('leave out what is of another kind, which is a problem', () => {
+    const { properties, problems } = check({ text: 5, list: 'a', other: 5 });
+    expect(properties).toEqual({ text: undefined, list: undefined, other: 5 });
+    expect(problems.map(({ property }) => property)).toEqual(['text', 'list']);
+  });
+
+  test('may have the names of what every JavaScript object has', () => {
+    expect(check({ constructor: 5, toString: 'a' })).toEqual({ properties: { constructor: 5, toString: 'a' }, problems: [] });
+  });
+});

@@ -1,0 +1,110 @@
+import { Duration } from 'aws-cdk-lib';
+import { A_STRING } from '../../src/validation/kinds';
+import { Problems, problemsError, requireKind, requireKindIfGiven, sentence, show, showWithoutContent } from '../../src/validation/problems';
+
+class Something {
+}
+class Item {
+}
+
+describe('a value is shown as its author would recognise it', () => {
+  const cyclic: unknown[] = ['a'];
+  cyclic.push(cyclic);
+
+  test.each<[unknown, string]>([
+    ['text', "'text'"],
+    ['', "''"],
+    ['two\nlines', "'two\\nlines'"],
+    [5, '5'],
+    [NaN, 'NaN'],
+    [-0.5, '-0.5'],
+    [BigInt(5), '5'],
+    [true, 'true'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [Symbol('s'), 'Symbol(s)'],
+    [['a', 5, null], "['a', 5, null]"],
+    [[], '[]'],
+    [[['a']], "[['a']]"],
+    [cyclic, "['a', ['a', a list]]"],
+    [{ a: 1, b: 2 }, '{ a, b }'],
+    [{}, '{  }'],
+    [Object.create(null), '{  }'],
+    [{ constructor: 5 }, '{ constructor }'],
+    [{ constructor: { name: Symbol('s') } }, '{ constructor }'],
+    [new (class {})(), '{  }'],
+    [new Something(), 'a Something'],
+    [new Item(), 'an Item'],
+    [Duration.minutes(1), 'a Duration'],
+    [Something, 'the function Something'],
+    [() => 5, 'the function '],
+  ])('%p as %s', (value, shown) => {
+    expect(show(value)).toBe(shown);
+  });
+
+  test('up to 80 characters in full', () => {
+    expect(show('x'.repeat(78))).toBe(`'${'x'.repeat(78)}'`);
+    expect(show('x'.repeat(79))).toBe(`'${'x'.repeat(78)}… (81 characters)`);
+  });
+
+  test.each<[unknown, string]>([
+    ['secret', 'a text of 6 characters'], [7351, 'a number'], [true, 'a boolean'], [['secret'], 'a list'], [null, 'null'], [new Something(), 'a Something'],
+    [Symbol('secret'), 'a symbol'], [() => 'secret', 'a function'],
+  ])('%p without its content as %s', (value, shown) => {
+    expect(showWithoutContent(value)).toBe(shown);
+  });
+});
+
+describe('a problem is one sentence', () => {
+  test('with all that is known of it', () => {
+    expect(sentence({ property: 'a.b', value: '5', allowed: 'must be 6', remedy: 'Use 6.', member: 'A.B' })).toBe('a.b is 5: must be 6. Use 6. (A.B)');
+  });
+
+  test('without a value and a member', () => {
+    expect(sentence({ property: 'a.b', allowed: 'is required', remedy: 'Add it.' })).toBe('a.b is required. Add it.');
+  });
+});
+
+describe('problems', () => {
+  test('are kept in order, the first of each property', () => {
+    const problems = new Problems();
+    problems.add({ property: 'b', allowed: 'first', remedy: '' });
+    problems.add({ property: 'a', allowed: 'second', remedy: '' });
+    problems.add({ property: 'b', allowed: 'third', remedy: '' });
+    expect(problems.all.map(({ property, allowed }) => [property, allowed])).toEqual([['b', 'first'], ['a', 'second']]);
+  });
+
+  test('are what is of another kind than expected, and nothing else', () => {
+    const problems = new Problems();
+    expect(problems.expect('text', 'value', A_STRING)).toBe('value');
+    expect(problems.expect('empty', '', A_STRING)).toBe('');
+    expect(problems.expect('none', undefined, A_STRING)).toBeUndefined();
+    expect(problems.expect('null', null, A_STRING)).toBeUndefined();
+    expect(problems.all).toEqual([]);
+    expect(problems.expect('number', 5, A_STRING)).toBeUndefined();
+    expect(problems.all).toEqual([{ property: 'number', value: '5', allowed: 'must be a string', remedy: 'Put it in quotes.' }]);
+  });
+
+  test('are one plain error, numbered', () => {
+    const error = problemsError('Job', [{ property: 'a', allowed: 'x', remedy: 'X.' }, { property: 'b', allowed: 'y', remedy: 'Y.' }], 'https://docs');
+    expect(error.constructor).toBe(Error);
+    expect(error.message).toBe('Job has 2 problems:\n  1. a x. X.\n  2. b y. Y.\nSee https://docs');
+  });
+});
+
+describe('an argument', () => {
+  test.each([5, null, undefined, {}])('of another kind (%p) is an error that names the method', (value) => {
+    expect(() => requireKind('Class.method', 'name', value, A_STRING)).toThrow(/^Class\.method: name is .*: must be a string\. Put it in quotes\.$/);
+  });
+
+  test('of the kind is none', () => {
+    requireKind('Class.method', 'name', 'text', A_STRING);
+    requireKindIfGiven('Class.method', 'name', 'text', A_STRING);
+  });
+
+  test('may be left out where it is optional', () => {
+    requireKindIfGiven('Class.method', 'name', undefined, A_STRING);
+    requireKindIfGiven('Class.method', 'name', null, A_STRING);
+    expect(() => requireKindIfGiven('Class.method', 'name', 5, A_STRING)).toThrow('Class.method: name is 5: must be a string.');
+  });
+});
