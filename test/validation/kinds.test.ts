@@ -29,7 +29,7 @@ describe('a kind tells its values from others', () => {
 });
 
 test('an instance of another copy of the library is said to be that', () => {
-  const OtherOwn = { Own: class Own {} }.Own;
+  const OtherOwn = { Own: class {} }.Own;
   expect(kinds.instanceOf(Own, 'Use it.').remedy(new OtherOwn())).toBe("It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'.");
   expect(kinds.instanceOf(Own, 'Use it.').remedy({})).toBe('Use it.');
 });

@@ -17,7 +17,8 @@ function broken(request: Partial<ProcessingJobRequest>): string[] {
   }).map(({ path }) => memberAt(path));
 }
 
-const input = (S3Input: object) => broken({ ProcessingInputs: [{ InputName: 'raw', S3Input: { S3DataType: 'S3Prefix', S3Uri: 's3://b', ...S3Input } }] });
+const input = (S3Input: object) =>
+  broken({ ProcessingInputs: [{ InputName: 'raw', S3Input: { S3DataType: 'S3Prefix', S3Uri: 's3://b', ...S3Input } }] });
 const cluster = (ClusterConfig: ProcessingJobRequest['ProcessingResources']['ClusterConfig']) => broken({ ProcessingResources: { ClusterConfig } })
   .map((member) => member.replace('ProcessingResources.ClusterConfig.', ''));
 
@@ -26,9 +27,10 @@ describe('the rules of a processing job', () => {
     expect(broken({})).toEqual([]);
   });
 
-  test.each(['/opt/ml/processing/', '/opt/ml/processing/a/b', TOKEN, `/opt/${TOKEN}`, `/opt/ml/processing/${TOKEN}`])('allow the path %p of an input', (LocalPath) => {
-    expect(input({ LocalPath })).toEqual([]);
-  });
+  test.each(['/opt/ml/processing/', '/opt/ml/processing/a/b', TOKEN, `/opt/${TOKEN}`, `/opt/ml/processing/${TOKEN}`])(
+    'allow the path %p of an input', (LocalPath) => {
+      expect(input({ LocalPath })).toEqual([]);
+    });
 
   test.each(['', '/', '/opt/ml/processing', '/opt/ml/processingx/', 'opt/ml/processing/a', ' /opt/ml/processing/a', `/data/${TOKEN}`])(
     'refuse the path %p of an input', (LocalPath) => {
@@ -48,7 +50,9 @@ describe('the rules of a processing job', () => {
         AppSpecification: { ImageUri: a as any },
         ProcessingInputs: [{ InputName: b as any, S3Input: { LocalPath: c as any, S3CompressionType: d as any, S3DataType: '', S3Uri: '' } }],
         ProcessingOutputConfig: { Outputs: [{ OutputName: a as any, S3Output: { LocalPath: b as any, S3UploadMode: '', S3Uri: '' } }] },
-        ProcessingResources: { ClusterConfig: { InstanceCount: c as any, InstanceType: d as any, VolumeSizeInGB: a as any, VolumeKmsKeyId: b as any } },
+        ProcessingResources: {
+          ClusterConfig: { InstanceCount: c as any, InstanceType: d as any, VolumeSizeInGB: a as any, VolumeKmsKeyId: b as any },
+        },
       });
     }), { numRuns: 300 });
   });
