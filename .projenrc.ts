@@ -58,7 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkSagemakerJobs', packageId: 'CdkSagemakerJobs' },
   publishToGo: { moduleName: 'github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go', packageName: 'cdksagemakerjobs' },
 
-  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/docs/', '/examples/', '/local-cloud/', '/tools/', '/benchmarks/'] },
+  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/.local-cloud/', '/.venv/', '/docs/', '/examples/', '/local-cloud/', '/tools/', '/benchmarks/'] },
   gitignore: ['/cdk.out/', '/assets/', '/.local-cloud/', '/.venv/', '__pycache__/'],
   sampleCode: false,
   githubOptions: { mergify: false },

@@ -3,7 +3,7 @@
 # package in an empty folder, and expects the output of TypeScript's, to the byte. Bad input has to end in an exception
 # of the language, with all that is wrong.
 #
-# usage: test/consumers/run.sh [typescript] [javascript] [python] [java] [go] [dotnet]   (without arguments: all)
+# usage: test/consumers/run.sh [typescript] [javascript] [java] [go] [dotnet]   (without arguments: all)
 #
 # TypeScript always runs, for its output is what the others are compared with.
 set -uo pipefail
@@ -68,12 +68,12 @@ refuses() {
   done < "$work/expected-problems"
 }
 
-for language in typescript javascript python java go dotnet; do
+for language in typescript javascript java go dotnet; do
   # shellcheck source=/dev/null
   source "$consumers/$language/consume.sh"
 done
 
-languages=${*:-typescript javascript python java go dotnet}
+languages=${*:-typescript javascript java go dotnet}
 check 'bundle of the handler' npm --prefix "$repository" exec -- projen bundle
 for language in typescript $(tr ' ' '\n' <<< "$languages" | grep -vx typescript); do
   echo "$language"
