@@ -88,7 +88,7 @@ function checkLocalStorage(request: ProcessingJobRequest, report: Report): void 
   const { InstancePreferences, InstanceType, VolumeKmsKeyId, VolumeSizeInGB } = request.ProcessingResources.ClusterConfig;
   const types = [InstanceType, ...InstancePreferences?.map((preference) => preference.InstanceType) ?? []];
   for (const type of types) {
-    const storage = type === undefined ? undefined : LOCAL_STORAGE_GB[type];
+    const storage = typeof type === 'string' ? LOCAL_STORAGE_GB[type] : undefined;
     if (storage !== undefined && VolumeKmsKeyId !== undefined) {
       report([...CLUSTER, 'VolumeKmsKeyId'], undefined, `cannot be given, for ${type} has local storage, which has its own encryption`,
         'Leave it out, or choose an instance type without local storage.');

@@ -3,7 +3,7 @@ import { Aws, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { IRole, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IRole, ManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { neededBy, permissionsOf } from './policies';
@@ -230,6 +230,15 @@ describe('the custom resource', () => {
     const stack = newStack();
     newDemandingJob(stack, new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }));
     expect(policiesOf(stack, 'Own')).toHaveLength(1);
+    expect([...needs(stack)]).toEqual(expect.arrayContaining(policiesOf(stack, 'Own')));
+  });
+
+  test('depends on the policies that are part of a given role', () => {
+    const stack = newStack();
+    const role = new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    new Policy(role, 'Extra', { roles: [role], statements: [new PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] });
+    newJob(stack, { role });
+    expect(policiesOf(stack, 'Own')).toHaveLength(2);
     expect([...needs(stack)]).toEqual(expect.arrayContaining(policiesOf(stack, 'Own')));
   });
 

@@ -43,6 +43,10 @@ describe('the rules of a processing job', () => {
     expect(input({ S3CompressionType, S3InputMode })).toHaveLength(count);
   });
 
+  test.each([5, null, Symbol('s'), { toString: 'no function' }, ['ml.m5.xlarge'], () => 5])('leave a type of instances that is no text (%p) to the model', (InstanceType) => {
+    expect(cluster({ InstanceCount: 1, InstanceType: InstanceType as any, VolumeKmsKeyId: TOKEN, VolumeSizeInGB: 16384 })).toEqual([]);
+  });
+
   test('never break on what only the model can refuse', () => {
     const anything = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.constant(undefined), fc.boolean(), fc.object(), fc.array(fc.string()));
     fc.assert(fc.property(anything, anything, anything, anything, (a, b, c, d) => {
