@@ -185,7 +185,8 @@ describe('the stand-in', () => {
       ProblemType: 'MulticlassClassification',
       AutoMLJobObjective: { MetricName: 'Accuracy' },
       AutoMLJobConfig: {
-        Mode: 'HYPERPARAMETER_TUNING', CompletionCriteria: { MaxCandidates: 1 },
+        Mode: 'HYPERPARAMETER_TUNING',
+        CompletionCriteria: { MaxCandidates: 1 },
         CandidateGenerationConfig: { AlgorithmsConfig: [{ AutoMLAlgorithms: ['xgboost'] }] },
       },
     });
@@ -240,7 +241,8 @@ print(text)
   test('data with too few rows fails the job', async () => {
     await cloud.s3.write('s3://flowers/train/a.csv', flowers(499));
     expect(await run('few', 'kind')).toMatchObject({
-      AutoMLJobStatus: 'Failed', AutoMLJobSecondaryStatus: 'Failed',
+      AutoMLJobStatus: 'Failed',
+      AutoMLJobSecondaryStatus: 'Failed',
       FailureReason: 'ClientError: The training data has 499 rows. At least 500 rows are required.',
     });
   });
