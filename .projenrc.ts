@@ -93,6 +93,10 @@ project.addTask('demo', {
   description: 'Deploys an example to a cloud on this machine, and shows what happens',
   steps: [{ spawn: bundle.name }, { exec: `${localCloud} local-cloud/demo.ts` }],
 });
+project.addTask('demo:automl', {
+  description: 'The same for an AutoML job and the model of its best candidate',
+  steps: [{ spawn: bundle.name }, { exec: `${localCloud} local-cloud/demo-automl.ts` }],
+});
 project.addTask('e2e', {
   description: 'Tests deployments on a cloud on this machine',
   steps: [{ spawn: bundle.name }, { exec: 'jest --config test/e2e/jest.config.json', receiveArgs: true }],
