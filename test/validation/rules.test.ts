@@ -49,11 +49,11 @@ describe('the rules of a processing job', () => {
 
   test('never break on what only the model can refuse', () => {
     const anything = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.constant(undefined), fc.boolean(), fc.object(), fc.array(fc.string()));
-    fc.assert(fc.property(anything, anything, anything, anything, (a, b, c, d) => {
+    fc.assert(fc.property(anything, anything, anything, anything, fc.string(), (a, b, c, d, name) => {
       broken({
         AppSpecification: { ImageUri: a as any },
-        ProcessingInputs: [{ InputName: b as any, S3Input: { LocalPath: c as any, S3CompressionType: d as any, S3DataType: '', S3Uri: '' } }],
-        ProcessingOutputConfig: { Outputs: [{ OutputName: a as any, S3Output: { LocalPath: b as any, S3UploadMode: '', S3Uri: '' } }] },
+        ProcessingInputs: [{ InputName: name, S3Input: { LocalPath: c as any, S3CompressionType: d as any, S3DataType: '', S3Uri: '' } }],
+        ProcessingOutputConfig: { Outputs: [{ OutputName: name, S3Output: { LocalPath: b as any, S3UploadMode: '', S3Uri: '' } }] },
         ProcessingResources: {
           ClusterConfig: { InstanceCount: c as any, InstanceType: d as any, VolumeSizeInGB: a as any, VolumeKmsKeyId: b as any },
         },
