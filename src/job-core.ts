@@ -71,6 +71,7 @@ export class JobCore<Request extends object> {
   ) {
     this.namePrefix = jobNamePrefix(scope, kind);
     this.role = props.role ?? executionRole(scope, kind.noun, rolePath(scope));
+    this.network = jobNetwork(scope, props, kind.noun, problems);
     this.resource = new JobResource(scope, {
       type: kind.type,
       requestShape: kind.requestShape,
@@ -78,10 +79,10 @@ export class JobCore<Request extends object> {
       role: this.role,
       name: { explicit: props.name, prefix: this.namePrefix },
       removalPolicy: props.removalPolicy,
+      securityGroup: this.network?.ownSecurityGroup,
       rerunTrigger: props.rerunTrigger,
       completionTimeout: props.completionTimeout ?? known(props.longestRuntime) ?? Duration.hours(1),
     });
-    this.network = jobNetwork(scope, props, kind.noun, problems);
     checkCompletionTimeout(props.completionTimeout, problems);
   }
 
@@ -122,6 +123,10 @@ export class JobCore<Request extends object> {
   private allowProvider(): void {
     const provider = JobProvider.of(this.scope);
     provider.allow(this.kind, this.namePattern);
+    if (this.network?.ownSecurityGroup) {
+      // Descriptions know no resources.
+      provider.allowAction('ec2:DescribeNetworkInterfaces', '*');
+    }
     // In ARNs the service writes some names in lower case, and permissions tell cases apart.
     if (!Token.isUnresolved(this.namePattern)) {
       provider.allow(this.kind, this.namePattern.toLowerCase());

@@ -16,6 +16,8 @@ interface NetworkProps {
 /** The network interfaces of a job in a VPC. */
 export interface JobNetwork {
   readonly connections: Connections;
+  /** The security group that was made for the job. */
+  readonly ownSecurityGroup?: ISecurityGroup;
   readonly vpcConfig: { SecurityGroupIds: string[]; Subnets: string[] };
 }
 
@@ -32,8 +34,10 @@ export function jobNetwork(scope: Construct, props: NetworkProps, noun: string, 
     return undefined;
   }
   const subnets = selectSubnets(vpc, vpcSubnets, problems);
-  const securityGroups = given ?? [new SecurityGroup(scope, 'SecurityGroup', { vpc, description: `${noun} ${scope.node.path}`.slice(0, 255) })];
+  const ownSecurityGroup = given ? undefined : new SecurityGroup(scope, 'SecurityGroup', { vpc, description: `${noun} ${scope.node.path}`.slice(0, 255) });
+  const securityGroups = given ?? [ownSecurityGroup!];
   return {
+    ownSecurityGroup,
     connections: new Connections({ securityGroups }),
     vpcConfig: { SecurityGroupIds: securityGroups.map((group) => group.securityGroupId), Subnets: subnets },
   };

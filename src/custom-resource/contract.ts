@@ -50,6 +50,8 @@ export interface JobProperties {
   readonly JobName?: string;
   readonly RerunTrigger?: string;
   readonly RemovalPolicy: JobRemovalPolicy;
+  /** The security group that was made for the job: when it goes, the job's network interfaces have to be gone. */
+  readonly SecurityGroupId?: string;
   /** The user's tags; the ownership tags come on top. */
   readonly Tags?: readonly JobTag[];
   /** The API request as the service spells it, without the job's name and tags. */

@@ -1,4 +1,5 @@
 import { Annotations, CfnResource, Duration, IResolvable, Lazy, TagManager, TagType, Token, Tokenization } from 'aws-cdk-lib';
+import { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, DependencyGroup, IDependable } from 'constructs';
 import {
@@ -19,6 +20,8 @@ export interface JobResourceProps {
   readonly role: IRole;
   readonly name: { readonly explicit?: string; readonly prefix: string };
   readonly removalPolicy: JobRemovalPolicy;
+  /** The one that was made for the job. */
+  readonly securityGroup?: ISecurityGroup;
   readonly rerunTrigger?: string;
   /** How long a deployment waits that has to. */
   readonly completionTimeout: Duration;
@@ -44,6 +47,7 @@ export class JobResource {
         ...props.name.explicit === undefined ? { JobNamePrefix: props.name.prefix } : { JobName: props.name.explicit },
         RerunTrigger: props.rerunTrigger,
         RemovalPolicy: props.removalPolicy,
+        SecurityGroupId: props.securityGroup?.securityGroupId,
         Tags: Lazy.any({ produce: () => this.renderTags() }, { omitEmptyArray: true }) as unknown as JobTag[],
         Request: Lazy.any({ produce: props.request }) as unknown as Record<string, unknown>,
         UnmodeledTypes: Lazy.any({ produce: () => isEmpty(this.unmodeledTypes) ? undefined : this.unmodeledTypes }) as unknown as Record<string, 'number'>,

@@ -51,7 +51,8 @@ export class JobProvider extends Construct {
       memorySize: 256,
       role,
       runtime: determineLatestNodeRuntime(this),
-      timeout: Duration.minutes(2),
+      // longer than a call that is tried again and again: a function that is cut off fails what it was about
+      timeout: Duration.minutes(14),
     });
     this.role = this.functionRole('IsCompleteRole', logGroup);
     this.allowEveryKind();

@@ -29,6 +29,7 @@ export class Delivery {
 
 /** A stack, the services around it, and the handler. */
 export class Deployment {
+  private requests = 0;
   public readonly clock = new VirtualClock();
   public readonly sageMaker = new FakeSageMaker(this.clock);
   /** What the handler has logged. */
@@ -55,11 +56,10 @@ export class Deployment {
       physicalId: async () => this.physicalId,
     },
     jobLogs: { lastLines: async () => this.logLines },
+    networkInterfaces: { count: async (group) => this.countInterfaces(group) },
     now: () => this.clock.now,
     log: (line) => this.lines.push(line),
   });
-
-  private requests = 0;
 
   /** CloudFormation begins an operation. */
   public operation(status: string): void {
@@ -74,6 +74,9 @@ export class Deployment {
     } as CloudFormationEvent;
     return new Delivery(this, { ...whole, ...await this.handler.onEvent(whole) });
   }
+
+  /** How many network interfaces a security group has. */
+  public countInterfaces: (securityGroupId: string) => number = () => 0;
 
   /** The ids and attributes of events that are played to their end. */
   public async create(properties: unknown, more: Partial<CloudFormationEvent> = {}): Promise<{ id: string; data?: Poll['Data'] }> {

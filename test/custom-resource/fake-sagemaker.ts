@@ -132,6 +132,7 @@ export class FakeSageMaker {
           ProcessingJobArn: job.arn,
           ProcessingJobStatus: job.status,
           CreationTime: new Date(job.createdAt),
+          NetworkConfig: job.request.NetworkConfig,
           FailureReason: job.failureReason,
           ExitMessage: job.exitMessage,
         };

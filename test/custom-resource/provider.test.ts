@@ -123,7 +123,7 @@ describe('the function that calls SageMaker', () => {
     const functions = Object.values(providerOf(stack)).filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function' && /^index\./.test(Properties.Handler));
     expect(functions.map(({ Properties }) => Properties.Handler).sort()).toEqual(['index.isComplete', 'index.onEvent']);
     for (const { Properties } of functions) {
-      expect(Properties).toMatchObject({ MemorySize: 256, Runtime: expect.stringMatching(/^nodejs\d\d\.x$/), Timeout: 120 });
+      expect(Properties).toMatchObject({ MemorySize: 256, Runtime: expect.stringMatching(/^nodejs\d\d\.x$/), Timeout: 840 });
       expect(Properties).not.toHaveProperty('Environment');
     }
   });

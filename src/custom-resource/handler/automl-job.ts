@@ -23,6 +23,7 @@ export const autoMLJob: JobKind = {
       arn: job.AutoMLJobArn!,
       status: statusOf(job.AutoMLJobStatus!, job.BestCandidate),
       createdAt: job.CreationTime!,
+      securityGroupIds: job.SecurityConfig?.VpcConfig?.SecurityGroupIds ?? [],
       explanations: [
         ['FailureReason', job.FailureReason],
         ['Secondary status', job.AutoMLJobSecondaryStatus],

@@ -19,7 +19,15 @@ export const autoMLModel: JobKind = {
   },
   async describe(sageMaker, name) {
     const model = await sageMaker.send(new DescribeModelCommand({ ModelName: name }));
-    return { name, arn: model.ModelArn!, status: 'Completed', createdAt: model.CreationTime!, explanations: [], attributes: {} };
+    return {
+      name,
+      arn: model.ModelArn!,
+      status: 'Completed',
+      createdAt: model.CreationTime!,
+      securityGroupIds: model.VpcConfig?.SecurityGroupIds ?? [],
+      explanations: [],
+      attributes: {},
+    };
   },
   async stop() {
     // It does not run: what runs is an endpoint, which is another resource.

@@ -1,5 +1,6 @@
 import { createHandler } from './handler';
 import { cloudWatchJobLogs } from './job-logs';
+import { ec2NetworkInterfaces } from './network-interfaces';
 import { sageMakerClient } from './sagemaker';
 import type { Services } from './services';
 import { cloudFormationStacks } from './stacks';
@@ -13,11 +14,13 @@ function lazy<Value>(make: () => Value): () => Value {
 const sageMaker = lazy(sageMakerClient);
 const stacks = lazy(cloudFormationStacks);
 const jobLogs = lazy(cloudWatchJobLogs);
+const networkInterfaces = lazy(ec2NetworkInterfaces);
 
 const services: Services = {
   get sageMaker() { return sageMaker(); },
   get stacks() { return stacks(); },
   get jobLogs() { return jobLogs(); },
+  get networkInterfaces() { return networkInterfaces(); },
   now: Date.now,
   log: (line) => console.log(line),
 };

@@ -9,6 +9,8 @@ export interface Job {
   readonly arn: string;
   readonly status: JobStatus;
   readonly createdAt: Date;
+  /** Those of its network interfaces. */
+  readonly securityGroupIds: readonly string[];
   /** The service's texts on how the job ended, in the order in which they explain it: label, text. */
   readonly explanations: readonly (readonly [string, string | undefined])[];
   /** What a completion resource returns once the job has completed. */

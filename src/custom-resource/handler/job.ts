@@ -1,5 +1,5 @@
 import { JobProperties, JobRemovalPolicy, MAX_WAIT_SECONDS, POLL_SECONDS } from '../contract';
-import { textOf } from './errors';
+import { isTransient, textOf } from './errors';
 import type { PolledEvent } from './event';
 import type { Job, JobKind } from './job-kind';
 import { Jobs, TaggedJob } from './jobs';
@@ -44,8 +44,7 @@ class JobLook {
     if (direction === 'unclear') return waiting('the stack operation seems to be over, which its status may only say because it lags behind');
     if (direction === 'over') return this.late();
 
-    if (this.isUnchanged()) return this.keep(this.event.PhysicalResourceId, direction);
-    return await this.cancelledAttempt() ?? (direction === 'forward' ? this.ensure() : this.rollBack());
+    return await this.keepUnchanged(direction) ?? await this.cancelledAttempt() ?? (direction === 'forward' ? this.ensure() : this.rollBack());
   }
 
   /** Starts the job, or finds that an earlier delivery or a cancelled attempt has started it. */
@@ -89,9 +88,13 @@ class JobLook {
     if (cleanUp) return cleanUp;
     // A rollback has no Create of its own. An Update must not fail here, for it may be the rollback's.
     if (this.event.RequestType === 'Create') throw new Error('CloudFormation cancelled this request. Nothing that it started is left running.');
-    if (jobs.length > 0) return this.keep(jobs[0].name, 'back');
+    const [job] = jobs;
+    const kept = job && await this.keep(job.name, 'back', async () => {
+      await this.syncTags(job);
+      return true;
+    });
     // Not the present id: with it CloudFormation would keep the newer job.
-    return done(`rolled back to ${freeName}, whose record is gone`, { id: freeName });
+    return kept ?? done(`rolled back to ${freeName}, whose record is gone`, { id: freeName });
   }
 
   /** A late or repeated delivery starts nothing. What it started before it was late goes, unless it is the stack's job. */
@@ -106,24 +109,35 @@ class JobLook {
    * was told of it. Nothing to do when there is none.
    */
   private async cleanUp(jobs: TaggedJob[]): Promise<Outcome | undefined> {
-    const { stacks } = this.services;
-    const { StackId, LogicalResourceId } = this.event;
     const job = jobs.find(({ tags }) => isStartedBy(tags, this.event));
-    if (!job || await stacks.physicalId(StackId, LogicalResourceId) === job.name) return undefined;
-    const stack = await stacks.describe(StackId);
+    if (!job || await this.nameOfStacks() === job.name) return undefined;
+    const stack = await this.services.stacks.describe(this.event.StackId);
     // An operation that began after the job may have left it, and be about to go back to it.
     if (isBusy(stack) && hasChangedSince(stack, job.createdAt)) return waiting(`a later operation of the stack decides on ${job.name}`);
     return this.letGo([job], this.properties.RemovalPolicy);
   }
 
-  /** Stays with a job. A record that is gone is no reason to run it again, nor is a tag. */
-  private async keep(name: string, direction: Direction): Promise<Outcome> {
-    try {
+  /**
+   * Stays with the job that the resource has when its definition and name are as before. A record that is gone is no reason
+   * to run it again. A job of another definition is what a rollback that failed, or was skipped, has left.
+   */
+  private async keepUnchanged(direction: Direction): Promise<Outcome | undefined> {
+    if (!this.isUnchanged()) return undefined;
+    const name = this.event.PhysicalResourceId;
+    return this.keep(name, direction, async () => {
       const job = await this.jobs.describeWithTags(name);
-      if (job && isOurs(job.tags, this.event)) await this.syncTags(job);
-      return done(`kept ${name}`, { id: name });
+      if (!job || !isOurs(job.tags, this.event)) return true;
+      if (!isOursToDo(job.tags, this.event, definitionOf(this.properties))) return false;
+      await this.syncTags(job);
+      return true;
+    });
+  }
+
+  /** Stays with a job, unless that turns out not to be the one. A failed rollback is worse than a wrong tag. */
+  private async keep(name: string, direction: Direction, sync: () => Promise<boolean>): Promise<Outcome | undefined> {
+    try {
+      return await sync() ? done(`kept ${name}`, { id: name }) : undefined;
     } catch (error) {
-      // A failed rollback is worse than a wrong tag.
       if (direction !== 'back') throw error;
       return done(`kept ${name}, with the tags it has: ${textOf(error)}`, { id: name });
     }
@@ -146,19 +160,53 @@ class JobLook {
     const name = physicalJobName(this.event);
     if (name === undefined) {
       const { jobs } = await this.ourJobs(this.properties);
-      if (jobs.length > 0) return this.letGo(jobs, this.properties.RemovalPolicy);
+      // A stack whose Create failed without a rollback may have got its job from a later Create.
+      const present = jobs.length > 0 ? await this.nameOfStacks() : undefined;
+      const left = jobs.filter((job) => job.name !== present);
+      if (left.length > 0) return this.letGo(left, this.properties.RemovalPolicy);
+      if (jobs.length > 0) return done(`${present} is the stack's by now`);
       // CloudFormation may have cancelled the Create with its handler still running.
       return this.isSecondLook() ? done('there is no job') : waiting('looking once more for a job');
     }
     const job = await this.jobs.describeWithTags(name);
-    if (!job || !isOurs(job.tags, this.event)) return done(job ? `${name} is not ours` : `${name} is gone`);
-    return await this.jobs.stopAndRelease(job, this.properties.RemovalPolicy) ? done(`let ${name} go`) : waiting(`stopping ${name}`);
+    // The service may not tell yet of a job that has only just been started.
+    if (!job) return this.isSecondLook() ? done(`${name} is gone`) : waiting(`looking once more for ${name}`);
+    if (!isOurs(job.tags, this.event)) return done(`${name} is not ours`);
+    return await this.release(job, this.properties.RemovalPolicy) ? done(`let ${name} go`) : waiting(`letting go of ${name}, which is ${job.status}`);
   }
 
   /** Stops and releases jobs. The next look finds what is left of them, or that nothing is. */
   private async letGo(jobs: TaggedJob[], policy: JobRemovalPolicy): Promise<Outcome> {
-    for (const job of jobs) await this.jobs.stopAndRelease(job, policy);
+    for (const job of jobs) await this.release(job, policy);
     return waiting(`letting go of ${jobs.map(({ name }) => name).join(', ')}`);
+  }
+
+  /** One step of letting a job go. True when nothing that the job uses is needed any more. */
+  private async release(job: TaggedJob, policy: JobRemovalPolicy): Promise<boolean> {
+    if (this.event.RequestType === 'Delete' && policy !== 'RETAIN') {
+      // It ends without us, and a stack that cannot be deleted is worse.
+      if (job.status === 'Stopping' && this.isLastLook()) return this.jobs.stopAndRelease(job, 'RETAIN');
+      if (hasEnded(job) && await this.hasInterfaces(job)) return false;
+    }
+    return this.jobs.stopAndRelease(job, policy);
+  }
+
+  /**
+   * Whether network interfaces of the job keep its security group, which is about to go. They outlive the job by minutes,
+   * and CloudFormation gives up on the group after a quarter of an hour.
+   */
+  private async hasInterfaces(job: TaggedJob): Promise<boolean> {
+    const { SecurityGroupId: group } = this.properties;
+    if (group === undefined || this.isLastLook()) return false;
+    const present = await this.nameOfStacks();
+    const successor = present === undefined || present === job.name ? undefined : await this.jobs.describe(present);
+    if (successor?.securityGroupIds.includes(group)) return false; // it stays
+    try {
+      return await this.services.networkInterfaces.count(group) > 0;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      return false; // whoever took the permission away has to see to the group
+    }
   }
 
   /** Our jobs of the properties, up to the physical id where one is given. */
@@ -207,9 +255,18 @@ class JobLook {
     return secondsSinceStart(this.event, this.services) >= MAX_WAIT_SECONDS;
   }
 
+  /** What CloudFormation has as the physical id: the name of the stack's job, if it has one and is not deleting it. */
+  private async nameOfStacks(): Promise<string | undefined> {
+    return this.services.stacks.physicalId(this.event.StackId, this.event.LogicalResourceId);
+  }
+
   private async direction(): Promise<Direction> {
     return directionOf(this.event, this.services);
   }
+}
+
+function hasEnded({ status }: Job): boolean {
+  return status !== 'InProgress' && status !== 'Stopping';
 }
 
 /** Or is about to. */

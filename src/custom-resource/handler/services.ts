@@ -1,4 +1,5 @@
 import type { JobLogs } from './job-logs';
+import type { NetworkInterfaces } from './network-interfaces';
 import type { SageMaker } from './sagemaker';
 import type { Stacks } from './stacks';
 
@@ -7,6 +8,7 @@ export interface Services {
   readonly sageMaker: SageMaker;
   readonly stacks: Stacks;
   readonly jobLogs: JobLogs;
+  readonly networkInterfaces: NetworkInterfaces;
   /** Milliseconds since 1970. */
   now(): number;
   log(line: string): void;

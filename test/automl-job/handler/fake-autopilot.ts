@@ -145,6 +145,7 @@ export class AutoMLDeployment extends Deployment {
     sageMaker: this.autopilot.client,
     stacks: { describe: async () => this.stack, physicalId: async () => this.physicalId },
     jobLogs: { lastLines: async () => ['a line that is none of an AutoML job'] },
+    networkInterfaces: { count: async (group) => this.countInterfaces(group) },
     now: () => this.clock.now,
     log: (line) => this.lines.push(line),
   });

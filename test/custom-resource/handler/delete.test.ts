@@ -41,11 +41,12 @@ describe('a running job', () => {
     await expect(deployment.delete(NAME, PROPERTIES)).rejects.toThrow('ValidationException: not now');
   });
 
-  test('that does not stop is an error that says so, before the framework gives up', async () => {
+  test('that takes very long to stop does not fail the deletion: it is let go of before the framework gives up', async () => {
     deployment.sageMaker.job(NAME).status = 'Stopping';
     deployment.sageMaker.job(NAME).stoppedAt = Infinity;
     const begin = deployment.clock.now;
-    await expect(deployment.delete(NAME, PROPERTIES)).rejects.toThrow(new RegExp(`^Gave up after 5\\d minutes: stopping ${NAME}\\.$`));
+    await deployment.delete(NAME, PROPERTIES);
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(LET_GO);
     expect((deployment.clock.now - begin) / 1000).toBeLessThan(3600 - POLL_SECONDS);
     expect((deployment.clock.now - begin) / 1000).toBeGreaterThanOrEqual(MAX_WAIT_SECONDS);
   });
@@ -53,6 +54,91 @@ describe('a running job', () => {
   test('with a status that nobody knows is an error that names it', async () => {
     Object.assign(deployment.sageMaker.job(NAME), { status: 'Paused' });
     await expect(deployment.delete(NAME, PROPERTIES)).rejects.toThrow('has the status Paused');
+  });
+});
+
+test('a job that the service does not tell of yet is stopped', async () => {
+  deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ValidationException', 'Could not find requested job'));
+  await deployment.delete(NAME, PROPERTIES);
+  expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
+});
+
+describe('the network interfaces of a job in a VPC', () => {
+  const GROUP = 'sg-0123456789abcdef0';
+  const inVpc = jobProperties({ SecurityGroupId: GROUP }, { NetworkConfig: { VpcConfig: { SecurityGroupIds: [GROUP], Subnets: ['subnet-1'] } } });
+  let name: string;
+  let interfaces: number;
+
+  beforeEach(async () => {
+    interfaces = 2;
+    deployment.countInterfaces = (group) => group === GROUP ? interfaces : 99;
+    deployment.stack = { status: 'CREATE_IN_PROGRESS' };
+    name = (await deployment.create(inVpc)).id;
+  });
+
+  test('are waited for when the job has ended, for its security group goes next', async () => {
+    deployment.sageMaker.end(name, 'Completed');
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    deployment.clock.advance(120);
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    interfaces = 0;
+    expect(await delivery.poll()).toEqual({ IsComplete: true });
+    expect([...deployment.sageMaker.job(name).tags.keys()]).toEqual(LET_GO);
+  });
+
+  test('are waited for after a failed or cancelled Create, too', async () => {
+    deployment.sageMaker.end(name, 'Completed');
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: `pending-${LOGICAL_ID}-1`, ResourceProperties: inVpc });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    deployment.clock.advance(10);
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    interfaces = 0;
+    await delivery.finish();
+    expect([...deployment.sageMaker.job(name).tags.keys()]).toEqual(LET_GO);
+  });
+
+  test('are not waited for when the next run uses the same security group', async () => {
+    deployment.operation('UPDATE_IN_PROGRESS');
+    const next = await deployment.update(name, inVpc, { ...inVpc, RerunTrigger: '2' });
+    deployment.physicalId = next.id;
+    deployment.sageMaker.end(name, 'Completed');
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    expect(await delivery.poll()).toEqual({ IsComplete: true });
+  });
+
+  test('are waited for when the next run uses another security group', async () => {
+    deployment.operation('UPDATE_IN_PROGRESS');
+    deployment.physicalId = (await deployment.update(name, inVpc, PROPERTIES)).id;
+    deployment.sageMaker.end(name, 'Completed');
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+  });
+
+  test('are not waited for by those who share a security group', async () => {
+    const shared = jobProperties({}, { NetworkConfig: inVpc.Request.NetworkConfig });
+    const { id } = await deployment.create(shared);
+    deployment.sageMaker.end(id, 'Completed');
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: shared });
+    expect(await delivery.poll()).toEqual({ IsComplete: true });
+  });
+
+  test.each([
+    ['stay for an hour', () => 1],
+    ['may not be described', () => { throw serviceError('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403); }],
+  ])('do not fail the deletion when they %s', async (_what, count) => {
+    deployment.countInterfaces = count;
+    await deployment.delete(name, inVpc);
+    expect([...deployment.sageMaker.job(name).tags.keys()]).toEqual(LET_GO);
+  });
+
+  test('are counted again after throttling', async () => {
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    deployment.sageMaker.end(name, 'Completed');
+    deployment.countInterfaces = () => { throw serviceError('RequestLimitExceeded', 'Request limit exceeded.', 503); };
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    deployment.countInterfaces = () => 0;
+    expect(await delivery.poll()).toEqual({ IsComplete: true });
   });
 });
 
@@ -92,16 +178,17 @@ describe('the removal policy', () => {
 });
 
 describe('nothing is done', () => {
-  test('when the record is gone', async () => {
+  test('when the record is gone, at a second look too', async () => {
     deployment.sageMaker.jobs.clear();
     await deployment.delete(NAME, PROPERTIES);
-    expect(deployment.sageMaker.operations()).toEqual(['DescribeProcessingJob']);
+    expect(deployment.sageMaker.operations()).toEqual(['DescribeProcessingJob', 'DescribeProcessingJob']);
   });
 
   test('when the service says it with the error of its reference', async () => {
-    deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ResourceNotFound', 'gone'));
+    const gone = serviceError('ResourceNotFound', 'gone');
+    deployment.sageMaker.fail('DescribeProcessingJob', gone, gone);
     await deployment.delete(NAME, PROPERTIES);
-    expect(deployment.sageMaker.operations()).toEqual(['DescribeProcessingJob']);
+    expect(deployment.sageMaker.operations()).toEqual(['DescribeProcessingJob', 'DescribeProcessingJob']);
   });
 
   test.each(['stack', 'resource'])('when the job is of another %s', async (tag) => {
@@ -176,7 +263,11 @@ test.each([
 test.each([
   ['a generated name', `Shop-${LOGICAL_ID}-0123456789`, { JobNamePrefix: `Shop-${LOGICAL_ID}` }],
   ['a given name', `my-${LOGICAL_ID}`, { JobNamePrefix: undefined, JobName: `my-${LOGICAL_ID}` }],
-])('%s whose record is gone takes one look, although it contains the logical id', async (_what, id, change) => {
+])('%s whose record is gone is looked for twice, and nothing else is, although it contains the logical id', async (_what, id, change) => {
+  deployment.sageMaker.forgetCalls();
   const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: jobProperties(change) });
+  expect(await delivery.poll()).toEqual({ IsComplete: false });
+  deployment.clock.advance(10);
   expect(await delivery.poll()).toEqual({ IsComplete: true });
+  expect(deployment.sageMaker.calls.map(({ input }) => input.ProcessingJobName)).toEqual([id, id]);
 });

@@ -12,6 +12,7 @@ function failed(failureReason?: string, exitMessage?: string, partition = 'aws')
     arn: `arn:${partition}:sagemaker:eu-west-1:111122223333:processing-job/nightly`,
     status: 'Failed',
     createdAt: new Date(0),
+    securityGroupIds: [],
     explanations: [['FailureReason', failureReason], ['ExitMessage', exitMessage]],
     attributes: {},
   };

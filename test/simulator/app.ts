@@ -1,0 +1,117 @@
+import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { Template as Assertions } from 'aws-cdk-lib/assertions';
+import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CloudFormationTemplate, simulated, Template } from './template';
+import {
+  AutoMLDataset, AutoMLJob, AutoMLModel, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingJobRemovalPolicy,
+  ProcessingOutput, S3Location,
+} from '../../src';
+import { PROCESSING_JOB } from '../../src/custom-resource/contract';
+
+/** What an app looks like at one time: all that its author may change between two deployments. */
+export interface AppVersion {
+  readonly definition: number;
+  readonly trigger: number;
+  readonly tags: number;
+  /** The job's own name: none, or one of two. */
+  readonly name: number;
+  readonly removalPolicy: number;
+  /** How long the deployment waits for the job: not, half an hour, or two hours and a half. */
+  readonly wait: number;
+  readonly inVpc: boolean;
+  /** A second job that reads what the first one writes. */
+  readonly reader: boolean;
+  /** An AutoML job on the data, with its model: none, or one of two. */
+  readonly autoML: number;
+  /** Other resources change. */
+  readonly neighbours: number;
+}
+
+export const JOB_NAMES = [undefined, 'nightly', 'weekly'] as const;
+const REMOVAL_POLICIES = [ProcessingJobRemovalPolicy.STOP, ProcessingJobRemovalPolicy.DELETE, ProcessingJobRemovalPolicy.RETAIN];
+const NEIGHBOUR = 'Test::Neighbour';
+/** The construct's id, with which its logical id begins. */
+export const JOB = 'Job';
+const WAITS = [undefined, Duration.minutes(30), Duration.minutes(150)];
+
+/** The neighbours of a job: what it waits for, what waits for it, and what does neither. */
+export const NEIGHBOURS = { before: 'Before', beside: 'Beside', after: 'After' } as const;
+
+const templates = new Map<string, Template>();
+const skeletons = new Map<string, CloudFormationTemplate>();
+
+/** The template of a version. */
+export function templateOf(version: AppVersion): Template {
+  return remembered(templates, version, () => {
+    const { autoML, inVpc, name, reader, wait } = version;
+    // What makes other resources is synthesised from the constructs; …
+    const skeleton = remembered(skeletons, { autoML, inVpc, name, reader, wait }, synthesised);
+    // … the rest they hand on as it is, and synthesising takes longer than a life.
+    return simulated(withValues(skeleton, version));
+  });
+}
+
+type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'name' | 'reader' | 'wait'>;
+
+function synthesised({ autoML, inVpc, name, reader, wait }: Skeleton): CloudFormationTemplate {
+  const stack = new Stack(new App({ analyticsReporting: false }), 'Shop');
+  const neighbour = (id: string) => new CfnResource(stack, id, { type: NEIGHBOUR });
+  const before = neighbour(NEIGHBOURS.before);
+  neighbour(NEIGHBOURS.beside);
+  const bucket = Bucket.fromBucketName(stack, 'Bucket', 'data');
+  const always = { image: ProcessingImage.fromRegistry('public.ecr.aws/docker/library/python:3.13'), instanceType: ProcessingInstanceType.M5_XLARGE };
+
+  const job = new ProcessingJob(stack, JOB, {
+    ...always,
+    ...inVpc && {
+      vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+    },
+    completionTimeout: WAITS[wait],
+    outputs: { clean: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'clean/')) },
+    processingJobName: JOB_NAMES[name],
+  });
+  job.node.addDependency(before);
+  neighbour(NEIGHBOURS.after).node.addDependency(job);
+
+  if (reader) {
+    new ProcessingJob(stack, 'Reader', { ...always, inputs: { clean: ProcessingInput.fromS3(job.outputLocation('clean')) } });
+  }
+  if (autoML > 0) {
+    const churn = new AutoMLJob(stack, 'Churn', {
+      trainingData: AutoMLDataset.fromS3(S3Location.fromBucket(bucket, 'train.csv')),
+      targetAttributeName: `column${autoML}`,
+      outputLocation: S3Location.fromBucket(bucket, 'models/'),
+      maxRuntime: Duration.minutes(30),
+    });
+    new AutoMLModel(stack, 'Model', { job: churn });
+  }
+  return Assertions.fromStack(stack).toJSON() as CloudFormationTemplate;
+}
+
+function withValues({ Resources }: CloudFormationTemplate, version: AppVersion): CloudFormationTemplate {
+  const { definition, neighbours, removalPolicy, tags, trigger } = version;
+  const added = (Type: string, logicalId: string): object => {
+    if (Type === NEIGHBOUR) return { Version: neighbours };
+    if (Type !== PROCESSING_JOB || !logicalId.startsWith(JOB)) return {};
+    return {
+      RemovalPolicy: REMOVAL_POLICIES[removalPolicy],
+      RerunTrigger: String(trigger),
+      Tags: [...tags === 2 ? [{ Key: 'second', Value: 'tag' }] : [], { Key: 'version', Value: String(tags) }],
+      Request: { ...Resources[logicalId].Properties!.Request as object, Environment: { DEFINITION: String(definition) } },
+    };
+  };
+  return {
+    Resources: Object.fromEntries(Object.entries(Resources).map(([logicalId, resource]) => [
+      logicalId, { ...resource, Properties: { ...resource.Properties, ...added(resource.Type, logicalId) } },
+    ])),
+  };
+}
+
+function remembered<Key extends object, Value>(values: Map<string, Value>, key: Key, make: (key: Key) => Value): Value {
+  const text = JSON.stringify(key);
+  const value = values.get(text) ?? make(key);
+  values.set(text, value);
+  return value;
+}

@@ -1,0 +1,388 @@
+import { resolved, Template, TemplateResource } from './template';
+import type { World } from './world';
+import type { CloudFormationEvent } from '../../src/custom-resource/handler/event';
+import type { Stack as StackRead } from '../../src/custom-resource/handler/stacks';
+
+/** A resource as a stack has it. */
+export interface StackResource {
+  readonly definition: TemplateResource;
+  readonly physicalId?: string;
+  readonly properties: Record<string, unknown>;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Its creation failed, or was cancelled. */
+  readonly isBroken: boolean;
+}
+
+/** A response as it comes. */
+interface Response {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly Reason: string;
+  readonly PhysicalResourceId: string;
+  readonly Data?: Record<string, string>;
+}
+
+/** What the engine needs of the rest of the world. */
+export interface Surroundings {
+  nextRequestId(): string;
+  /** Sends an event to the function behind a custom resource. */
+  deliver(event: CloudFormationEvent & { readonly ResponseURL: string }): void;
+  /** Whether network interfaces keep a security group. */
+  isInUse(securityGroup: string): boolean;
+  onRequest(event: CloudFormationEvent, stack: Stack): void;
+  onFailure(event: CloudFormationEvent, reason: string, stack: Stack): void;
+  onGone(resource: StackResource, stack: Stack): void;
+  onAbandoned(resource: StackResource): void;
+}
+
+/** CloudFormation waits so long for a custom resource, … */
+const RESPONSE_SECONDS = 3600;
+/** … tries so long to delete a security group that is in use, … */
+const GROUP_SECONDS = 900;
+/** … and takes no longer response than this. */
+const RESPONSE_BYTES = 4096;
+
+/** How often it tries to delete what an update has replaced or removed. */
+const CLEANUP_TRIES = 3;
+
+/** How long ordinary resources take. */
+const RESOURCE_SECONDS = 3;
+/** The longest that it takes another resource to fail. */
+const NEIGHBOUR_SECONDS = 120;
+
+export class ResponseTooLong extends Error {}
+
+/** One stack of CloudFormation, with what goes wrong in it. Each operation returns when the stack is quiet again. */
+export class Stack {
+  public status = 'REVIEW_IN_PROGRESS';
+  public readonly resources = new Map<string, StackResource>();
+  /** The names of resources that fail in this operation. */
+  public failing: ReadonlySet<string> = new Set();
+  /** Whether the stack is a part of another: that one decides a little later how an operation ends. */
+  public parent?: { readonly fails: boolean };
+
+  private changedAt: number;
+  /** The last template that the whole stack was at, while it is not at its own. */
+  private stable: Template = new Map();
+  /** What the current update has changed, with the properties that each was to get. */
+  private readonly touched = new Map<string, Record<string, unknown>>();
+  /** What has been replaced, or could not be created: it is deleted when all has gone well, unless the stack has gone back to it. */
+  private superseded: StackResource[] = [];
+  private cancelled: Promise<'cancelled'> = new Promise(() => undefined);
+  private readonly responses = new Map<string, (response: Response) => void>();
+
+  constructor(private readonly world: World, private readonly surroundings: Surroundings, public readonly id: string) {
+    this.changedAt = world.time.now;
+  }
+
+  private cancel: () => void = () => undefined;
+
+  // What the handler can ask.
+
+  public describe(): StackRead {
+    return { status: this.status, changedAt: new Date(this.changedAt) };
+  }
+
+  public physicalId(logicalId: string): string | undefined {
+    return this.resources.get(logicalId)?.physicalId;
+  }
+
+  /** Takes the response of a custom resource. Only the first for a request counts. */
+  public respond(requestId: string, body: string): void {
+    if (Buffer.byteLength(body) > RESPONSE_BYTES) throw new ResponseTooLong(`A response has ${Buffer.byteLength(body)} bytes: ${body}`);
+    this.responses.get(requestId)?.(JSON.parse(body) as Response);
+    this.responses.delete(requestId);
+  }
+
+  // What users do.
+
+  public async create(template: Template, noRollback = false): Promise<void> {
+    this.begin('CREATE_IN_PROGRESS');
+    const ok = await this.apply(template, noRollback) && await this.parentAgrees('CREATE_COMPLETE');
+    if (ok) return this.becomeStable(template, 'CREATE_COMPLETE');
+    if (noRollback) return this.be('CREATE_FAILED');
+    return this.rollBackCreation();
+  }
+
+  public async update(template: Template, noRollback = false): Promise<void> {
+    this.begin('UPDATE_IN_PROGRESS');
+    const ok = await this.apply(template, noRollback) && await this.parentAgrees('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    if (ok) {
+      this.be('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+      await this.cleanUp(template);
+      return this.becomeStable(template, 'UPDATE_COMPLETE');
+    }
+    if (noRollback) return this.be('UPDATE_FAILED');
+    return this.rollBackUpdate();
+  }
+
+  /** RollbackStack, after a failed operation that was not rolled back. */
+  public async rollBack(): Promise<void> {
+    this.begin(this.status);
+    return this.stable.size === 0 ? this.rollBackCreation() : this.rollBackUpdate();
+  }
+
+  public async continueUpdateRollback(skip: ReadonlySet<string> = new Set()): Promise<void> {
+    this.begin('UPDATE_ROLLBACK_IN_PROGRESS');
+    skip.forEach((id) => this.touched.delete(id));
+    return this.rollBackUpdate();
+  }
+
+  public async delete(): Promise<void> {
+    this.begin('DELETE_IN_PROGRESS');
+    const ok = await this.deleteAll([...this.resources.values()]);
+    this.be(ok ? 'DELETE_COMPLETE' : 'DELETE_FAILED');
+  }
+
+  // How the stack gets there.
+
+  private begin(status: string): void {
+    this.changedAt = this.world.time.now;
+    this.be(status);
+    this.cancelled = new Promise((resolve) => { this.cancel = () => resolve('cancelled'); });
+  }
+
+  private be(status: string): void {
+    this.status = status;
+    this.world.note(() => `== ${status}`);
+  }
+
+  private becomeStable(template: Template, status: string): void {
+    this.stable = template;
+    this.superseded = [];
+    this.touched.clear();
+    this.be(status);
+  }
+
+  /** A nested stack has got there before its parent decides. */
+  private async parentAgrees(status: string): Promise<boolean> {
+    if (!this.parent) return true;
+    this.be(status);
+    await this.world.time.sleep(this.world.dice.below(30));
+    return !this.parent.fails;
+  }
+
+  private async rollBackCreation(): Promise<void> {
+    this.be(this.parent?.fails ? 'DELETE_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS');
+    await this.world.time.sleep(this.world.dice.below(5));
+    const ok = await this.deleteAll([...this.resources.values()]);
+    this.be(ok ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED');
+  }
+
+  private async rollBackUpdate(): Promise<void> {
+    // It is not known whether the time of the last update moves with this.
+    if (this.world.dice.chance(0.3)) this.changedAt = this.world.time.now;
+    this.be('UPDATE_ROLLBACK_IN_PROGRESS');
+    await this.world.time.sleep(this.world.dice.below(5));
+    const ok = await this.inOrder(this.stable, true, async (definition) => this.restore(definition));
+    if (!ok) return this.be('UPDATE_ROLLBACK_FAILED');
+    this.be('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await this.cleanUp(this.stable);
+    return this.becomeStable(this.stable, 'UPDATE_ROLLBACK_COMPLETE');
+  }
+
+  /** Forward, to what a template says. */
+  private async apply(template: Template, keepGoing: boolean): Promise<boolean> {
+    return this.inOrder(template, keepGoing, async (definition) => {
+      const properties = this.propertiesOf(definition);
+      const present = this.resources.get(definition.logicalId);
+      if (!present) return this.createResource(definition, properties);
+      if (present.isBroken) {
+        this.superseded.push(present);
+        return this.createResource(definition, properties);
+      }
+      const isSettled = same(this.touched.get(definition.logicalId) ?? present.properties, present.properties);
+      if (isSettled && same(present.properties, properties)) {
+        this.resources.set(definition.logicalId, { ...present, definition });
+        return true;
+      }
+      return this.updateResource(present, definition, properties);
+    });
+  }
+
+  private async createResource(definition: TemplateResource, properties: Record<string, unknown>): Promise<boolean> {
+    const { logicalId } = definition;
+    const broken: StackResource = { definition, properties, attributes: {}, isBroken: true };
+    this.resources.set(logicalId, broken);
+    const response = await this.request({ RequestType: 'Create', ResourceProperties: properties }, broken, true);
+    const isMadeUp = response === 'cancelled' || response === undefined;
+    const physicalId = isMadeUp ? `Shop-${logicalId}-1KQ3TMV0X9ZB` : response.PhysicalResourceId;
+    const ok = !isMadeUp && response.Status === 'SUCCESS';
+    this.resources.set(logicalId, { ...broken, physicalId, attributes: ok ? response.Data ?? {} : {}, isBroken: !ok });
+    return ok;
+  }
+
+  private async updateResource(present: StackResource, definition: TemplateResource, properties: Record<string, unknown>): Promise<boolean> {
+    const { logicalId } = definition;
+    // What a resource has after a failed update, CloudFormation does not know either: it has sent both.
+    const OldResourceProperties = this.world.dice.chance(0.5) ? this.touched.get(logicalId) ?? present.properties : present.properties;
+    this.touched.set(logicalId, properties);
+    const response = await this.request({ RequestType: 'Update', OldResourceProperties, ResourceProperties: properties }, present, true);
+    if (response === 'cancelled' || response === undefined || response.Status === 'FAILED') return false;
+    this.replace(present, definition, properties, response);
+    return true;
+  }
+
+  /** Back, to what the last stable template says. */
+  private async restore(definition: TemplateResource): Promise<boolean> {
+    const { logicalId } = definition;
+    const present = this.resources.get(logicalId)!;
+    const properties = this.propertiesOf(definition);
+    const attempted = this.touched.get(logicalId);
+    if (!attempted && same(present.properties, properties)) return true;
+    const OldResourceProperties = attempted ?? present.properties;
+    const response = await this.request({ RequestType: 'Update', OldResourceProperties, ResourceProperties: properties }, present, false);
+    if (response === 'cancelled' || response === undefined || response.Status === 'FAILED') return false;
+    this.replace({ ...present, properties: OldResourceProperties }, definition, properties, response);
+    this.touched.delete(logicalId);
+    return true;
+  }
+
+  private replace(before: StackResource, definition: TemplateResource, properties: Record<string, unknown>, response: Response): void {
+    const { Data = {}, PhysicalResourceId } = response;
+    if (PhysicalResourceId !== before.physicalId) this.superseded.push(before);
+    this.resources.set(definition.logicalId, { definition, physicalId: PhysicalResourceId, properties, attributes: Data, isBroken: false });
+  }
+
+  /** The operation has succeeded: what fails to go, three times, is left behind. */
+  private async cleanUp(template: Template): Promise<void> {
+    for (let tries = 0; tries < CLEANUP_TRIES; tries++) {
+      const removed = [...this.resources.values()].filter(({ definition }) => !template.has(definition.logicalId));
+      if (await this.deleteAll(removed)) return;
+    }
+    this.superseded.forEach((resource) => this.surroundings.onAbandoned(resource));
+  }
+
+  /** These, and what they have superseded, in reverse order. */
+  private async deleteAll(resources: readonly StackResource[]): Promise<boolean> {
+    const all = [...this.superseded.filter(({ definition, physicalId }) => physicalId !== this.physicalId(definition.logicalId)), ...resources];
+    const dependents = (resource: StackResource) => all.filter((other) => other.definition.dependsOn.has(resource.definition.logicalId));
+    const results = new Map<StackResource, Promise<boolean>>();
+    const deleted = async (resource: StackResource): Promise<boolean> => {
+      const before = await Promise.all(dependents(resource).map((dependent) => results.get(dependent) ?? start(dependent)));
+      return before.every(Boolean) && this.deleteResource(resource);
+    };
+    const start = async (resource: StackResource): Promise<boolean> => {
+      const result = results.get(resource) ?? deleted(resource);
+      results.set(resource, result);
+      return result;
+    };
+    return (await Promise.all(all.map(start))).every(Boolean);
+  }
+
+  private async deleteResource(resource: StackResource): Promise<boolean> {
+    const { definition: { logicalId, type }, physicalId, properties } = resource;
+    if (this.resources.get(logicalId) === resource) this.resources.set(logicalId, { ...resource, physicalId: undefined });
+    if (type === 'AWS::EC2::SecurityGroup' && !await this.interfacesGo(physicalId!)) return this.keep(resource);
+    if (physicalId !== undefined) {
+      const response = await this.request({ RequestType: 'Delete', ResourceProperties: properties }, resource, false);
+      if (response === 'cancelled' || response?.Status !== 'SUCCESS') return this.keep(resource);
+    }
+    this.surroundings.onGone(resource, this);
+    this.superseded = this.superseded.filter((other) => other !== resource);
+    const present = this.resources.get(logicalId);
+    if (present && present.definition === resource.definition && present.physicalId === undefined && !this.superseded.includes(present)) {
+      this.resources.delete(logicalId);
+    }
+    return true;
+  }
+
+  /** A resource whose deletion failed. */
+  private keep(resource: StackResource): false {
+    const { logicalId } = resource.definition;
+    if (this.resources.get(logicalId)?.physicalId === undefined) this.resources.set(logicalId, resource);
+    return false;
+  }
+
+  private async interfacesGo(group: string): Promise<boolean> {
+    for (let waited = 0; waited < GROUP_SECONDS; waited += 30) {
+      if (!this.surroundings.isInUse(group)) return true;
+      await this.world.time.sleep(30);
+    }
+    this.world.violate('no rollback and no delete fails', `${group} has a dependent object: network interfaces of a job`);
+    return false;
+  }
+
+  /** One after the other where they depend on each other. A failure cancels the rest, or only what depends on it. */
+  private async inOrder(template: Template, keepGoing: boolean, act: (definition: TemplateResource) => Promise<boolean>): Promise<boolean> {
+    const results = new Map<string, Promise<boolean>>();
+    let failed = false;
+    const start = async (definition: TemplateResource): Promise<boolean> => {
+      const before = await Promise.all([...definition.dependsOn].map((id) => results.get(id) ?? remember(template.get(id)!)));
+      if (!before.every(Boolean) || (failed && !keepGoing)) return false;
+      const ok = await act(definition);
+      if (!ok && !failed && !keepGoing) {
+        failed = true;
+        this.cancel();
+      }
+      return ok;
+    };
+    const remember = async (definition: TemplateResource): Promise<boolean> => {
+      const result = results.get(definition.logicalId) ?? start(definition);
+      results.set(definition.logicalId, result);
+      return result;
+    };
+    return (await Promise.all([...template.values()].map(remember))).every(Boolean);
+  }
+
+  /** Undefined when no response came in time. */
+  private async request(event: Partial<CloudFormationEvent>, resource: StackResource, isCancellable: boolean): Promise<Response | 'cancelled' | undefined> {
+    const { definition: { logicalId, type }, physicalId } = resource;
+    if (!type.startsWith('Custom::')) return this.neighbour(logicalId, physicalId, isCancellable);
+    const RequestId = this.surroundings.nextRequestId();
+    const whole = {
+      RequestId,
+      StackId: this.id,
+      LogicalResourceId: logicalId,
+      ResourceType: type,
+      ...physicalId !== undefined && { PhysicalResourceId: physicalId },
+      ...event,
+    } as CloudFormationEvent;
+    this.surroundings.onRequest(whole, this);
+    const answer = new Promise<Response>((resolve) => this.responses.set(RequestId, resolve));
+    this.surroundings.deliver({ ...whole, ResponseURL: `https://cloudformation/${RequestId}` });
+    const result = await Promise.race([
+      answer,
+      this.world.time.sleep(RESPONSE_SECONDS).then(() => undefined),
+      ...isCancellable ? [this.cancelled] : [],
+    ]);
+    this.responses.delete(RequestId);
+    this.world.note(() => `<- ${RequestId}: ${typeof result === 'object' ? textOf(result) : result ?? 'no response'}`);
+    if (result === undefined) this.surroundings.onFailure(whole, 'CloudFormation did not receive a response from your Custom Resource.', this);
+    if (typeof result === 'object' && result.Status === 'FAILED') this.surroundings.onFailure(whole, result.Reason, this);
+    return result;
+  }
+
+  /** A resource of another kind: it is there at once, or fails, if it is to. */
+  private async neighbour(logicalId: string, physicalId: string | undefined, isCancellable: boolean): Promise<Response | 'cancelled'> {
+    const fails = isCancellable && this.failing.has(logicalId);
+    const seconds = fails ? this.world.dice.below(NEIGHBOUR_SECONDS) : RESOURCE_SECONDS;
+    const response = this.world.time.sleep(seconds).then((): Response => {
+      if (fails) this.world.note(() => `   ${logicalId} fails`);
+      return { Status: fails ? 'FAILED' : 'SUCCESS', Reason: `${logicalId} fails`, PhysicalResourceId: physicalId ?? `${this.id}/${logicalId}` };
+    });
+    return isCancellable ? Promise.race([response, this.cancelled]) : response;
+  }
+
+  private propertiesOf({ properties }: TemplateResource): Record<string, unknown> {
+    return resolved(properties, {
+      ref: (id) => this.resources.get(id)?.physicalId ?? id,
+      attribute: (id, name) => this.attribute(id, name),
+    }) as Record<string, unknown>;
+  }
+
+  private attribute(id: string, name: string): string {
+    const resource = this.resources.get(id);
+    if (!resource?.definition.type.startsWith('Custom::')) return name === 'Arn' ? `arn:aws:iam::111122223333:role/${this.id}/${id}` : `${this.id}/${id}`;
+    const value = resource.attributes[name];
+    if (value === undefined) throw new Error(`CustomResource attribute error: ${id} has no attribute ${name}`);
+    return value;
+  }
+}
+
+function textOf({ PhysicalResourceId, Reason, Status }: Response): string {
+  return `${Status} ${PhysicalResourceId}${Status === 'FAILED' ? ` ${Reason}` : ''}`;
+}
+
+function same(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,149 @@
+import type { Stack, StackResource } from './cloudformation';
+import type { SimulatedJob, SimulatedSageMaker } from './sagemaker';
+import { tagsOf } from './sagemaker';
+import type { World } from './world';
+import { DEFINITION_TAG, JobProperties, JOB_COMPLETION, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../../src/custom-resource/contract';
+import type { CloudFormationEvent } from '../../src/custom-resource/handler/event';
+import { definitionOf } from '../../src/custom-resource/handler/names';
+
+const IS_JOB = /^Custom::SageMaker(ProcessingJob|AutoMLJob|AutoMLModel)$/;
+
+/** Nothing is left to be done. After a failure, what is broken still has to be deleted. */
+const IS_AT_REST = /^(CREATE|UPDATE|UPDATE_ROLLBACK|ROLLBACK)_COMPLETE$|^REVIEW/;
+
+/** What the library itself says about why a request fails, where nothing that it called has failed. */
+const OWN_REASONS = [
+  /^CloudFormation cancelled this request\./,
+  /^The stack operation of this event is over\./,
+  /^This request started .* before, which was let go of since\./,
+  /^The name .* is taken by/,
+  /did not end within/,
+  /ended with status Failed\.\nFailureReason: /,
+  /ended with status Failed\.\nSecondary|ended with status (Failed|Stopped)/,
+  /was stopped before it had completed/,
+  /does not exist\. Its record was deleted before it was seen to have completed\./,
+  /has no best candidate/,
+  /has not ended yet/,
+  /^Gave up after/,
+];
+
+/** Watches a life, and says what must not be. */
+export class Invariants {
+  /** How many jobs have been started. */
+  public started = 0;
+
+  private readonly rollbackRequests = new Set<string>();
+  /** The resources whose jobs may be let go of running, as a template has said. */
+  private readonly retaining = new Set<string>();
+  private readonly foreign = new Map<string, string>();
+  /** What CloudFormation could not delete, and has said so. */
+  private readonly abandoned = new Set<string>();
+
+  constructor(private readonly world: World, private readonly sageMaker: SimulatedSageMaker) {
+    sageMaker.onCreate = (job, before) => this.onCreate(job, before);
+  }
+
+  public onRequest(event: CloudFormationEvent, stack: Stack): void {
+    for (const properties of [event.ResourceProperties, event.OldResourceProperties] as (JobProperties | undefined)[]) {
+      if (properties?.RemovalPolicy === 'RETAIN') this.retaining.add(event.LogicalResourceId);
+    }
+    if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(event.RequestId);
+  }
+
+  /** A request has failed, and CloudFormation shows this. */
+  public onFailure({ RequestId, ResourceType }: CloudFormationEvent, reason: string, causes: readonly string[]): void {
+    if (/^(CloudFormation did not receive a response|Operation timed out)/.test(reason)) this.world.violate('every wait ends', `${RequestId}: ${reason}`);
+    const isExplained = OWN_REASONS.some((own) => own.test(reason)) || causes.some((cause) => reason.includes(cause));
+    if (!isExplained) this.world.violate('no failure without its cause', `${ResourceType} (${RequestId}): ${reason}`);
+  }
+
+  /** A resource has gone: what it was may have to be free by now. */
+  public onGone({ definition }: StackResource): void {
+    if (definition.type !== 'AWS::IAM::Role') return;
+    const user = this.sageMaker.jobs.find((job) => this.sageMaker.isActive(job) && String(job.request.RoleArn).endsWith(`/${definition.logicalId}`)
+      && !this.isExcused(job.name));
+    if (user) this.world.violate('a job outlives nothing that it uses', `the role ${definition.logicalId} is gone, and ${user.name} runs`);
+  }
+
+  /** CloudFormation has tried to delete it, and told its user that it could not. */
+  public onAbandoned({ physicalId }: StackResource, isExcused: boolean): void {
+    if (!isExcused) this.world.violate('no rollback and no delete fails', `${physicalId} is left behind by a clean-up`);
+    this.abandoned.add(physicalId!);
+  }
+
+  /** Nobody else's jobs may change from now on. */
+  public protect(): void {
+    for (const job of this.sageMaker.jobs.filter((each) => tagsOf(each, STACK_TAG) === undefined)) {
+      this.foreign.set(job.name, this.stateOf(job));
+    }
+  }
+
+  /** All is quiet. */
+  public check(stack: Stack): void {
+    const resources = [...stack.resources.values()].filter(({ definition, isBroken }) => IS_JOB.test(definition.type) && !isBroken);
+    const ids = new Set(resources.map(({ physicalId }) => physicalId));
+    for (const job of this.sageMaker.jobs) {
+      const isSomebodys = ids.has(job.name) || this.foreign.has(job.name) || this.isExcused(job.name);
+      if (IS_AT_REST.test(stack.status) && this.sageMaker.isActive(job) && !isSomebodys) this.world.violate('no job is left running', job.name);
+    }
+    for (const [name, state] of this.foreign) {
+      const job = this.sageMaker.job(name);
+      if (!job || this.stateOf(job) !== state) this.world.violate('no other job is touched', `${name}: ${state} -> ${job && this.stateOf(job)}`);
+    }
+    if (/^(CREATE|UPDATE)_COMPLETE$/.test(stack.status)) resources.forEach((resource) => this.checkJob(resource, stack));
+  }
+
+  /** A stack at its template. */
+  private checkJob({ definition, physicalId, properties }: StackResource, stack: Stack): void {
+    const job = this.sageMaker.job(physicalId!);
+    if (!job) return; // somebody has deleted its record
+    const wanted = properties as unknown as JobProperties;
+    const is = 'the stack has the job of its template';
+    if (job.tags.get(STACK_TAG) !== stack.id || job.tags.get(RESOURCE_TAG) !== definition.logicalId) this.world.violate(is, `${physicalId} is not its own`);
+    if (job.tags.get(DEFINITION_TAG) !== definitionOf(wanted)) this.world.violate(is, `${physicalId} has another definition`);
+    const tags = [...job.tags].filter(([key]) => !key.startsWith(OWNERSHIP_TAG_PREFIX)).map(([Key, Value]) => ({ Key, Value }));
+    const text = (list: readonly { Key: string; Value: string }[] = []) => list.map(({ Key, Value }) => `${Key}=${Value}`).sort().join();
+    if (text(tags) !== text(wanted.Tags)) this.world.violate(is, `${physicalId} has the tags ${text(tags)} instead of ${text(wanted.Tags)}`);
+
+    const isAwaited = [...stack.resources.values()]
+      .some((other) => other.definition.type === JOB_COMPLETION && other.properties.JobName === physicalId);
+    const status = this.sageMaker.statusOf(job);
+    if (isAwaited && status !== 'Completed') this.world.violate('a completed wait means a completed job', `${physicalId} is ${status}`);
+  }
+
+  /** No job may have been started since then, but these. */
+  public checkTagChange(startedBefore: number, startedNow: number): void {
+    if (startedNow > startedBefore) this.world.violate('a tag change starts nothing', `${startedNow - startedBefore} jobs were started`);
+  }
+
+  private onCreate(job: SimulatedJob, before: readonly SimulatedJob[]): void {
+    this.started++;
+    const request = tagsOf(job, REQUEST_TAG);
+    if (request === undefined) return;
+    this.world.note(() => `   ${job.name} is started`);
+    if (this.rollbackRequests.has(request)) this.world.violate('a rollback starts nothing', `${job.name} by ${request}`);
+    const twin = before.find((earlier) => this.isTwin(earlier, job));
+    if (twin) this.world.violate('no definition runs twice', `${twin.name} (${this.sageMaker.statusOf(twin)}) and ${job.name}`);
+  }
+
+  /** Whether an earlier job does what a new one is to do, and is there to be had. */
+  private isTwin(earlier: SimulatedJob, job: SimulatedJob): boolean {
+    const isSame = [STACK_TAG, RESOURCE_TAG, DEFINITION_TAG].every((key) => earlier.tags.get(key) === tagsOf(job, key));
+    return isSame && prefixOf(earlier) === prefixOf(job) && ['Completed', 'InProgress'].includes(this.sageMaker.statusOf(earlier));
+  }
+
+  /** Let go of, running on, as the template says, or for want of a service that lets itself be called. */
+  public isExcused(name: string): boolean {
+    const job = this.sageMaker.job(name);
+    return this.abandoned.has(name) || (job !== undefined && !job.tags.has(STACK_TAG) && this.retaining.has(tagsOf(job, RESOURCE_TAG) ?? ''));
+  }
+
+  private stateOf(job: SimulatedJob): string {
+    return `${this.sageMaker.statusOf(job)} ${JSON.stringify([...job.tags])}`;
+  }
+}
+
+/** A generated name but for its hash, or a given one: its settings. */
+function prefixOf({ name }: SimulatedJob): string {
+  return /-[0-9a-z]{10}$/.test(name) ? name.slice(0, -10) : name;
+}

@@ -1,0 +1,83 @@
+/*
+ * npx projen simulate [lives] [seed]   plays random lives; one that violates an invariant is told, as short as it can be
+ * npx projen simulate:bugs             plants bugs in the handler, one after the other, and counts the lives until each is noticed
+ */
+import { mkdirSync, readFileSync, rmSync } from 'fs';
+import { availableParallelism } from 'os';
+import { join } from 'path';
+import { Worker } from 'worker_threads';
+import { build } from 'esbuild';
+import { PLANTED_BUGS, PlantedBug } from './planted-bugs';
+import type { Finding, Task } from './worker';
+
+const REPOSITORY = join(__dirname, '..', '..');
+/** In here, what the bundle needs is found where it is installed, and the constructs find the handler's bundle. */
+const BUILD_FOLDER = join(REPOSITORY, 'node_modules', '.simulator');
+
+/** A bug that is not noticed within so many lives is not noticed. */
+const LIVES_PER_BUG = 5_000;
+
+async function main([command = '1000', seed = '1']: string[]): Promise<void> {
+  mkdirSync(BUILD_FOLDER, { recursive: true });
+  process.exitCode = await (command === 'bugs' ? noticeBugs() : playLives(Number(command), Number(seed))) ? 0 : 1;
+  rmSync(BUILD_FOLDER, { recursive: true });
+}
+
+async function playLives(lives: number, seed: number): Promise<boolean> {
+  const program = await bundled();
+  const workers = Math.min(availableParallelism(), Math.ceil(lives / 500));
+  const start = Date.now();
+  const share = Math.ceil(lives / workers);
+  const findings = await Promise.all(Array.from({ length: workers }, async (_, index) => run(program, { lives: share, seed: seed + index })));
+  const seconds = (Date.now() - start) / 1000;
+  const violations = findings.flatMap(({ violation }) => violation ?? []);
+  for (const { life, trace } of violations) console.log(`${trace.join('\n')}\n\n${JSON.stringify(life)}\n`);
+  const played = findings.reduce((sum, finding) => sum + finding.lives, 0);
+  const found = violations.length === 0 ? 'no violation' : `${violations.length} violated`;
+  console.log(`${played} lives in ${seconds.toFixed(0)} s, ${Math.round(played / seconds)} a second, with seed ${seed}: ${found}`);
+  return violations.length === 0;
+}
+
+async function noticeBugs(): Promise<boolean> {
+  console.log('| Invariant | Bug | Lives until it was noticed |\n|---|---|---|');
+  let isComplete = true;
+  for (const planted of PLANTED_BUGS) {
+    const { lives, violation } = await run(await bundled(planted), { lives: LIVES_PER_BUG, seed: 1, invariant: planted.invariant });
+    isComplete &&= violation !== undefined;
+    console.log(`| ${planted.invariant} | ${planted.bug} | ${violation ? lives : `**not within ${lives}**`} |`);
+  }
+  return isComplete;
+}
+
+/** The worker with all that it needs, and with a bug if there is one. */
+async function bundled(planted?: PlantedBug): Promise<string> {
+  const outfile = join(BUILD_FOLDER, `worker-${planted ? PLANTED_BUGS.indexOf(planted) : 'plain'}.js`);
+  await build({
+    entryPoints: [join(__dirname, 'worker.ts')],
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    outfile,
+    logLevel: 'error',
+    plugins: planted && [{
+      name: 'planted-bug',
+      setup: ({ onLoad }) => onLoad({ filter: /src.custom-resource.*\.ts$/ }, ({ path }) => {
+        if (path !== join(REPOSITORY, 'src', 'custom-resource', planted.file)) return undefined;
+        const parts = readFileSync(path, 'utf8').split(planted.replace);
+        if (parts.length !== 2) throw new Error(`${planted.file} has ${parts.length - 1} places to plant the bug '${planted.bug}'`);
+        return { contents: parts.join(planted.by), loader: 'ts' };
+      }),
+    }],
+  });
+  return outfile;
+}
+
+async function run(program: string, task: Task): Promise<Finding> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(program, { workerData: task });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'worker_threads';
+import * as fc from 'fast-check';
+import { Life, life, play } from './life';
+import type { Invariant } from './world';
+import { createHandler } from '../../src/custom-resource/handler/handler';
+
+/** What a worker is to do: some lives, which follow from the seed. */
+export interface Task {
+  readonly lives: number;
+  readonly seed: number;
+  /** Only this one is looked at, and the first life that violates it is enough. */
+  readonly invariant?: Invariant;
+}
+
+/** What it has found. */
+export interface Finding {
+  readonly lives: number;
+  /** The shortest life that violates an invariant, and what happens in it. */
+  readonly violation?: { readonly life: Life; readonly trace: readonly string[] };
+}
+
+// Thousands of errors are thrown, whose stacks nobody reads.
+Error.stackTraceLimit = 0;
+
+async function find({ invariant, lives, seed }: Task): Promise<Finding> {
+  let crash: unknown; // of the simulator itself
+  const isFine = async (each: Life) => {
+    try {
+      const { violations } = await play(each, createHandler);
+      return !violations.some((violation) => invariant === undefined || violation.invariant === invariant);
+    } catch (error) {
+      crash ??= error;
+      return true;
+    }
+  };
+  const report = await fc.check(fc.asyncProperty(life, isFine), { numRuns: lives, seed, endOnFailure: invariant !== undefined });
+  if (crash !== undefined) throw crash;
+  if (!report.failed) return { lives };
+  const [shortest] = report.counterexample as [Life];
+  return { lives: report.numRuns, violation: { life: shortest, trace: (await play(shortest, createHandler, true)).trace } };
+}
+
+void find(workerData as Task).then((finding) => parentPort!.postMessage(finding));
