@@ -54,7 +54,10 @@ export class Invariants {
   public onFailure({ RequestId, ResourceType }: CloudFormationEvent, reason: string, causes: readonly string[]): void {
     if (/^(CloudFormation did not receive a response|Operation timed out)/.test(reason)) this.world.violate('every wait ends', `${RequestId}: ${reason}`);
     const isExplained = OWN_REASONS.some((own) => own.test(reason)) || causes.some((cause) => reason.includes(cause));
-    if (!isExplained) this.world.violate('no failure without its cause', `${ResourceType} (${RequestId}): ${reason}`);
+    const [, name] = /The [\w ]+ (\S+) (does not exist|has not ended yet)/.exec(reason) ?? [];
+    const job = this.sageMaker.job(name ?? '');
+    const isWrong = job !== undefined && (reason.includes('does not exist') || !this.sageMaker.isActive(job));
+    if (!isExplained || isWrong) this.world.violate('no failure without its cause', `${ResourceType} (${RequestId}): ${reason}`);
   }
 
   /** A resource has gone: what it was may have to be free by now. */

@@ -16,7 +16,7 @@ export interface StackReads {
 
 /** What goes wrong with a call of a service, and how often. */
 const CALL_FAULTS = {
-  throttled: 0.02, lost: 0.02, early: 0.01, late: 0.01, stale: 0.04, killed: 0.004, slow: 0.004,
+  throttled: 0.02, lost: 0.02, early: 0.02, late: 0.02, stale: 0.1, killed: 0.004, slow: 0.004,
 };
 /** What goes wrong with a Create call besides. */
 const CREATE_FAULTS = { propagation: 0.04, refused: 0.015, quota: 0.01 };
@@ -25,7 +25,7 @@ const CREATE_FAULTS = { propagation: 0.04, refused: 0.015, quota: 0.01 };
 const DELIVERY_FAULTS = { twice: 0.05, later: 0.05, muchLater: 0.01 };
 
 /** The longest, in seconds, that a function pauses in the middle, and that a repeated event comes late. */
-const PAUSE = 30;
+const PAUSE = 90;
 const LATE = 60;
 const MUCH_LATER = 1_800;
 

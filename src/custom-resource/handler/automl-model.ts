@@ -1,6 +1,7 @@
 import {
   CreateModelCommand, CreateModelCommandInput, DeleteModelCommand, DescribeAutoMLJobV2Command, DescribeModelCommand,
 } from '@aws-sdk/client-sagemaker';
+import { NotYetError } from './errors';
 import type { JobKind } from './job-kind';
 import type { SageMaker } from './sagemaker';
 
@@ -40,7 +41,7 @@ export const autoMLModel: JobKind = {
 async function bestContainers(sageMaker: SageMaker, jobName: string): Promise<CreateModelCommandInput['Containers']> {
   const job = await sageMaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: jobName }));
   const status = `status ${job.AutoMLJobStatus}, ${job.AutoMLJobSecondaryStatus}`;
-  if (job.AutoMLJobStatus === 'InProgress' || job.AutoMLJobStatus === 'Stopping') throw new Error(`The AutoML job ${jobName} has not ended yet (${status}).`);
+  if (job.AutoMLJobStatus === 'InProgress' || job.AutoMLJobStatus === 'Stopping') throw new NotYetError(`The AutoML job ${jobName} has not ended yet (${status}).`);
   const containers = job.BestCandidate?.InferenceContainers ?? [];
   if (containers.length === 0) throw new Error(`The AutoML job ${jobName} has no best candidate that a model could be made of (${status}).`);
   return containers;

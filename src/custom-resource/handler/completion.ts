@@ -30,6 +30,8 @@ async function look(kind: JobKind, event: CompletionEvent, services: Services): 
   const { JobName: name, OnTimeout, TimeoutSeconds, WaitSeconds } = event.ResourceProperties;
   const job = await new Jobs(kind, services.sageMaker).describe(name);
   if (!job) {
+    // The service may not tell yet of a job that has only just been started.
+    if (secondsSinceStart(event, services) < POLL_SECONDS) return waiting(`looking once more for ${name}`);
     // What waited for this job before has had it; a new wait can't know how it ended.
     if (event.RequestType === 'Update') return completed(kind, event, `the record of ${name} is gone`);
     throw new Error(`The ${kind.noun} ${name} does not exist. Its record was deleted before it was seen to have completed.`);

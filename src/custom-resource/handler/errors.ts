@@ -21,8 +21,12 @@ const IAM_PROPAGATION = [
   'access denied', 'could not access model data', 'could not assume role', 'is not authorized to perform', 'no identity-based policy allows', 'unauthorized to list objects',
 ];
 
+/** What is asked for may be there soon. */
+export class NotYetError extends Error {}
+
 /** The same call may well succeed soon. */
 export function isTransient(error: unknown): boolean {
+  if (error instanceof NotYetError) return true;
   const { name, code, $metadata } = error as ServiceError;
   const status = $metadata?.httpStatusCode ?? 0;
   return status === 429 || status >= 500 || THROTTLING.includes(name) || BROKEN_CONNECTION.includes(name) || BROKEN_CONNECTION.includes(code ?? '');

@@ -1,5 +1,6 @@
 import type { JobProperties } from '../contract';
-import { isInUse, isQuota, isValidation, textOf } from './errors';
+import { adviceOn } from './advice';
+import { isInUse, isValidation, textOf } from './errors';
 import type { CloudFormationEvent } from './event';
 import type { JobKind } from './job-kind';
 import type { TaggedJob } from './jobs';
@@ -22,7 +23,7 @@ export async function startJob(kind: JobKind, name: string, event: JobEvent, ser
     return true;
   } catch (error) {
     if (isInUse(error)) return false;
-    throw new Error(`The ${kind.noun} ${name} could not be ${kind.creation}. ${explained(error, properties)}`, { cause: error });
+    throw new Error(`The ${kind.noun} ${name} could not be ${kind.creation}. ${explained(error, event)}`, { cause: error });
   }
 }
 
@@ -33,11 +34,11 @@ export function nameTaken(kind: JobKind, job: TaggedJob, event: JobEvent): Error
     + `${kind.delete ? 'delete that record, ' : ''}choose another name, or leave the name out so that one is generated.`);
 }
 
-function explained(error: unknown, properties: JobProperties): string {
-  if (isQuota(error)) {
-    return `${textOf(error)} Ask for more of this quota in the Service Quotas console, use another instance type, or wait until other jobs have ended.`;
-  }
-  return isValidation(error) ? withoutEnvironment(textOf(error), properties) : textOf(error);
+function explained(error: unknown, { ResourceProperties: properties, StackId }: JobEvent): string {
+  const [, , , region] = StackId.split(':');
+  const text = isValidation(error) ? withoutEnvironment(textOf(error), properties) : textOf(error);
+  // The advice comes last, and what is too long is cut in the middle.
+  return [text, adviceOn(error, properties, region)].filter(Boolean).join(' ');
 }
 
 /** The service quotes the values that it rejects, and those of the environment may be secrets. Reasons end up in logs. */

@@ -67,6 +67,15 @@ describe('a new model', () => {
     expect(deployment.autopilot.models.size).toBe(0);
   });
 
+  test('of a job whose end the service does not tell of yet is made as soon as it does', async () => {
+    deployment.autopilot.end(jobName, 'InProgress');
+    const delivery = await deployment.deliver({ ...MODEL, RequestType: 'Create', ResourceProperties: modelProperties(jobName) });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    deployment.autopilot.end(jobName, 'Completed');
+    await delivery.finish();
+    expect(deployment.autopilot.models.size).toBe(1);
+  });
+
   test('waits for a role that may not read the candidate everywhere yet', async () => {
     deployment.autopilot.fail('CreateModel', serviceError('ValidationException',
       'Could not access model data at s3://results/model.tar.gz. Please ensure that the role "Churn" exists and that its trust relationship policy allows '

@@ -136,6 +136,12 @@ describe('a job that takes too long', () => {
   });
 });
 
+test.each([['Create', create], ['Update', update]])('a job that the service does not tell of yet is awaited by %s', async (_type, request) => {
+  deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ValidationException', 'Could not find requested job'));
+  deployment.sageMaker.during('DescribeProcessingJob', () => deployment.sageMaker.end(NAME, 'Completed', { exitMessage: 'found' }));
+  expect((await request()).data).toEqual({ ExitMessage: 'found' });
+});
+
 describe('a record that is gone', () => {
   beforeEach(() => deployment.sageMaker.jobs.clear());
 
