@@ -1,8 +1,9 @@
 import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { linesOf, neededBy, permissionsOf } from '../processing-job/policies';
-import { newJob, newStack, PROCESSING_JOB, resourcesOf, ROLE_ARN } from '../processing-job/testing';
+import { newJob, newStack, PROCESSING_JOB, resourceOf, resourcesOf, ROLE_ARN } from '../processing-job/testing';
 
 const HANDLER_ROLE = 'SageMakerJobProviderIsCompleteRole';
 const SAGEMAKER = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>';
@@ -73,6 +74,19 @@ describe('the function that calls SageMaker', () => {
       `sagemaker:StopProcessingJob on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
       `sagemaker:StopProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
     ]);
+  });
+
+  test.each([
+    ['not', 'given', { securityGroups: true }, []],
+    ['', 'made', {}, ['ec2:DescribeNetworkInterfaces on *']],
+  ])('may %s describe network interfaces where the security group of a job is %s', (_may, _which, { securityGroups }, permissions) => {
+    const stack = newStack();
+    newJob(stack, {
+      vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
+      securityGroups: securityGroups && [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
+    });
+    expect(permissionsOfHandler(stack).filter((line) => line.startsWith('ec2:'))).toEqual(permissions);
+    expect(resourceOf(stack).Properties.SecurityGroupId).toEqual(securityGroups ? undefined : { 'Fn::GetAtt': [expect.stringMatching(/^JobSecurityGroup/), 'GroupId'] });
   });
 
   test('may pass the roles of the jobs alone, and to SageMaker alone', () => {
@@ -165,6 +179,16 @@ describe('the logs of the provider', () => {
     const functions = Object.values(providerOf(stack)).filter(({ Type }) => Type === 'AWS::Lambda::Function');
     expect(functions).toHaveLength(5);
     expect(functions.map(({ Properties }) => Properties.LoggingConfig?.LogGroup)).toEqual(functions.map(() => ({ Ref: logGroupId })));
+  });
+
+  test('have no event of the framework, for whole requests have the environment of jobs', () => {
+    const stack = newStack();
+    newJob(stack);
+    const functions = Object.values(providerOf(stack)).filter(({ Properties, Type }) => Type === 'AWS::Lambda::Function' && !/^index\./.test(Properties.Handler));
+    expect(functions).toHaveLength(3);
+    for (const { Properties } of functions) expect(Properties.LoggingConfig).toMatchObject({ ApplicationLogLevel: 'FATAL', LogFormat: 'JSON' });
+    const [waiter] = Object.values(providerOf(stack)).filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine');
+    expect(waiter.Properties).not.toHaveProperty('LoggingConfiguration');
   });
 });
 

@@ -2,10 +2,12 @@ import { createServer, IncomingMessage, Server } from 'http';
 import { AddressInfo } from 'net';
 import { PROCESSING_JOB } from '../../../src/custom-resource/contract';
 import { isComplete, onEvent } from '../../../src/custom-resource/handler/index';
+import { ec2NetworkInterfaces } from '../../../src/custom-resource/handler/network-interfaces';
 import { cloudFormationStacks } from '../../../src/custom-resource/handler/stacks';
 import { COMPLETION, jobProperties, LOGICAL_ID, STACK_ID } from '../deployment';
 
 interface Received {
+  readonly authorization?: string;
   readonly target: string;
   readonly length: number;
   readonly body: string;
@@ -45,7 +47,7 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     const body = await read(request);
     const target = (request.headers['x-amz-target'] as string | undefined)?.split('.')[1] ?? new URLSearchParams(body).get('Action')!;
-    received.push({ target, length: Number(request.headers['content-length']), body });
+    received.push({ authorization: request.headers.authorization, target, length: Number(request.headers['content-length']), body });
     if (target === 'GetLogEvents') {
       const first = (JSON.parse(body) as { logStreamName: string }).logStreamName.includes('algo-1');
       const events = first ? [{ timestamp: 1, message: 'one' }, { timestamp: 3, message: 'three\n' }] : [{ timestamp: 2, message: 'two' }];
@@ -142,5 +144,24 @@ describe('CloudFormation is asked', () => {
   test('and another error than that is one', async () => {
     ANSWERS.DescribeStackResource = `<ErrorResponse ${CLOUDFORMATION}><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>`;
     await expect(cloudFormationStacks().physicalId(STACK_ID, LOGICAL_ID)).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});
+
+describe('EC2 is asked', () => {
+  const EC2 = 'xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"';
+
+  test('how many network interfaces a security group has, in a request that is signed', async () => {
+    const one = '<item><networkInterfaceId>eni-1</networkInterfaceId><attachment><attachmentId>a</attachmentId></attachment></item>';
+    ANSWERS.DescribeNetworkInterfaces = `<DescribeNetworkInterfacesResponse ${EC2}><networkInterfaceSet>${one}${one}</networkInterfaceSet></DescribeNetworkInterfacesResponse>`;
+    expect(await ec2NetworkInterfaces().count('sg-1')).toBe(2);
+    expect(Object.fromEntries(new URLSearchParams(received.at(-1)!.body))).toEqual({
+      'Action': 'DescribeNetworkInterfaces', 'Version': '2016-11-15', 'Filter.1.Name': 'group-id', 'Filter.1.Value.1': 'sg-1',
+    });
+    expect(received.at(-1)!.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/eu-west-1\/ec2\/aws4_request, /);
+  });
+
+  test('and its errors are those of other services', async () => {
+    ANSWERS.DescribeNetworkInterfaces = '<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>Slow down</Message></Error></Errors></Response>';
+    await expect(ec2NetworkInterfaces().count('sg-1')).rejects.toMatchObject({ name: 'RequestLimitExceeded', message: 'Slow down' });
   });
 });
