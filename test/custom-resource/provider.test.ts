@@ -77,16 +77,16 @@ describe('the function that calls SageMaker', () => {
   });
 
   test.each([
-    ['not', 'given', { securityGroups: true }, []],
-    ['', 'made', {}, ['ec2:DescribeNetworkInterfaces on *']],
-  ])('may %s describe network interfaces where the security group of a job is %s', (_may, _which, { securityGroups }, permissions) => {
+    ['not describe network interfaces where the security group of a job is given', true, []],
+    ['describe network interfaces where a security group is made for a job', false, ['ec2:DescribeNetworkInterfaces on *']],
+  ])('may %s', (_what, isGiven, permissions) => {
     const stack = newStack();
     newJob(stack, {
       vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
-      securityGroups: securityGroups && [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
+      securityGroups: isGiven ? [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')] : undefined,
     });
     expect(permissionsOfHandler(stack).filter((line) => line.startsWith('ec2:'))).toEqual(permissions);
-    expect(resourceOf(stack).Properties.SecurityGroupId).toEqual(securityGroups ? undefined : { 'Fn::GetAtt': [expect.stringMatching(/^JobSecurityGroup/), 'GroupId'] });
+    expect(resourceOf(stack).Properties.SecurityGroupId).toEqual(isGiven ? undefined : { 'Fn::GetAtt': [expect.stringMatching(/^JobSecurityGroup/), 'GroupId'] });
   });
 
   test('may pass the roles of the jobs alone, and to SageMaker alone', () => {

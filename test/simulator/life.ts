@@ -86,11 +86,12 @@ export async function play(each: Life, create: typeof createHandler, isTraced = 
   return world;
 }
 
-class Story {
-  private readonly sageMaker: SimulatedSageMaker;
+/** One account, in which somebody takes one step after the other with a stack. */
+export class Story {
+  public readonly sageMaker: SimulatedSageMaker;
+  public stack: Stack;
   private readonly invariants: Invariants;
   private readonly provider: Provider;
-  private stack: Stack;
   private stacks = 0;
   private requests = 0;
   private current?: AppVersion;
@@ -125,7 +126,7 @@ class Story {
     await this.quiet();
   }
 
-  private async take(each: Step): Promise<void> {
+  public async take(each: Step): Promise<void> {
     switch (each.does) {
       case 'deploy':
       case 'deploy without rollback':
@@ -141,6 +142,11 @@ class Story {
         if (name !== undefined && each.does === 'forget the job') this.sageMaker.forget(name);
       }
     }
+  }
+
+  /** The logical id of the processing job. */
+  public jobId(): string | undefined {
+    return [...this.stack.resources.keys()].find((id) => id.startsWith('Job') && this.stack.resources.get(id)!.definition.type === 'Custom::SageMakerProcessingJob');
   }
 
   private async deploy(version: AppVersion, { does, fails, isNested }: Step): Promise<void> {
@@ -221,10 +227,6 @@ class Story {
   /** Whether more goes wrong than the handler can make up for: then CloudFormation is told so, and its user has to see to it. */
   private get isDisturbed(): boolean {
     return this.provider.outage !== undefined || this.provider.kills > 0;
-  }
-
-  private jobId(): string | undefined {
-    return [...this.stack.resources.keys()].find((id) => id.startsWith('Job') && this.stack.resources.get(id)!.definition.type === 'Custom::SageMakerProcessingJob');
   }
 
   private newStack(): Stack {

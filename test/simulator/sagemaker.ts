@@ -40,6 +40,9 @@ const ACTIVE = ['InProgress', 'Stopping'];
  * whose reads may be a few seconds old.
  */
 export class SimulatedSageMaker {
+  /** With luck, a job completes after so long. */
+  public luckySeconds = 60;
+
   private readonly processing: FakeSageMaker;
   private readonly autopilot: FakeAutopilot;
   private changes: Change[] = [];
@@ -140,10 +143,9 @@ export class SimulatedSageMaker {
     }
   }
 
-  /** Luck is a job that completes after a minute. */
   private async endSomeDay(job: SimulatedJob): Promise<void> {
     const { dice, note, time } = bound(this.world);
-    const seconds = { soon: 5, hour: 4_000, day: 40_000 }[dice.oneOf({ soon: 0.1, hour: 0.02, day: 0.01 }) as 'soon'] ?? 60;
+    const seconds = { soon: 5, hour: 4_000, day: 40_000 }[dice.oneOf({ soon: 0.1, hour: 0.02, day: 0.01 }) as 'soon'] ?? this.luckySeconds;
     const status = dice.oneOf({ Failed: 0.15, Stopped: 0.03 }) ?? 'Completed';
     await time.sleep(seconds);
     if (this.job(job.name) !== job || this.statusOf(job) !== 'InProgress') return;

@@ -65,3 +65,16 @@ test('a completion is created, updated and deleted', async () => {
   expect(await play('completion-update')).toEqual({ id: 'completion-PrepareCompletion5E6F7A8B', data: { ExitMessage: 'second' } });
   expect((await play('completion-delete')).id).toBe('completion-PrepareCompletion5E6F7A8B');
 });
+
+test('an event that the handler before an upgrade has accepted is finished by the one after it', async () => {
+  // As the waiter of the provider framework keeps it, for up to an hour.
+  const accepted = {
+    ...recorded('job-create'),
+    PhysicalResourceId: 'pending-Prepare1A2B3C4D-0b6d3c1e-0001-4a5b-8c7d-000000000001',
+    StartTime: new Date(deployment.clock.now - 60_000).toISOString(),
+  };
+  expect(await deployment.handler.isComplete(accepted)).toEqual({ IsComplete: true, PhysicalResourceId: FIRST });
+  expect(await deployment.handler.isComplete(accepted)).toEqual({ IsComplete: true, PhysicalResourceId: FIRST });
+  expect(deployment.sageMaker.created()).toHaveLength(2); // the second call was refused: the name is in use
+  expect(deployment.sageMaker.names()).toEqual([FIRST]);
+});
