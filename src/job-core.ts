@@ -124,8 +124,7 @@ export class JobCore<Request extends object> {
     const provider = JobProvider.of(this.scope);
     provider.allow(this.kind, this.namePattern);
     if (this.network?.ownSecurityGroup) {
-      // Descriptions know no resources.
-      provider.allowAction('ec2:DescribeNetworkInterfaces', '*');
+      provider.allowToDescribe('ec2:DescribeNetworkInterfaces');
     }
     // In ARNs the service writes some names in lower case, and permissions tell cases apart.
     if (!Token.isUnresolved(this.namePattern)) {

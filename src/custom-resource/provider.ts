@@ -108,6 +108,16 @@ export class JobProvider extends Construct {
   }
 
   /**
+   * Lets the provider describe what knows no resources in permissions.
+   *
+   * @param action - such as `ec2:DescribeNetworkInterfaces`
+   */
+  public allowToDescribe(action: string): void {
+    this.allowAction(action, '*');
+    explainWildcards(this.role, ['*'], 'Descriptions know no resources.');
+  }
+
+  /**
    * Lets the provider pass on a role.
    *
    * All jobs depend on the provider. If its own policy named a role of the stack, then a job that comes after another

@@ -42,7 +42,7 @@ class JobLook {
 
     const direction = await this.direction();
     if (direction === 'unclear') return waiting('the stack operation seems to be over, which its status may only say because it lags behind');
-    if (direction === 'over') return this.late();
+    if (direction === 'over' || await this.isOfEarlierOperation()) return this.late();
 
     return await this.keepUnchanged(direction) ?? await this.cancelledAttempt() ?? (direction === 'forward' ? this.ensure() : this.rollBack());
   }
@@ -253,6 +253,18 @@ class JobLook {
 
   private isLastLook(): boolean {
     return secondsSinceStart(this.event, this.services) >= MAX_WAIT_SECONDS;
+  }
+
+  /**
+   * A delivery can be so late that another operation is under way. Its physical id is then not the one that CloudFormation
+   * has, and names a job that was let go of.
+   */
+  private async isOfEarlierOperation(): Promise<boolean> {
+    if (this.event.RequestType !== 'Update' || this.isUnchanged()) return false;
+    const present = await this.nameOfStacks();
+    if (present === undefined || present === this.event.PhysicalResourceId) return false;
+    const job = await this.jobs.describeWithTags(this.event.PhysicalResourceId);
+    return !job || !isOurs(job.tags, this.event);
   }
 
   /** What CloudFormation has as the physical id: the name of the stack's job, if it has one and is not deleting it. */

@@ -1,6 +1,6 @@
 import { AddTagsCommand, DeleteTagsCommand, ListTagsCommand } from '@aws-sdk/client-sagemaker';
 import type { JobRemovalPolicy } from '../contract';
-import { isInUse, isNotFound, isValidation } from './errors';
+import { isInUse, isNotFound, isValidation, NotYetError, textOf } from './errors';
 import type { Job, JobKind } from './job-kind';
 import { OWNERSHIP_TAGS, TagChanges, Tags } from './ownership';
 import type { SageMaker } from './sagemaker';
@@ -61,7 +61,8 @@ export class Jobs {
       // The service refuses to stop a job that has ended in the meantime, which is what we wanted.
       if (!isValidation(error) && !isNotFound(error)) throw error;
       const now = await this.describe(job.name);
-      if (now?.status === 'InProgress') throw error;
+      // Mostly it is stopping already, and the service does not tell of it yet.
+      if (now?.status === 'InProgress') throw new NotYetError(textOf(error));
     }
   }
 

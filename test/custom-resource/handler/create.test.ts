@@ -277,4 +277,18 @@ describe('a late delivery', () => {
     deployment.stack = { status: 'CREATE_IN_PROGRESS', changedAt: new Date(deployment.clock.now + 3_000) };
     expect((await deployment.create(PROPERTIES)).id).toBe(nameOf());
   });
+
+  test('that comes when a later operation is under way starts nothing', async () => {
+    const { id } = await deployment.create(PROPERTIES);
+    deployment.operation('UPDATE_IN_PROGRESS');
+    const newer = await deployment.update(id, PROPERTIES, otherDefinition());
+    await deployment.delete(newer.id, otherDefinition());
+    deployment.sageMaker.end(id, 'Failed');
+    deployment.physicalId = id;
+    deployment.operation('UPDATE_IN_PROGRESS');
+
+    // the update of the rollback from the newer job, again
+    await expect(deployment.update(newer.id, otherDefinition(), PROPERTIES)).rejects.toThrow('The stack operation of this event is over.');
+    expect(deployment.sageMaker.names('InProgress')).toEqual([]);
+  });
 });

@@ -36,9 +36,15 @@ describe('a running job', () => {
     expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(LET_GO);
   });
 
-  test('that can not be stopped is an error', async () => {
-    deployment.sageMaker.fail('StopProcessingJob', serviceError('ValidationException', 'not now'));
+  test('that can not be stopped, however long it is tried, is an error', async () => {
+    deployment.sageMaker.fail('StopProcessingJob', ...Array<Error>(400).fill(serviceError('ValidationException', 'not now')));
     await expect(deployment.delete(NAME, PROPERTIES)).rejects.toThrow('ValidationException: not now');
+  });
+
+  test('that is being stopped, and still said to be running, is waited for', async () => {
+    deployment.sageMaker.fail('StopProcessingJob', serviceError('ValidationException', 'The job is in status Stopping.'));
+    await deployment.delete(NAME, PROPERTIES);
+    expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
   });
 
   test('that takes very long to stop does not fail the deletion: it is let go of before the framework gives up', async () => {
