@@ -50,7 +50,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, maxWorkers: 2, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'] },
+    jestConfig: { collectCoverage: false, maxWorkers: 2, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/api/', '<rootDir>/test/e2e/'] },
   },
 
   publishToPypi: { distName: 'cdk-sagemaker-jobs', module: 'cdk_sagemaker_jobs' },
@@ -121,6 +121,12 @@ project.addTask('test:consumers', {
   exec: 'bash test/consumers/run.sh',
   receiveArgs: true,
 });
+// Read the assembly that the compiler writes, so they come after it, with API.md.
+const api = project.addTask('test:api', {
+  description: 'Tests that the public API is documented in full, with the limits of the service model',
+  exec: 'jest --config test/api/jest.config.json',
+});
+project.postCompileTask.spawn(api);
 project.eslint?.addLintPattern('local-cloud');
 project.eslint?.addLintPattern('examples');
 project.eslint?.allowDevDeps('local-cloud/**');

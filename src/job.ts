@@ -5,7 +5,11 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { A_DURATION, A_KEY, A_LIST, A_ROLE, A_STRING, A_SUBNET_SELECTION, A_VPC } from './validation/kinds';
 import { Problems } from './validation/problems';
 
-/** What the jobs of SageMaker have in common. */
+/**
+ * What the jobs of SageMaker have in common.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+ */
 export interface JobProps {
   /**
    * How long the deployment waits for the job to end. It fails, with the job's own reason, when the job fails, is
@@ -49,14 +53,14 @@ export interface JobProps {
   readonly role?: IRole;
 
   /**
-   * The security groups of the job's network interfaces: one to five. Needs `vpc`.
+   * The security groups of the job's network interfaces: 1 to 5. Needs `vpc`.
    *
    * @default - a new one that allows all outbound traffic, when there is a `vpc`
    */
   readonly securityGroups?: ISecurityGroup[];
 
   /**
-   * The KMS key that encrypts the volumes of the job's instances.
+   * The KMS key that encrypts the volumes of the job's instances. Instance types with local storage take none.
    *
    * @default - a key of the service
    */
@@ -70,7 +74,7 @@ export interface JobProps {
   readonly vpc?: IVpc;
 
   /**
-   * The subnets of the job's network interfaces: at most 16. Needs `vpc`.
+   * The subnets of the job's network interfaces: 1 to 16. Needs `vpc`.
    *
    * @default - the private subnets of the VPC
    */

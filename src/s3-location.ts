@@ -11,7 +11,9 @@ import { requireKind } from './validation/problems';
  * A place in S3: all objects whose keys begin with a prefix, or one object.
  *
  * It knows its bucket, when it was made from one, so that a job's role gets what it needs to read or write there,
- * including the use of the bucket's KMS key.
+ * including the use of the bucket's KMS key. Its URI has at most 1024 characters.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
  */
 export class S3Location {
   /**
@@ -41,7 +43,7 @@ export class S3Location {
    *
    * Nothing is known of its bucket but the name: a bucket policy or a KMS key that stands in the way is for you to change.
    *
-   * @param uri - such as `s3://my-bucket/raw/`
+   * @param uri - such as `s3://my-bucket/raw/`; at most 1024 characters
    */
   public static fromUri(uri: string): S3Location {
     requireKind('S3Location.fromUri', 'uri', uri, A_STRING);

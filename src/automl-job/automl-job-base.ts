@@ -1,7 +1,11 @@
 import { IResource, Resource } from 'aws-cdk-lib';
 import { AutoMLJobGrants } from './grants';
 
-/** An AutoML job. */
+/**
+ * An AutoML job, of this app or one that exists already.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+ */
 export interface IAutoMLJob extends IResource {
   /**
    * The ARN of the job.

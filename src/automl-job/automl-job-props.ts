@@ -8,7 +8,11 @@ import { JOB_PROP_KINDS, JobProps } from '../job';
 import { A_LOCATION, S3Location } from '../s3-location';
 import { A_DURATION, A_STRING, instanceOf, oneOf } from '../validation/kinds';
 
-/** What happens to an AutoML job when it is replaced or its resource is removed. The service keeps its record for ever. */
+/**
+ * What happens to an AutoML job when it is replaced or its resource is removed. The service keeps its record for ever.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+ */
 export enum AutoMLJobRemovalPolicy {
   /** A running job is stopped. */
   STOP = 'STOP',
@@ -16,10 +20,15 @@ export enum AutoMLJobRemovalPolicy {
   RETAIN = 'RETAIN',
 }
 
-/** What an AutoML job consists of. */
+/**
+ * What an AutoML job consists of.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+ */
 export interface AutoMLJobProps extends JobProps {
   /**
-   * The name of the job: at most 32 letters, digits and hyphens, unique in the account whatever the letters' case.
+   * The name of the job: 1 to 32 letters, digits and hyphens, unique in the account whatever the letters' case. It begins
+   * and ends with a letter or digit.
    *
    * The service keeps the record of every AutoML job, so a job with a given name can run only once: prefer the generated
    * name.
@@ -44,7 +53,7 @@ export interface AutoMLJobProps extends JobProps {
 
   /**
    * A JSON object that says which columns are features, and of what type: `FeatureAttributeNames` and `FeatureDataTypes`.
-   * The target is not among them.
+   * The target is not among them. Its location has at most 1024 characters.
    *
    * @default - all columns but the target, of types that are inferred
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
@@ -59,7 +68,8 @@ export interface AutoMLJobProps extends JobProps {
   readonly maxCandidates?: number;
 
   /**
-   * How long the job may run, in whole seconds. It is stopped then, and has completed when it has a candidate by that time.
+   * How long the job may run: whole seconds, at least one. It is stopped then, and has completed when it has a candidate by
+   * that time.
    *
    * A deployment that waits for the job waits half an hour longer than this, unless `completionTimeout` says how long.
    *
@@ -68,7 +78,7 @@ export interface AutoMLJobProps extends JobProps {
   readonly maxRuntime?: Duration;
 
   /**
-   * How long each training job may run that the job starts, in whole seconds.
+   * How long each training job may run that the job starts: whole seconds, at least one.
    *
    * @default - the service's
    */
@@ -98,7 +108,7 @@ export interface AutoMLJobProps extends JobProps {
    */
   readonly removalPolicy?: AutoMLJobRemovalPolicy;
 
-  /** The column that is to be predicted. */
+  /** The column that is to be predicted: at least one character. */
   readonly targetAttributeName: string;
 
   /** The data to learn from: at least 500 rows, less than 100 GB. */

@@ -100,6 +100,13 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
   private readonly props: AutoMLJobProps;
   private readonly job: JobCore<AutoMLJobRequest>;
 
+  /**
+   * Defines a job. Fails with all that is wrong with it.
+   *
+   * @param scope - the construct's parent
+   * @param id - the construct's id, unique among its parent's
+   * @param props - what the job consists of
+   */
   constructor(scope: Construct, id: string, props: AutoMLJobProps) {
     super(scope, id, { physicalName: typeof props?.autoMLJobName === 'string' ? props.autoMLJobName : undefined });
     const problems = new Problems();

@@ -11,7 +11,11 @@ import { JobCore, JobKind } from '../job-core';
 import { A_LIST, A_ROLE, A_STRING, A_SUBNET_SELECTION, A_VPC, checked, having } from '../validation/kinds';
 import { Problems } from '../validation/problems';
 
-/** What a model of an AutoML job's best candidate consists of. */
+/**
+ * What a model of an AutoML job's best candidate consists of.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+ */
 export interface AutoMLModelProps {
   /**
    * The job whose best candidate it is. The deployment waits for a job of this app; one that exists already must have ended.
@@ -19,7 +23,8 @@ export interface AutoMLModelProps {
   readonly job: IAutoMLJob;
 
   /**
-   * The name of the model: at most 63 letters, digits and hyphens, unique in account and Region.
+   * The name of the model: at most 63 letters, digits and hyphens, unique in account and Region. It begins and ends with a
+   * letter or digit.
    *
    * A model with a given name cannot be replaced, so it cannot follow its job through another run: prefer the generated name.
    *
@@ -44,7 +49,7 @@ export interface AutoMLModelProps {
   readonly role?: IRole;
 
   /**
-   * The security groups of the containers' network interfaces: one to five. Needs `vpc`.
+   * The security groups of the containers' network interfaces: 1 to 5. Needs `vpc`.
    *
    * @default - a new one that allows all outbound traffic, when there is a `vpc`
    */
@@ -58,7 +63,7 @@ export interface AutoMLModelProps {
   readonly vpc?: IVpc;
 
   /**
-   * The subnets of the containers' network interfaces: at most 16. Needs `vpc`.
+   * The subnets of the containers' network interfaces: 1 to 16. Needs `vpc`.
    *
    * @default - the private subnets of the VPC
    */
@@ -140,6 +145,13 @@ export class AutoMLModel extends Resource implements IGrantable, IConnectable, I
 
   private readonly model: JobCore<AutoMLModelRequest>;
 
+  /**
+   * Defines a model. Fails with all that is wrong with it.
+   *
+   * @param scope - the construct's parent
+   * @param id - the construct's id, unique among its parent's
+   * @param props - the job whose best candidate it is, and how it runs
+   */
   constructor(scope: Construct, id: string, props: AutoMLModelProps) {
     super(scope, id, { physicalName: typeof props?.modelName === 'string' ? props.modelName : undefined });
     const problems = new Problems();

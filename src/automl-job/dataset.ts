@@ -1,7 +1,11 @@
 import { AutoMLChannelRequest } from './request';
 import { requireFiles, S3Location } from '../s3-location';
 
-/** The format of tabular data. */
+/**
+ * The format of tabular data.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+ */
 export enum AutoMLContentType {
   /** Comma-separated values, with the names of the columns in the first line. */
   CSV = 'text/csv;header=present',
@@ -9,7 +13,11 @@ export enum AutoMLContentType {
   PARQUET = 'x-application/vnd.amazon+parquet',
 }
 
-/** The compression of the objects of a dataset. */
+/**
+ * The compression of the objects of a dataset.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+ */
 export enum AutoMLCompression {
   /** None. */
   NONE = 'None',
@@ -17,7 +25,11 @@ export enum AutoMLCompression {
   GZIP = 'Gzip',
 }
 
-/** Options of a dataset. */
+/**
+ * Options of a dataset.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+ */
 export interface AutoMLDatasetOptions {
   /**
    * The compression of the objects.
@@ -67,7 +79,7 @@ export class AutoMLDataset {
   }
 
   private constructor(
-    /** Where the data, or its manifest, is. */
+    /** Where the data, or its manifest, is: at most 1024 characters. */
     public readonly location: S3Location,
     private readonly dataType: string,
     private readonly options: AutoMLDatasetOptions,

@@ -1,7 +1,11 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IAutoMLJob } from './automl-job-base';
 
-/** Lets principals see and stop an AutoML job. */
+/**
+ * Lets principals see and stop an AutoML job.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
+ */
 export class AutoMLJobGrants {
   /**
    * The grants of an AutoML job.

@@ -1,4 +1,8 @@
-/** The algorithms that ensembling can put together. */
+/**
+ * The algorithms that ensembling can put together.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
+ */
 export enum EnsemblingAlgorithm {
   /** Gradient boosting of CatBoost. */
   CATBOOST = 'catboost',
@@ -18,7 +22,11 @@ export enum EnsemblingAlgorithm {
   XGBOOST = 'xgboost',
 }
 
-/** The algorithms whose hyperparameters can be tuned. */
+/**
+ * The algorithms whose hyperparameters can be tuned.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
+ */
 export enum HyperparameterTuningAlgorithm {
   /** Linear models. */
   LINEAR_LEARNER = 'linear-learner',
@@ -34,7 +42,11 @@ export const ALGORITHMS: { readonly [mode: string]: readonly string[] } = {
   HYPERPARAMETER_TUNING: Object.values(HyperparameterTuningAlgorithm),
 };
 
-/** Options of ensembling. */
+/**
+ * Options of ensembling.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
+ */
 export interface EnsemblingOptions {
   /**
    * The algorithms to try: at least one.
@@ -51,7 +63,11 @@ export interface EnsemblingOptions {
   readonly sampleWeightAttributeName?: string;
 }
 
-/** Options of hyperparameter tuning. */
+/**
+ * Options of hyperparameter tuning.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
+ */
 export interface HyperparameterTuningOptions {
   /**
    * The algorithms to try: at least one.

@@ -1,4 +1,8 @@
-/** What the candidates of a binary classification are compared by. */
+/**
+ * What the candidates of a binary classification are compared by.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
+ */
 export enum BinaryClassificationMetric {
   /** The share of predictions that are right. */
   ACCURACY = 'Accuracy',
@@ -14,7 +18,11 @@ export enum BinaryClassificationMetric {
   RECALL = 'Recall',
 }
 
-/** What the candidates of a multiclass classification are compared by. */
+/**
+ * What the candidates of a multiclass classification are compared by.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
+ */
 export enum MulticlassClassificationMetric {
   /** The share of predictions that are right. */
   ACCURACY = 'Accuracy',
@@ -28,7 +36,11 @@ export enum MulticlassClassificationMetric {
   RECALL_MACRO = 'RecallMacro',
 }
 
-/** What the candidates of a regression are compared by. */
+/**
+ * What the candidates of a regression are compared by.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
+ */
 export enum RegressionMetric {
   /** The mean absolute error. */
   MAE = 'MAE',

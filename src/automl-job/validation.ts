@@ -4,7 +4,11 @@ import { requireKind } from '../validation/problems';
 
 export const A_DATASET = instanceOf(AutoMLDataset, 'Use AutoMLDataset.fromS3(…).');
 
-/** What the candidates of an AutoML job are validated with: data of their own, or a part of the training data. */
+/**
+ * What the candidates of an AutoML job are validated with: data of their own, or a part of the training data.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
+ */
 export class AutoMLValidation {
   /**
    * Data with the same columns and the same format as the training data.

@@ -19,7 +19,11 @@ const UNPACKED_FOLDER = '/opt/ml/processing/code';
 
 const REQUIREMENTS = 'requirements.txt';
 
-/** Options of the code of a processing job. */
+/**
+ * Options of the code of a processing job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-your-own-processing-container.html
+ */
 export interface ProcessingCodeOptions {
   /**
    * The command that runs the script, without the script.
@@ -36,7 +40,11 @@ export interface ProcessingCodeOptions {
   readonly entryFile?: string;
 }
 
-/** Options of code that is uploaded by `cdk deploy`. */
+/**
+ * Options of code that is uploaded by `cdk deploy`.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_s3_assets.AssetOptions.html
+ */
 export interface ProcessingCodeAssetOptions extends ProcessingCodeOptions, AssetOptions {
 }
 
@@ -50,7 +58,14 @@ export interface BoundCode {
 
 type Bind = (scope: Construct, imageCommand: string[], problems: Problems) => BoundCode | undefined;
 
-/** Code that a processing job runs, in an image that has its interpreter. */
+/**
+ * Code that a processing job runs, in an image that has its interpreter.
+ *
+ * It reaches the container as an input named `code`, which counts among the inputs, and the job's entrypoint runs it. The
+ * entrypoint has at most 100 strings of at most 256 characters.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-your-own-processing-container.html
+ */
 export class ProcessingCode {
   /**
    * A script or a folder of the app, uploaded by `cdk deploy`. When it changes, the next deployment runs the job again.

@@ -1,7 +1,11 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IProcessingJobRef } from 'aws-cdk-lib/aws-sagemaker';
 
-/** Lets principals see and stop a processing job. */
+/**
+ * Lets principals see and stop a processing job.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
+ */
 export class ProcessingJobGrants {
   /**
    * The grants of a processing job.

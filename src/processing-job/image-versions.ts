@@ -1,6 +1,8 @@
 // Generated from sagemaker-core 2.27.0: do not edit. To make it anew, run 'npx projen service-model'.
 /**
  * A version of the service's image with scikit-learn.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-docker-containers-scikit-learn-spark.html
  */
 export class SklearnVersion {
   /** `0.20.0` */
@@ -42,6 +44,8 @@ export class SklearnVersion {
 
 /**
  * A version of the service's image with XGBoost.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost.html
  */
 export class XGBoostVersion {
   /** `0.90-1` */
@@ -92,6 +96,8 @@ export class XGBoostVersion {
 
 /**
  * A version of the service's image with Spark.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/use-spark-processing-container.html
  */
 export class SparkVersion {
   /** `2.4` */
@@ -130,6 +136,8 @@ export class SparkVersion {
 
 /**
  * A version of the service's image with Data Wrangler.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/data-wrangler.html
  */
 export class DataWranglerVersion {
   /** `1.x` */
@@ -159,6 +167,8 @@ export class DataWranglerVersion {
 
 /**
  * A version of the service's image with PyTorch.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-containers-frameworks-deep-learning.html
  */
 export class PyTorchVersion {
   /** `0.4.0` */
@@ -272,6 +282,8 @@ export class PyTorchVersion {
 
 /**
  * A version of the service's image with TensorFlow.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-containers-frameworks-deep-learning.html
  */
 export class TensorFlowVersion {
   /** `1.11.0` */
@@ -421,6 +433,8 @@ export class TensorFlowVersion {
 
 /**
  * A version of the service's image with Hugging Face transformers.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-containers-frameworks-deep-learning.html
  */
 export class HuggingFaceVersion {
   /** `4.6.1` */

@@ -8,7 +8,11 @@ import { A_LOCATION, requireFiles, S3Location } from '../s3-location';
 import { A_KEY, A_MAP, A_ROLE } from '../validation/kinds';
 import { requireKind, requireKindIfGiven } from '../validation/problems';
 
-/** How the data of an input reaches the container. */
+/**
+ * How the data of an input reaches the container.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+ */
 export enum ProcessingInputMode {
   /** Copied to the volume before the container starts. */
   FILE = 'File',
@@ -16,7 +20,11 @@ export enum ProcessingInputMode {
   PIPE = 'Pipe',
 }
 
-/** How the data of an input is spread over the instances of a job. */
+/**
+ * How the data of an input is spread over the instances of a job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+ */
 export enum ProcessingDataDistribution {
   /** Every instance gets all objects. */
   FULLY_REPLICATED = 'FullyReplicated',
@@ -24,7 +32,11 @@ export enum ProcessingDataDistribution {
   SHARDED_BY_S3_KEY = 'ShardedByS3Key',
 }
 
-/** The compression of an input's objects. */
+/**
+ * The compression of an input's objects.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+ */
 export enum ProcessingInputCompression {
   /** They are passed on as they are. */
   NONE = 'None',
@@ -32,7 +44,11 @@ export enum ProcessingInputCompression {
   GZIP = 'Gzip',
 }
 
-/** What every input has. */
+/**
+ * What every input has.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
+ */
 export interface ProcessingInputOptions {
   /**
    * Whether the application gets the data itself, so that SageMaker does not.
@@ -44,12 +60,13 @@ export interface ProcessingInputOptions {
   /**
    * How the data is spread over the instances.
    *
-   * @default ProcessingDataDistribution.FULLY_REPLICATED
+   * @default - the service's: `FULLY_REPLICATED` for data in S3, `SHARDED_BY_S3_KEY` for the result of a query
    */
   readonly distribution?: ProcessingDataDistribution;
 
   /**
-   * Where the data appears in the container: a path below `/opt/ml/processing/`, at most 256 characters.
+   * Where the data appears in the container: at most 256 characters. For data in S3 a path below `/opt/ml/processing/`,
+   * for the result of a query any absolute path.
    *
    * @default - `/opt/ml/processing/input/` and the input's name; none for an app-managed input
    */
@@ -58,12 +75,16 @@ export interface ProcessingInputOptions {
   /**
    * How the data reaches the container.
    *
-   * @default ProcessingInputMode.FILE, unless the application manages the input
+   * @default - `ProcessingInputMode.FILE`, unless the application manages the input
    */
   readonly mode?: ProcessingInputMode;
 }
 
-/** Options of an input from S3. */
+/**
+ * Options of an input from S3.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+ */
 export interface S3InputOptions extends ProcessingInputOptions {
   /**
    * The compression of the objects. `GZIP` needs `ProcessingInputMode.PIPE`.
@@ -73,7 +94,11 @@ export interface S3InputOptions extends ProcessingInputOptions {
   readonly compression?: ProcessingInputCompression;
 }
 
-/** The format of the result of an Athena query. */
+/**
+ * The format of the result of an Athena query.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+ */
 export enum AthenaResultFormat {
   /** Apache Parquet. */
   PARQUET = 'PARQUET',
@@ -87,7 +112,11 @@ export enum AthenaResultFormat {
   TEXTFILE = 'TEXTFILE',
 }
 
-/** The compression of the result of an Athena query. */
+/**
+ * The compression of the result of an Athena query.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+ */
 export enum AthenaResultCompression {
   /** gzip. */
   GZIP = 'GZIP',
@@ -97,12 +126,16 @@ export enum AthenaResultCompression {
   ZLIB = 'ZLIB',
 }
 
-/** A query of Amazon Athena whose result a job reads. */
+/**
+ * A query of Amazon Athena whose result a job reads.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+ */
 export interface AthenaInputProps extends ProcessingInputOptions {
   /**
    * The data catalog: 1 to 256 characters.
    *
-   * @default 'AwsDataCatalog'
+   * @default AwsDataCatalog
    */
   readonly catalog?: string;
 
@@ -126,7 +159,7 @@ export interface AthenaInputProps extends ProcessingInputOptions {
    */
   readonly outputKey?: IKey;
 
-  /** Where the result is written, for the job to read. */
+  /** Where the result is written, for the job to read: at most 1024 characters. */
   readonly outputLocation: S3Location;
 
   /** The query: 1 to 4096 characters. */
@@ -135,12 +168,16 @@ export interface AthenaInputProps extends ProcessingInputOptions {
   /**
    * The workgroup that the query runs in: 1 to 128 letters, digits, periods, hyphens and underscores.
    *
-   * @default - `primary`
+   * @default primary
    */
   readonly workGroup?: string;
 }
 
-/** The format of the result of a Redshift query. */
+/**
+ * The format of the result of a Redshift query.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+ */
 export enum RedshiftResultFormat {
   /** Apache Parquet. */
   PARQUET = 'PARQUET',
@@ -148,7 +185,11 @@ export enum RedshiftResultFormat {
   CSV = 'CSV',
 }
 
-/** The compression of the result of a Redshift query. */
+/**
+ * The compression of the result of a Redshift query.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+ */
 export enum RedshiftResultCompression {
   /** None. */
   NONE = 'None',
@@ -162,7 +203,11 @@ export enum RedshiftResultCompression {
   SNAPPY = 'SNAPPY',
 }
 
-/** A query of Amazon Redshift whose result a job reads. */
+/**
+ * A query of Amazon Redshift whose result a job reads.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+ */
 export interface RedshiftInputProps extends ProcessingInputOptions {
   /** The identifier of the cluster: 1 to 63 characters. */
   readonly clusterId: string;
@@ -193,7 +238,7 @@ export interface RedshiftInputProps extends ProcessingInputOptions {
    */
   readonly outputKey?: IKey;
 
-  /** Where the result is written, for the job to read. */
+  /** Where the result is written, for the job to read: at most 1024 characters. */
   readonly outputLocation: S3Location;
 
   /** The query: 1 to 4096 characters. */

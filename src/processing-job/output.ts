@@ -7,7 +7,11 @@ import { S3Location } from '../s3-location';
 import { A_FEATURE_GROUP, instanceOf } from '../validation/kinds';
 import { requireKind } from '../validation/problems';
 
-/** When the files of an output are uploaded. */
+/**
+ * When the files of an output are uploaded.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
+ */
 export enum ProcessingUploadMode {
   /** While the job runs, as files appear. */
   CONTINUOUS = 'Continuous',
@@ -15,7 +19,11 @@ export enum ProcessingUploadMode {
   END_OF_JOB = 'EndOfJob',
 }
 
-/** Options of an output to S3. */
+/**
+ * Options of an output to S3.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
+ */
 export interface ProcessingOutputOptions {
   /**
    * Whether the application uploads the data itself, so that SageMaker does not.

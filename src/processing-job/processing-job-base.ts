@@ -8,17 +8,25 @@ import { ProcessingJobGrants } from './grants';
 /** The log group of all processing jobs of an account and Region, and the namespace of their metrics. */
 export const PROCESSING_JOBS = '/aws/sagemaker/ProcessingJobs';
 
-/** Options of a metric of a processing job. */
+/**
+ * Options of a metric of a processing job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+ */
 export interface ProcessingJobMetricOptions extends MetricOptions {
   /**
-   * Which instance of the job, counted from 1.
+   * Which instance of the job, counted from 1: at most the job's `instanceCount`.
    *
    * @default 1
    */
   readonly instance?: number;
 }
 
-/** A processing job. */
+/**
+ * A processing job, of this app or one that exists already.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+ */
 export interface IProcessingJob extends IResource, IProcessingJobRef {
   /**
    * What principals may do with the job.
@@ -143,8 +151,12 @@ export abstract class ProcessingJobBase extends Resource implements IProcessingJ
   public abstract readonly processingJobName: string;
   public readonly grants: ProcessingJobGrants = ProcessingJobGrants._of(() => this._grantedArn);
 
-  /** The names of the job's runs, as an event pattern matches them. */
-  protected abstract readonly eventNames: any[];
+  /**
+   * The names of the job's runs, as an event pattern matches them.
+   *
+   * @internal
+   */
+  protected abstract readonly _eventNames: any[];
 
   /**
    * The ARN that principals get permissions on.
@@ -202,7 +214,7 @@ export abstract class ProcessingJobBase extends Resource implements IProcessingJ
   public onEvent(id: string, options: OnEventOptions = {}): Rule {
     const { crossStackScope, target, ...ruleOptions } = options;
     const rule = new Rule(crossStackScope ?? this, id, ruleOptions);
-    rule.addEventPattern({ source: ['aws.sagemaker'], detail: { ProcessingJobName: this.eventNames } });
+    rule.addEventPattern({ source: ['aws.sagemaker'], detail: { ProcessingJobName: this._eventNames } });
     rule.addTarget(target);
     return rule;
   }

@@ -7,7 +7,11 @@ import { ProcessingOutput } from './output';
 import { JOB_PROP_KINDS, JobProps } from '../job';
 import { A_DURATION, A_LIST, A_MAP, A_SIZE, A_STRING, instanceOf, oneOf } from '../validation/kinds';
 
-/** What happens to a processing job when it is replaced or its resource is removed. */
+/**
+ * What happens to a processing job when it is replaced or its resource is removed.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+ */
 export enum ProcessingJobRemovalPolicy {
   /** A running job is stopped. Its record stays in the service. */
   STOP = 'STOP',
@@ -17,7 +21,11 @@ export enum ProcessingJobRemovalPolicy {
   RETAIN = 'RETAIN',
 }
 
-/** A type of instance that a job may run on. */
+/**
+ * A type of instance that a job may run on.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+ */
 export interface ProcessingInstancePreference {
   /** The type of the instances. */
   readonly instanceType: ProcessingInstanceType;
@@ -31,44 +39,48 @@ export interface ProcessingInstancePreference {
 }
 
 /**
- * The experiment that a job belongs to. Names have at most 120 letters, digits and hyphens.
+ * The experiment that a job belongs to.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
  */
 export interface ExperimentAssociation {
   /**
-   * The name of an existing experiment.
+   * The name of an existing experiment: 1 to 120 letters, digits and hyphens.
    *
    * @default - none
    */
   readonly experimentName?: string;
 
   /**
-   * The name of the run.
+   * The name of the run: 1 to 120 letters, digits and hyphens.
    *
    * @default - none
    */
   readonly runName?: string;
 
   /**
-   * The name of the trial component, as it is displayed.
+   * The name of the trial component, as it is displayed: 1 to 120 letters, digits and hyphens.
    *
    * @default - the job's name
    */
   readonly trialComponentDisplayName?: string;
 
   /**
-   * The name of an existing trial.
+   * The name of an existing trial: 1 to 120 letters, digits and hyphens.
    *
    * @default - a new trial
    */
   readonly trialName?: string;
 }
 
-/** What a processing job consists of. */
+/**
+ * What a processing job consists of.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+ */
 export interface ProcessingJobProps extends JobProps {
   /**
-   * The arguments of the container's entrypoint: at most 100, each at most 256 characters.
+   * The arguments of the container's entrypoint: 1 to 100, each at most 256 characters.
    *
    * @default - none
    */
@@ -82,15 +94,17 @@ export interface ProcessingJobProps extends JobProps {
   readonly code?: ProcessingCode;
 
   /**
-   * The entrypoint of the container: at most 100 strings, each at most 256 characters. Not together with `code`.
+   * The entrypoint of the container: 1 to 100 strings, each at most 256 characters. Not together with `code`.
    *
    * @default - that of `code`, else that of the image
    */
   readonly entrypoint?: string[];
 
   /**
-   * The environment variables of the container: at most 100; names of letters, digits and underscores, and values of at
-   * most 256 characters. They are stored in the template and shown by the service: no place for secrets.
+   * The environment variables of the container: at most 100.
+   *
+   * Names are letters, digits and underscores, and begin with no digit. Names and values have at most 256 characters. They are
+   * stored in the template and shown by the service: no place for secrets.
    *
    * @default - none
    */
@@ -103,11 +117,11 @@ export interface ProcessingJobProps extends JobProps {
    */
   readonly experiment?: ExperimentAssociation;
 
-  /** The container image. */
+  /** The container image: its URI has at most 255 characters. */
   readonly image: ProcessingImage;
 
   /**
-   * The data that the job reads, by name: at most ten, `code` included.
+   * The data that the job reads, by name: at most 10, `code` included.
    *
    * @default - none
    */
@@ -121,8 +135,8 @@ export interface ProcessingJobProps extends JobProps {
   readonly instanceCount?: number;
 
   /**
-   * Types of instances in the order of preference, of which the service takes the first that it has: one to five, each
-   * once. Each with a count of its own, or none, and `instanceCount` is for all. Not together with `instanceType`.
+   * Types of instances in the order of preference, of which the service takes the first that it has: 1 to 5, each once.
+   * Each with a count of its own, or none, and `instanceCount` is for all. Not together with `instanceType`.
    *
    * @default - `instanceType`
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
@@ -137,7 +151,7 @@ export interface ProcessingJobProps extends JobProps {
   readonly instanceType?: ProcessingInstanceType;
 
   /**
-   * How long the job may run before the service stops it: at most nine days.
+   * How long the job may run before the service stops it: whole seconds, at least one and at most nine days.
    *
    * @default - the service's: one day
    */
@@ -151,14 +165,15 @@ export interface ProcessingJobProps extends JobProps {
   readonly networkIsolation?: boolean;
 
   /**
-   * The data that the job writes, by name: at most ten.
+   * The data that the job writes, by name: at most 10.
    *
    * @default - none
    */
   readonly outputs?: { [name: string]: ProcessingOutput };
 
   /**
-   * The name of the job: at most 63 letters, digits and hyphens, unique in account and Region.
+   * The name of the job: 1 to 63 letters, digits and hyphens, unique in account and Region. It begins and ends with a letter
+   * or digit.
    *
    * A job with a given name cannot run again while a record of that name exists: prefer the generated one.
    *
@@ -174,7 +189,8 @@ export interface ProcessingJobProps extends JobProps {
   readonly removalPolicy?: ProcessingJobRemovalPolicy;
 
   /**
-   * The size of each instance's volume, in whole GiB: 1 to 16384.
+   * The size of each instance's volume, in whole GiB: 1 to 16384, and no more than the local storage of an instance type
+   * that has some.
    *
    * @default Size.gibibytes(30)
    */

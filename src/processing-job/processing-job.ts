@@ -86,7 +86,8 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
   public readonly grantPrincipal: IPrincipal;
   public readonly cdkTagManager: TagManager;
 
-  protected readonly eventNames: any[];
+  /** @internal */
+  protected readonly _eventNames: any[];
   private readonly props: ProcessingJobProps;
   private readonly job: JobCore<ProcessingJobRequest>;
   private readonly image?: BoundImage;
@@ -95,6 +96,13 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
   private readonly inputs = new Map<string, BoundInput>();
   private readonly outputs = new Map<string, BoundOutput>();
 
+  /**
+   * Defines a job. Fails with all that is wrong with it.
+   *
+   * @param scope - the construct's parent
+   * @param id - the construct's id, unique among its parent's
+   * @param props - what the job consists of
+   */
   constructor(scope: Construct, id: string, props: ProcessingJobProps) {
     super(scope, id, { physicalName: typeof props?.processingJobName === 'string' ? props.processingJobName : undefined });
     const problems = new Problems();
@@ -108,7 +116,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
       request: () => this.renderRequest(),
       elements: () => this.elementNames(),
     }, problems);
-    this.eventNames = processingJobName === undefined ? [{ prefix: `${this.job.namePrefix}-` }] : [processingJobName];
+    this._eventNames = processingJobName === undefined ? [{ prefix: `${this.job.namePrefix}-` }] : [processingJobName];
     this.role = this.job.role;
     this.grantPrincipal = this.role.grantPrincipal;
     this.cdkTagManager = this.job.resource.tags;
@@ -349,11 +357,12 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
 }
 
 class ImportedProcessingJob extends ProcessingJobBase {
-  protected readonly eventNames: any[];
+  /** @internal */
+  protected readonly _eventNames: any[];
 
   constructor(scope: Construct, id: string, public readonly processingJobArn: string, public readonly processingJobName: string) {
     super(scope, id, { environmentFromArn: processingJobArn });
-    this.eventNames = [processingJobName];
+    this._eventNames = [processingJobName];
   }
 }
 

@@ -339,14 +339,16 @@ def images_module(images: dict) -> str:
     )
 
 
+DEVELOPER_GUIDE = "https://docs.aws.amazon.com/sagemaker/latest/dg"
+# The class, what the image has, and the page of the developer guide that describes it.
 VERSION_CLASSES = {
-    "scikitLearn": ("SklearnVersion", "scikit-learn"),
-    "xgboost": ("XGBoostVersion", "XGBoost"),
-    "spark": ("SparkVersion", "Spark"),
-    "dataWrangler": ("DataWranglerVersion", "Data Wrangler"),
-    "pytorch": ("PyTorchVersion", "PyTorch"),
-    "tensorflow": ("TensorFlowVersion", "TensorFlow"),
-    "huggingFace": ("HuggingFaceVersion", "Hugging Face transformers"),
+    "scikitLearn": ("SklearnVersion", "scikit-learn", "pre-built-docker-containers-scikit-learn-spark"),
+    "xgboost": ("XGBoostVersion", "XGBoost", "xgboost"),
+    "spark": ("SparkVersion", "Spark", "use-spark-processing-container"),
+    "dataWrangler": ("DataWranglerVersion", "Data Wrangler", "data-wrangler"),
+    "pytorch": ("PyTorchVersion", "PyTorch", "pre-built-containers-frameworks-deep-learning"),
+    "tensorflow": ("TensorFlowVersion", "TensorFlow", "pre-built-containers-frameworks-deep-learning"),
+    "huggingFace": ("HuggingFaceVersion", "Hugging Face transformers", "pre-built-containers-frameworks-deep-learning"),
 }
 
 
@@ -356,13 +358,13 @@ def version_constant(version: str) -> str:
 
 def image_versions_module(images: dict) -> str:
     classes = []
-    for framework, (class_, title) in VERSION_CLASSES.items():
+    for framework, (class_, title, page) in VERSION_CLASSES.items():
         values = {version_constant(version): (version, f"`{version}`") for version in images[framework]}
         example = list(images[framework])[-1]
         classes.append(
             enum_like(
                 class_,
-                f"A version of the service's image with {title}.",
+                f"A version of the service's image with {title}.\n *\n * @see {DEVELOPER_GUIDE}/{page}.html",
                 "version",
                 f"the version, such as `{example}`",
                 "A version that is newer than this version of the library.",

@@ -1,0 +1,47 @@
+import { readFileSync } from 'fs';
+import * as path from 'path';
+
+export interface Docs {
+  readonly summary?: string;
+  readonly remarks?: string;
+  readonly default?: string;
+  readonly see?: string;
+}
+
+export interface Documented {
+  readonly name: string;
+  readonly docs?: Docs;
+}
+
+export interface Property extends Documented {
+  readonly optional?: boolean;
+  readonly type: { readonly fqn?: string; readonly primitive?: string };
+}
+
+export interface Method extends Documented {
+  readonly overrides?: string;
+  readonly parameters?: Documented[];
+}
+
+/** A public type, as the assembly describes it that the packages of all languages are made from. */
+export interface Type extends Documented {
+  readonly fqn: string;
+  readonly kind: 'class' | 'enum' | 'interface';
+  readonly base?: string;
+  readonly datatype?: boolean;
+  readonly initializer?: { readonly docs?: Docs; readonly parameters?: Documented[] };
+  readonly interfaces?: string[];
+  readonly members?: Documented[];
+  readonly methods?: Method[];
+  readonly properties?: Property[];
+}
+
+const file = path.join(__dirname, '..', '..', '.jsii');
+
+/** The public types of the library, by name. The compiler has to have written them: `npx projen compile`. */
+export const TYPES: { readonly [fqn: string]: Type } = JSON.parse(readFileSync(file, 'utf8')).types;
+
+/** The type of this library that has this name. */
+export function typeNamed(name: string): Type {
+  return TYPES[`cdk-sagemaker-jobs.${name}`];
+}

@@ -1,0 +1,53 @@
+/**
+ * What the reference of every language is made from: nothing public is without a word.
+ */
+import { Documented, Method, Type, TYPES } from './assembly';
+
+const types = Object.values(TYPES);
+
+/** Of a method that is declared by an interface, the interface has the documentation. */
+function parametersOf(type: Type, method: Method): Documented[] {
+  const declared = method.overrides === undefined ? undefined : TYPES[method.overrides]?.methods?.find(({ name }) => name === method.name);
+  return (method.parameters ?? []).map((parameter) => ({
+    name: `${type.name}.${method.name}(${parameter.name})`,
+    docs: parameter.docs ?? declared?.parameters?.find(({ name }) => name === parameter.name)?.docs,
+  }));
+}
+
+function membersOf(type: Type): Documented[] {
+  const named = ({ name, docs }: Documented) => ({ name: `${type.name}.${name}`, docs });
+  const { initializer, members = [], methods = [], properties = [] } = type;
+  const constructor = initializer === undefined ? [] : [
+    { name: `${type.name} constructor`, docs: initializer.docs },
+    ...(initializer.parameters ?? []).map(({ name, docs }) => ({ name: `${type.name} constructor(${name})`, docs })),
+  ];
+  return [type, ...constructor, ...[...members, ...methods, ...properties].map(named), ...methods.flatMap((method) => parametersOf(type, method))];
+}
+
+function namesOf(documented: Documented[]): string[] {
+  return documented.map(({ name }) => name);
+}
+
+test('every type, member and parameter has a summary', () => {
+  expect(types.length).toBeGreaterThan(50);
+  expect(namesOf(types.flatMap(membersOf).filter(({ docs }) => !docs?.summary))).toEqual([]);
+});
+
+test('every summary is one sentence or more, and ends as one', () => {
+  const summaries = types.flatMap((type) => [type, ...[...type.methods ?? [], ...type.properties ?? []]
+    .map(({ name, docs }) => ({ name: `${type.name}.${name}`, docs }))]);
+  expect(namesOf(summaries.filter(({ docs }) => !/[.:`]$/.test(docs?.summary ?? '')))).toEqual([]);
+});
+
+test('every optional property says what it is without a value', () => {
+  const optional = types.filter(({ datatype }) => datatype).flatMap(({ name: type, properties = [] }) =>
+    properties.filter((property) => property.optional).map(({ name, docs }) => ({ name: `${type}.${name}`, docs })));
+  expect(optional.length).toBeGreaterThan(50);
+  expect(namesOf(optional.filter(({ docs }) => !docs?.default))).toEqual([]);
+  expect(namesOf(optional.filter(({ docs }) => /^(-\s*)?undefined/.test(docs?.default ?? '')))).toEqual([]);
+});
+
+test('every type names the page of the documentation that it comes from', () => {
+  const page = /^https:\/\/docs\.aws\.amazon\.com\/\S+$/;
+  expect(namesOf(types.filter(({ docs }) => !page.test(docs?.see ?? '')))).toEqual([]);
+});

@@ -1,0 +1,76 @@
+/**
+ * The limits that the documentation names are those of the service model.
+ */
+import { Docs, Type, TYPES, typeNamed } from './assembly';
+import { AUTOML_JOB_PROPERTIES } from '../../src/automl-job/request';
+import { PROCESSING_JOB_PROPERTIES } from '../../src/processing-job/request';
+import { Shape } from '../../src/service-model/shape';
+import { SHAPES } from '../../src/service-model/shapes';
+import { PropertyNames } from '../../src/validation/property-names';
+
+/** Properties whose values the author of an app does not write: constructs, enums, and what the library makes of them. */
+const NOT_WRITTEN = ['algorithms', 'clusterRole', 'contentType', 'featureGroup', 'location', 'outputKey', 'role', 'tags', 'trainingData', 'volumeKey'];
+/** The API reference allows less than the model does, and so does the documentation. */
+const STRICTER: { readonly [path: string]: number } = { 'OutputDataConfig.S3OutputPath': 512, 'AutoMLJobConfig.DataSplitConfig.ValidationFraction': 1 };
+/** Written in other words. */
+const IN_WORDS: { readonly [limit: number]: string } = { 777600: 'nine days' };
+/** Where values are given as arguments of a factory: the members of the request that it makes. */
+const FACTORIES: { readonly [path: string]: [type: string, method: string] } = {
+  'AutoMLJobConfig.DataSplitConfig.ValidationFraction': ['AutoMLValidation', 'fraction'],
+  'ModelDeployConfig.EndpointName': ['AutoMLDeployment', 'endpoint'],
+};
+
+const structs = Object.values(TYPES).filter(({ datatype }) => datatype);
+
+function shapeAt(request: string, path: string): Shape {
+  return path.replace(/\[\]/g, '.[]').split('.').reduce<Shape>(
+    (shape, member) => SHAPES[member === '[]' ? shape.member! : shape.members![member]], SHAPES[request]);
+}
+
+/** What the documentation says of the property that a member of the request comes from. */
+function docsOf(props: string, path: string, property: string): string[] {
+  const factory = FACTORIES[path];
+  if (factory !== undefined) {
+    const method = typeNamed(factory[0]).methods!.find(({ name }) => name === factory[1])!;
+    return [[method.docs, ...method.parameters!.map(({ docs }) => docs)].map(textOf).join(' ')];
+  }
+  const name = property.split('.').pop()!;
+  const ofProps = property === name ? structs.filter((struct) => [props, 'JobProps'].includes(struct.name)) : [];
+  const others = structs.filter((struct) => !struct.name.endsWith('JobProps') && belongsTo(struct, path));
+  return (property === name ? ofProps : others).flatMap(({ properties = [] }) => properties.filter((each) => each.name === name).map(({ docs }) => textOf(docs)));
+}
+
+/** Athena's and Redshift's properties have the same names. */
+function belongsTo({ name }: Type, path: string): boolean {
+  return ['Athena', 'Redshift'].every((source) => name.startsWith(source) === path.includes(`${source}DatasetDefinition`) || !name.startsWith(source));
+}
+
+function textOf(docs: Docs | undefined): string {
+  return `${docs?.summary ?? ''} ${docs?.remarks ?? ''}`;
+}
+
+/** Those of the shape, and of the texts that it consists of. */
+function limitsOf({ min, max, member, key, value }: Shape): number[] {
+  const texts = [member, key, value].flatMap((name) => name === undefined || /Id$|^Subnet/.test(name) ? [] : SHAPES[name]).filter(({ type }) => type === 'string');
+  const own = [min, max].filter((limit): limit is number => limit !== undefined && limit > 1);
+  return [...new Set([...own, ...texts.flatMap(limitsOf)])];
+}
+
+function cases(request: string, props: string, names: PropertyNames): [string, string, number][] {
+  return Object.entries(names)
+    .filter(([, property]) => property !== '{}' && !NOT_WRITTEN.includes(property.split('.').pop()!))
+    .flatMap(([path, property]) => (STRICTER[path] === undefined ? limitsOf(shapeAt(request, path)) : [STRICTER[path]])
+      .map((limit): [string, string, number] => [`${props}:${path}`, property, limit]));
+}
+
+test.each([
+  ...cases('CreateProcessingJobRequest', 'ProcessingJobProps', PROCESSING_JOB_PROPERTIES),
+  ...cases('CreateAutoMLJobRequest', 'AutoMLJobProps', AUTOML_JOB_PROPERTIES),
+])('%s: the documentation of %s names %d', (member, property, limit) => {
+  const [props, path] = member.split(':');
+  const docs = docsOf(props, path, property);
+  expect(docs).not.toEqual([]);
+  for (const text of docs) {
+    expect(text).toMatch(new RegExp(`\\b${IN_WORDS[limit] ?? limit}\\b`));
+  }
+});
