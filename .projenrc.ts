@@ -63,7 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go', packageName: 'cdksagemakerjobs' },
 
   npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/.local-cloud/', '/.venv/', '/docs/', '/examples/', '/local-cloud/', '/tools/', '/benchmarks/'] },
-  gitignore: ['/cdk.out/', '/assets/', '/.local-cloud/', '/.venv/', '__pycache__/'],
+  gitignore: ['.jsii.tabl.json', '/cdk.out/', '/assets/', '/.local-cloud/', '/.venv/', '__pycache__/'],
   sampleCode: false,
   githubOptions: { mergify: false },
 });
@@ -127,6 +127,11 @@ const api = project.addTask('test:api', {
   exec: 'jest --config test/api/jest.config.json',
 });
 project.postCompileTask.spawn(api);
+const translations = project.addTask('translations', {
+  description: "Writes the README's snippets in other languages: docs/python.md and its like",
+  exec: 'ts-node -T -P tools/tsconfig.json tools/translations/translate.ts',
+});
+project.postCompileTask.spawn(translations);
 project.eslint?.addLintPattern('local-cloud');
 project.eslint?.addLintPattern('examples');
 project.eslint?.allowDevDeps('local-cloud/**');

@@ -37,7 +37,8 @@ function docsOf(props: string, path: string, property: string): string[] {
   const name = property.split('.').pop()!;
   const ofProps = property === name ? structs.filter((struct) => [props, 'JobProps'].includes(struct.name)) : [];
   const others = structs.filter((struct) => !struct.name.endsWith('JobProps') && belongsTo(struct, path));
-  return (property === name ? ofProps : others).flatMap(({ properties = [] }) => properties.filter((each) => each.name === name).map(({ docs }) => textOf(docs)));
+  const properties = (property === name ? ofProps : others).flatMap((struct) => struct.properties ?? []);
+  return properties.filter((each) => each.name === name).map(({ docs }) => textOf(docs));
 }
 
 /** Athena's and Redshift's properties have the same names. */

@@ -1,0 +1,124 @@
+// The snippets of the README in Go, from which docs/go.md is made: each region is one of them.
+package main
+
+// README: imports
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3assets"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssagemaker"
+	"github.com/aws/jsii-runtime-go"
+	jobs "github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go/cdksagemakerjobs"
+)
+
+// end
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
+)
+
+func quickStart(stack awscdk.Stack) (awss3.Bucket, jobs.ProcessingJob) {
+	// README: cdk-sagemaker-jobs
+	bucket := awss3.NewBucket(stack, jsii.String("Bucket"), nil)
+
+	prepare := jobs.NewProcessingJob(stack, jsii.String("Prepare"), &jobs.ProcessingJobProps{
+		Image: jobs.ProcessingImage_ScikitLearn(jobs.SklearnVersion_V1_2_1()),
+		Code:  jobs.ProcessingCode_FromAsset(jsii.String("prepare.py"), nil),
+		Inputs: &map[string]jobs.ProcessingInput{ // at /opt/ml/processing/input/raw
+			"raw": jobs.ProcessingInput_FromS3(jobs.S3Location_FromBucket(bucket, jsii.String("raw/")), nil),
+		},
+		Outputs: &map[string]jobs.ProcessingOutput{ // from /opt/ml/processing/output/train
+			"train": jobs.ProcessingOutput_ToS3(jobs.S3Location_FromBucket(bucket, jsii.String("train/")), nil),
+		},
+		CompletionTimeout: awscdk.Duration_Minutes(jsii.Number(30)), // the deployment waits for it
+		InstanceType:      jobs.ProcessingInstanceType_M5_XLARGE(),
+	})
+	// end
+	return bucket, prepare
+}
+
+func endpoint(stack awscdk.Stack) {
+	// README: From a CSV to an endpoint
+	bucket := awss3.NewBucket(stack, jsii.String("Bucket"), nil)
+	customers := awss3assets.NewAsset(stack, jsii.String("Customers"), &awss3assets.AssetProps{
+		Path: jsii.String("customers.csv"), // uploaded by `cdk deploy`: 500 rows or more
+	})
+
+	churn := jobs.NewAutoMLJob(stack, jsii.String("Churn"), &jobs.AutoMLJobProps{
+		TrainingData:        jobs.AutoMLDataset_FromS3(jobs.S3Location_FromAsset(customers), nil),
+		TargetAttributeName: jsii.String("churned"), // the column to predict
+		Problem:             jobs.AutoMLProblem_BinaryClassification(jobs.BinaryClassificationMetric_AUC),
+		OutputLocation:      jobs.S3Location_FromBucket(bucket, jsii.String("automl/")),
+		MaxRuntime:          awscdk.Duration_Hours(jsii.Number(3)),
+	})
+	best := jobs.NewAutoMLModel(stack, jsii.String("Best"), &jobs.AutoMLModelProps{Job: churn}) // the deployment waits for the job
+
+	config := awssagemaker.NewCfnEndpointConfig(stack, jsii.String("EndpointConfig"), &awssagemaker.CfnEndpointConfigProps{
+		ProductionVariants: &[]*awssagemaker.CfnEndpointConfig_ProductionVariantProperty{{
+			VariantName:          jsii.String("best"),
+			ModelName:            best.ModelName(),
+			InstanceType:         jsii.String("ml.m5.large"),
+			InitialInstanceCount: jsii.Number(1),
+			InitialVariantWeight: jsii.Number(1),
+		}},
+	})
+	awssagemaker.NewCfnEndpoint(stack, jsii.String("Endpoint"), &awssagemaker.CfnEndpointProps{
+		EndpointConfigName: config.AttrEndpointConfigName(),
+	})
+
+	awscdk.NewCfnOutput(stack, jsii.String("AUC"), &awscdk.CfnOutputProps{Value: churn.BestCandidateMetricValue()})
+	// end
+}
+
+func chain(stack awscdk.Stack, bucket awss3.Bucket, prepare jobs.ProcessingJob) {
+	// README: One job after another
+	churn := jobs.NewAutoMLJob(stack, jsii.String("Churn"), &jobs.AutoMLJobProps{
+		TrainingData:        jobs.AutoMLDataset_FromS3(prepare.OutputLocation(jsii.String("train")), nil), // starts when `prepare` has completed
+		RerunTrigger:        prepare.ProcessingJobName(),                                                  // and runs again whenever `prepare` does
+		TargetAttributeName: jsii.String("churned"),
+		OutputLocation:      jobs.S3Location_FromBucket(bucket, jsii.String("automl/")),
+	})
+	// end
+	_ = churn
+}
+
+func rule(job jobs.IProcessingJob, topic awssns.Topic) {
+	// README: Waiting
+	job.OnFailed(jsii.String("Failed"), &awsevents.OnEventOptions{
+		Target: awseventstargets.NewSnsTopic(topic, &awseventstargets.SnsTopicProps{
+			Message: awsevents.RuleTargetInput_FromEventPath(jsii.String("$.detail.ProcessingJobName")),
+		}),
+	})
+	// end
+}
+
+func override(prepare jobs.ProcessingJob) {
+	// README: What is checked at synth
+	prepare.AddRequestOverride(jsii.String("AppSpecification.NewMember"), 5) // as the API spells it
+	awscdk.Annotations_Of(prepare).AcknowledgeWarning(
+		jsii.String("cdk-sagemaker-jobs:unknownInstanceType"), jsii.String("The service offers it since last week"))
+	// end
+}
+
+func permissions(bucket awss3.Bucket, prepare jobs.ProcessingJob, job jobs.IProcessingJob, watcher awsiam.IGrantable) {
+	// README: Permissions
+	bucket.GrantRead(prepare, "reference/*") // the job may read more
+	job.Grants().Describe(watcher)           // a function may look at a job
+	// end
+}
+
+func main() {
+	defer jsii.Close()
+	app := awscdk.NewApp(nil)
+	stack := awscdk.NewStack(app, jsii.String("Readme"), nil)
+	bucket, prepare := quickStart(stack)
+	chain(stack, bucket, prepare)
+	rule(prepare, awssns.NewTopic(stack, jsii.String("Topic"), nil))
+	override(prepare)
+	permissions(bucket, prepare, prepare, awsiam.NewUser(stack, jsii.String("Watcher"), nil))
+	endpoint(awscdk.NewStack(app, jsii.String("Endpoint"), nil))
+	app.Synth(nil)
+}
