@@ -9,7 +9,7 @@ import { AutoMLDataset, AutoMLJob, AutoMLModel, AutoMLProblem, MulticlassClassif
 export interface WeatherStackProps extends StackProps {
   /** What the candidates are compared by. @default MulticlassClassificationMetric.ACCURACY */
   readonly metric?: MulticlassClassificationMetric;
-  /** The column that is to be predicted. @default weather */
+  /** The column that is to be predicted. @default 'weather' */
   readonly target?: string;
   /** Whether there is an endpoint, which costs money as long as it is there. @default false */
   readonly endpoint?: boolean;
@@ -38,8 +38,6 @@ export class WeatherStack extends Stack {
           variantName: 'best', modelName: model.modelName, initialInstanceCount: 1, initialVariantWeight: 1, instanceType: 'ml.m5.large',
         }],
       });
-      // The role's permissions are part of what the model needs.
-      config.node.addDependency(model);
       new CfnEndpoint(this, 'Endpoint', { endpointConfigName: config.attrEndpointConfigName });
     }
 

@@ -62,6 +62,15 @@ const givenNames = new WeakMap<Stack, Map<string, string>>();
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
  * @resource AWS::SageMaker::AutoMLJob
+ * @example
+ *
+ * new AutoMLJob(this, 'Churn', {
+ *   trainingData: AutoMLDataset.fromS3(S3Location.fromBucket(bucket, 'customers/')),
+ *   targetAttributeName: 'churned',
+ *   problem: AutoMLProblem.binaryClassification(BinaryClassificationMetric.AUC),
+ *   outputLocation: S3Location.fromBucket(bucket, 'automl/'),
+ *   maxRuntime: Duration.hours(3),
+ * });
  */
 export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable, ITaggableV2 {
   /**

@@ -122,6 +122,19 @@ const KIND: JobKind<AutoMLModelRequest> = {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
  * @resource AWS::SageMaker::Model
+ * @example
+ *
+ * const best = new AutoMLModel(this, 'Best', { job: churn });
+ *
+ * new CfnEndpointConfig(this, 'EndpointConfig', {
+ *   productionVariants: [{
+ *     variantName: 'best',
+ *     modelName: best.modelName,
+ *     instanceType: 'ml.m5.large',
+ *     initialInstanceCount: 1,
+ *     initialVariantWeight: 1,
+ *   }],
+ * });
  */
 export class AutoMLModel extends Resource implements IGrantable, IConnectable, ITaggableV2 {
   /**

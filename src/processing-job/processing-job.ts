@@ -51,6 +51,15 @@ const KIND: JobKind<ProcessingJobRequest> = {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
  * @resource AWS::SageMaker::ProcessingJob
+ * @example
+ *
+ * new ProcessingJob(this, 'Prepare', {
+ *   image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+ *   code: ProcessingCode.fromAsset('prepare.py'),
+ *   inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(bucket, 'raw/')) },
+ *   outputs: { train: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'train/')) },
+ *   instanceType: ProcessingInstanceType.M5_XLARGE,
+ * });
  */
 export class ProcessingJob extends ProcessingJobBase implements IGrantable, IConnectable, ITaggableV2 {
   /**
