@@ -33,7 +33,7 @@ const LANGUAGES: readonly Language[] = [
     name: 'Python',
     fence: 'python',
     install: '```sh\npip install cdk-sagemaker-jobs\n```',
-    note: 'Properties are keyword arguments in snake case. `self` is the stack.',
+    note: 'Properties are keyword arguments in snake case; errors spell them as TypeScript does: `maxRuntime` is `max_runtime`. `self` is the stack.',
     translate: ({ source }, tablet) => translated(tablet, source, TargetLanguage.PYTHON),
   },
   {
@@ -52,7 +52,7 @@ const LANGUAGES: readonly Language[] = [
     name: 'C#',
     fence: 'csharp',
     install: '```sh\ndotnet add package CdkSagemakerJobs\n```',
-    note: '`Dictionary` is that of `System.Collections.Generic`, `this` is the stack.',
+    note: 'Properties are in Pascal case; errors spell them as TypeScript does. `Dictionary` is that of `System.Collections.Generic`, `this` is the stack.',
     translate: ({ source }, tablet) => withOwners(translated(tablet, source, TargetLanguage.CSHARP), /\bnew (Cfn\w+)\(/g),
   },
   {
@@ -61,7 +61,8 @@ const LANGUAGES: readonly Language[] = [
     fence: 'go',
     install: '```sh\ngo get github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go/cdksagemakerjobs\n```',
     note: [
-      'Optional arguments that are left out are `nil`, and attributes are methods. `stack` is the stack. The snippets import',
+      'Optional arguments that are left out are `nil`, and attributes are methods; errors spell properties as TypeScript does. `stack` is the',
+      'stack. The snippets import',
       '', '```go', goRegion('imports'), '```',
     ].join('\n'),
     // Rosetta's Go does not compile: it leaves out optional arguments, and does not know the packages of the CDK.

@@ -1,0 +1,52 @@
+/**
+ * What the README shows and counts is so.
+ */
+import { readFileSync } from 'fs';
+import * as path from 'path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingJobProps, S3Location } from '../../src';
+import { POLL_SECONDS } from '../../src/custom-resource/contract';
+
+const ROOT = path.join(__dirname, '..', '..');
+const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+const costs = readFileSync(path.join(ROOT, 'docs', 'costs.md'), 'utf8');
+const decision = readFileSync(path.join(ROOT, 'docs', 'decisions', '0027-one-provider-a-stack.md'), 'utf8');
+
+function prepare(stack: Stack, props: Partial<ProcessingJobProps> = {}): ProcessingJob {
+  return new ProcessingJob(stack, 'Prepare', {
+    image: ProcessingImage.fromRegistry('public.ecr.aws/docker/library/python:3.13'),
+    instanceType: ProcessingInstanceType.M5_XLARGE,
+    ...props,
+  });
+}
+
+test('the error that it shows is what such a job says', () => {
+  const stack = new Stack(new App(), 'Demo');
+  const [, shown] = /^```\n(ProcessingJob .*?)\n```$/ms.exec(readme)!;
+  expect(() => prepare(stack, {
+    environment: { '1ST': 'a' },
+    maxRuntime: Duration.days(30),
+    inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri('s3://bucket/raw/'), { localPath: '/data' }) },
+  })).toThrow(new Error(shown));
+});
+
+test('the provider has as many parts as it says', () => {
+  const stack = new Stack(new App(), 'Demo');
+  prepare(stack);
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::Lambda::Function', 5);
+  template.resourceCountIs('AWS::StepFunctions::StateMachine', 1);
+  expect(readme).toContain('five functions and a state machine');
+  const ofProvider = Object.keys(template.toJSON().Resources).filter((id) => id.startsWith('SageMakerJobProvider'));
+  expect(decision).toContain(`${ofProvider.length} resources for each stack with jobs, then three for a job`);
+  expect(Object.keys(template.toJSON().Resources)).toHaveLength(ofProvider.length + 3);
+});
+
+test('an hour of waiting takes as many looks as it says', () => {
+  const looks = 3600 / POLL_SECONDS;
+  expect(readme).toContain(`a look every ${POLL_SECONDS} seconds: ${looks} transitions`);
+  expect(readme).toContain(`${2 * looks} invocations`);
+  expect(costs).toContain(`An hour of waiting takes ${looks} looks`);
+  expect(costs).toContain(`each look, every ${POLL_SECONDS} seconds`);
+});
