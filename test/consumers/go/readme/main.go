@@ -27,13 +27,16 @@ func quickStart(stack awscdk.Stack) (awss3.Bucket, jobs.ProcessingJob) {
 	prepare := jobs.NewProcessingJob(stack, jsii.String("Prepare"), &jobs.ProcessingJobProps{
 		Image: jobs.ProcessingImage_ScikitLearn(jobs.SklearnVersion_V1_2_1()),
 		Code:  jobs.ProcessingCode_FromAsset(jsii.String("prepare.py"), nil),
-		Inputs: &map[string]jobs.ProcessingInput{ // at /opt/ml/processing/input/raw
+		// The script finds this at /opt/ml/processing/input/raw …
+		Inputs: &map[string]jobs.ProcessingInput{
 			"raw": jobs.ProcessingInput_FromS3(jobs.S3Location_FromBucket(bucket, jsii.String("raw/")), nil),
 		},
-		Outputs: &map[string]jobs.ProcessingOutput{ // from /opt/ml/processing/output/train
+		// … and writes that to /opt/ml/processing/output/train.
+		Outputs: &map[string]jobs.ProcessingOutput{
 			"train": jobs.ProcessingOutput_ToS3(jobs.S3Location_FromBucket(bucket, jsii.String("train/")), nil),
 		},
-		CompletionTimeout: awscdk.Duration_Minutes(jsii.Number(30)), // the deployment waits for it
+		// The deployment waits for the job, and fails with it.
+		CompletionTimeout: awscdk.Duration_Minutes(jsii.Number(30)),
 		InstanceType:      jobs.ProcessingInstanceType_M5_XLARGE(),
 	})
 	// end
@@ -43,18 +46,22 @@ func quickStart(stack awscdk.Stack) (awss3.Bucket, jobs.ProcessingJob) {
 func endpoint(stack awscdk.Stack) {
 	// README: From a CSV to an endpoint
 	bucket := awss3.NewBucket(stack, jsii.String("Bucket"), nil)
+	// Uploaded by `cdk deploy`: 500 rows or more.
 	customers := awss3assets.NewAsset(stack, jsii.String("Customers"), &awss3assets.AssetProps{
-		Path: jsii.String("customers.csv"), // uploaded by `cdk deploy`: 500 rows or more
+		Path: jsii.String("customers.csv"),
 	})
 
 	churn := jobs.NewAutoMLJob(stack, jsii.String("Churn"), &jobs.AutoMLJobProps{
-		TrainingData:        jobs.AutoMLDataset_FromS3(jobs.S3Location_FromAsset(customers), nil),
-		TargetAttributeName: jsii.String("churned"), // the column to predict
+		TrainingData: jobs.AutoMLDataset_FromS3(jobs.S3Location_FromAsset(customers), nil),
+		// The column to predict.
+		TargetAttributeName: jsii.String("churned"),
 		Problem:             jobs.AutoMLProblem_BinaryClassification(jobs.BinaryClassificationMetric_AUC),
 		OutputLocation:      jobs.S3Location_FromBucket(bucket, jsii.String("automl/")),
 		MaxRuntime:          awscdk.Duration_Hours(jsii.Number(3)),
 	})
-	best := jobs.NewAutoMLModel(stack, jsii.String("Best"), &jobs.AutoMLModelProps{Job: churn}) // the deployment waits for the job
+
+	// The deployment waits for the job: its best candidate is known at the end.
+	best := jobs.NewAutoMLModel(stack, jsii.String("Best"), &jobs.AutoMLModelProps{Job: churn})
 
 	config := awssagemaker.NewCfnEndpointConfig(stack, jsii.String("EndpointConfig"), &awssagemaker.CfnEndpointConfigProps{
 		ProductionVariants: &[]*awssagemaker.CfnEndpointConfig_ProductionVariantProperty{{
@@ -76,8 +83,10 @@ func endpoint(stack awscdk.Stack) {
 func chain(stack awscdk.Stack, bucket awss3.Bucket, prepare jobs.ProcessingJob) {
 	// README: One job after another
 	churn := jobs.NewAutoMLJob(stack, jsii.String("Churn"), &jobs.AutoMLJobProps{
-		TrainingData:        jobs.AutoMLDataset_FromS3(prepare.OutputLocation(jsii.String("train")), nil), // starts when `prepare` has completed
-		RerunTrigger:        prepare.ProcessingJobName(),                                                  // and runs again whenever `prepare` does
+		// It starts when `prepare` has completed …
+		TrainingData: jobs.AutoMLDataset_FromS3(prepare.OutputLocation(jsii.String("train")), nil),
+		// … and runs again whenever `prepare` does.
+		RerunTrigger:        prepare.ProcessingJobName(),
 		TargetAttributeName: jsii.String("churned"),
 		OutputLocation:      jobs.S3Location_FromBucket(bucket, jsii.String("automl/")),
 	})
@@ -97,16 +106,19 @@ func rule(job jobs.IProcessingJob, topic awssns.Topic) {
 
 func override(prepare jobs.ProcessingJob) {
 	// README: What is checked at synth
-	prepare.AddRequestOverride(jsii.String("AppSpecification.NewMember"), 5) // as the API spells it
+	// As the API spells it.
+	prepare.AddRequestOverride(jsii.String("AppSpecification.NewMember"), 5)
 	awscdk.Annotations_Of(prepare).AcknowledgeWarning(
-		jsii.String("cdk-sagemaker-jobs:unknownInstanceType"), jsii.String("The service offers it since last week"))
+		jsii.String("cdk-sagemaker-jobs:unknownInstanceType"), jsii.String("New last week"))
 	// end
 }
 
 func permissions(bucket awss3.Bucket, prepare jobs.ProcessingJob, job jobs.IProcessingJob, watcher awsiam.IGrantable) {
 	// README: Permissions
-	bucket.GrantRead(prepare, "reference/*") // the job may read more
-	job.Grants().Describe(watcher)           // a function may look at a job
+	// The job may read more.
+	bucket.GrantRead(prepare, "reference/*")
+	// A function may look at a job.
+	job.Grants().Describe(watcher)
 	// end
 }
 
