@@ -65,7 +65,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   version: appVersion,
   fails: fc.oneof({ weight: 3, arbitrary: fc.constant('nothing' as const) }, { weight: 1, arbitrary: fc.constantFrom('beside', 'after', 'before') }),
   isNested: seldom(),
-  outage: fc.oneof({ weight: 15, arbitrary: fc.constant('none' as const) }, { weight: 1, arbitrary: fc.constantFrom(...Object.keys(OUTAGES) as (keyof typeof OUTAGES)[]) }),
+  outage: fc.oneof({ weight: 25, arbitrary: fc.constant('none' as const) }, { weight: 1, arbitrary: fc.constantFrom(...Object.keys(OUTAGES) as (keyof typeof OUTAGES)[]) }),
   pause: fc.nat(200),
 });
 
@@ -92,7 +92,8 @@ export class Story {
   public stack: Stack;
   private readonly invariants: Invariants;
   private readonly provider: Provider;
-  private stacks = 0;
+  /** Also those that are deleted: their events can come late. */
+  private readonly stacks = new Map<string, Stack>();
   private requests = 0;
   private current?: AppVersion;
 
@@ -101,8 +102,8 @@ export class Story {
     this.invariants = new Invariants(world, this.sageMaker);
     this.stack = this.newStack();
     this.provider = new Provider(world, this.sageMaker, {
-      describe: () => this.stack.describe(),
-      physicalId: (logicalId) => this.stack.physicalId(logicalId),
+      describe: (id) => this.stacks.get(id)!.describe(),
+      physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
     }, create, async (path, body) => this.respond(path, body));
   }
 
@@ -230,8 +231,8 @@ export class Story {
   }
 
   private newStack(): Stack {
-    const id = `arn:aws:cloudformation:eu-west-1:111122223333:stack/Shop/${++this.stacks}`;
-    return new Stack(this.world, {
+    const id = `arn:aws:cloudformation:eu-west-1:111122223333:stack/Shop/${this.stacks.size + 1}`;
+    const stack = new Stack(this.world, {
       nextRequestId: () => `request-${++this.requests}`,
       deliver: (event) => this.provider.deliver(event),
       isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.isExcused(name)),
@@ -240,6 +241,8 @@ export class Story {
       onGone: (resource) => this.invariants.onGone(resource),
       onAbandoned: (resource) => this.invariants.onAbandoned(resource, this.isDisturbed),
     }, id);
+    this.stacks.set(id, stack);
+    return stack;
   }
 
   private respond(path: string, body: string): void {

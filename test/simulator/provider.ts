@@ -10,8 +10,8 @@ import { serviceError, throttled } from '../custom-resource/fake-sagemaker';
 
 /** What the handler asks CloudFormation. */
 export interface StackReads {
-  describe(): Stack;
-  physicalId(logicalId: string): string | undefined;
+  describe(stackId: string): Stack;
+  physicalId(stackId: string, logicalId: string): string | undefined;
 }
 
 /** What goes wrong with a call of a service, and how often. */
@@ -147,8 +147,8 @@ export class Provider {
         send: async (command: Command) => this.call(invocation, command.constructor.name.replace(/Command$/, ''), async (isStale) => this.sageMaker.perform(command, isStale)),
       } as unknown as Services['sageMaker'],
       stacks: {
-        describe: async () => this.call(invocation, 'DescribeStacks', async () => stacks.describe()),
-        physicalId: async (_, logicalId) => this.call(invocation, 'DescribeStackResource', async () => stacks.physicalId(logicalId)),
+        describe: async (id) => this.call(invocation, 'DescribeStacks', async () => stacks.describe(id)),
+        physicalId: async (id, logicalId) => this.call(invocation, 'DescribeStackResource', async () => stacks.physicalId(id, logicalId)),
       },
       networkInterfaces: {
         count: async (group) => this.call(invocation, 'DescribeNetworkInterfaces', async () => this.sageMaker.usersOf(group).length),

@@ -19,24 +19,34 @@ export interface Finding {
   readonly violation?: { readonly life: Life; readonly trace: readonly string[] };
 }
 
+/** A life gets no shorter after a while, and a reader has other things to do. */
+const SHRINKING_MS = 60_000;
+
 // Thousands of errors are thrown, whose stacks nobody reads.
 Error.stackTraceLimit = 0;
 
 async function find({ invariant, lives, seed }: Task): Promise<Finding> {
   let crash: unknown; // of the simulator itself
+  let playing: Promise<unknown> = Promise.resolve();
   const isFine = async (each: Life) => {
     try {
-      const { violations } = await play(each, createHandler);
+      const played = play(each, createHandler);
+      playing = played;
+      const { violations } = await played;
       return !violations.some((violation) => invariant === undefined || violation.invariant === invariant);
     } catch (error) {
       crash ??= error;
       return true;
     }
   };
-  const report = await fc.check(fc.asyncProperty(life, isFine), { numRuns: lives, seed, endOnFailure: invariant !== undefined });
+  const property = fc.asyncProperty(life, isFine);
+  const report = await fc.check(property, { numRuns: lives, seed, endOnFailure: true });
   if (crash !== undefined) throw crash;
   if (!report.failed) return { lives };
-  const [shortest] = report.counterexample as [Life];
+  const path = report.counterexamplePath!;
+  const shrunk = await fc.check(property, { seed, path, interruptAfterTimeLimit: invariant === undefined ? SHRINKING_MS : 0 });
+  await playing.catch(() => undefined); // shrinking may have been interrupted, and one life is played at a time
+  const [shortest] = (shrunk.counterexample ?? report.counterexample) as [Life];
   return { lives: report.numRuns, violation: { life: shortest, trace: (await play(shortest, createHandler, true)).trace } };
 }
 
