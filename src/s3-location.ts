@@ -1,4 +1,4 @@
-import { Aws, Fn, Token } from 'aws-cdk-lib';
+import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -23,7 +23,7 @@ export class S3Location {
    */
   public static fromAsset(asset: Asset): S3Location {
     requireKind('S3Location.fromAsset', 'asset', asset, AN_ASSET);
-    return new S3Location(asset.s3ObjectUrl, { bucket: asset.bucket, key: asset.s3ObjectKey, isArchive: asset.isZipArchive, isObject: true });
+    return new S3Location(asset.s3ObjectUrl, { bucket: bucketOf(asset), key: asset.s3ObjectKey, isArchive: asset.isZipArchive, isObject: true });
   }
 
   /**
@@ -150,6 +150,22 @@ export function requireFiles(method: string, location: S3Location): void {
     throw new Error(`${method}: location is the asset of a folder: one zip file, which the job does not unpack. `
       + 'Use the asset of a file, or copy the folder to a bucket with BucketDeployment.');
   }
+}
+
+const assetBuckets = new WeakMap<Stack, Map<string, IBucket>>();
+
+/**
+ * The bucket of an asset. Assets have an object each for the same bucket, whose ARNs are different tokens: with one for
+ * all of them, a role is not granted the same once more for each of its jobs.
+ */
+function bucketOf(asset: Asset): IBucket {
+  const stack = Stack.of(asset);
+  const buckets = assetBuckets.get(stack) ?? new Map<string, IBucket>();
+  assetBuckets.set(stack, buckets);
+  const name = JSON.stringify(stack.resolve(asset.s3BucketName));
+  const bucket = buckets.get(name) ?? asset.bucket;
+  buckets.set(name, bucket);
+  return bucket;
 }
 
 function s3Arn(resource: string): string {

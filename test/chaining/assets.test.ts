@@ -1,6 +1,8 @@
 import * as path from 'path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { ProcessingInput, S3Location } from '../../src';
+import { ProcessingCode, ProcessingInput, S3Location } from '../../src';
 import { newJob, newStack, requestOf } from '../processing-job/testing';
 
 const SCRIPTS = path.join(__dirname, '..', 'processing-job', 'scripts');
@@ -16,4 +18,19 @@ test.each(['fromS3', 'fromManifest'] as const)('%s refuses the asset of a folder
   const location = S3Location.fromAsset(new Asset(newStack(), 'Data', { path: SCRIPTS }));
   expect(() => ProcessingInput[method](location)).toThrow(
     `ProcessingInput.${method}: location is the asset of a folder: one zip file, which the job does not unpack. Use the asset of a file`);
+});
+
+test('a role is granted an asset once, however many of its jobs run that', () => {
+  const [few, many] = [2, 60].map((count) => {
+    const stack = newStack();
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    for (let job = 0; job < count; job++) {
+      newJob(stack, { code: ProcessingCode.fromAsset(path.join(SCRIPTS, 'prepare.py')), role }, `Job${job}`);
+    }
+    return Template.fromStack(stack);
+  });
+  many.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  const policyOf = (template: Template) => template.findResources('AWS::IAM::Policy').RoleDefaultPolicy5FFB7DAB;
+  expect(policyOf(few)).toBeDefined();
+  expect(policyOf(many)).toEqual(policyOf(few));
 });
