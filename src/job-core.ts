@@ -101,11 +101,11 @@ export class JobCore<Request extends object> {
 
   /** Fails when anything is wrong. Otherwise everything that is needed whatever the kind is granted, and the deployment waits if it shall. */
   public finish(): void {
-    this.checkRequest(this.problems);
+    const unknownValues = this.checkRequest(this.problems);
     if (this.problems.all.length > 0) {
       throw problemsError(this.subject, this.problems.all, this.kind.documentation);
     }
-    this.warnOfUnknownValues();
+    this.warnOfUnknownValues(unknownValues);
     const { completionTimeout, outputKey, volumeKey } = this.props;
     this.resource.addGrants([
       this.network && grantNetwork(this.scope, this.role, this.network),
@@ -170,15 +170,17 @@ export class JobCore<Request extends object> {
     return group.combine(stream).combine(metrics);
   }
 
-  private checkRequest(problems: Problems): void {
+  /** Returns what is no problem, though only a newer service may accept it. */
+  private checkRequest(problems: Problems): Violation[] {
     const request = this.props.request();
     const found = violations({ ...request, [this.kind.nameMember]: this.props.name ?? this.namePrefix }, this.kind.requestShape);
-    report([...found.filter(({ open }) => !open), ...this.kind.rules(request)], this.wording(), problems);
+    this.report([...found.filter(({ open }) => !open), ...this.kind.rules(request)], problems);
+    return found.filter(({ open }) => open);
   }
 
-  private warnOfUnknownValues(): void {
+  private warnOfUnknownValues(values: readonly Violation[]): void {
     const unknown = new Problems();
-    report(violations(this.props.request(), this.kind.requestShape).filter(({ open }) => open), this.wording(), unknown);
+    this.report(values, unknown);
     for (const problem of unknown.all) {
       Annotations.of(this.scope).addWarningV2(this.kind.unknownValueWarning!, sentence(problem));
     }
@@ -189,15 +191,19 @@ export class JobCore<Request extends object> {
     const problems = new Problems();
     this.checkRequest(problems);
     const tags = this.resource.renderTags();
-    // The rules come first: they allow less than the model.
-    const found = [...tagRuleViolations(tags), ...violations({ Tags: tags }, this.kind.requestShape).filter(({ path }) => path[0] === 'Tags')];
-    report(found, this.wording({ Tags: tags.map(({ Key }) => `tags.${Key}`) }), problems);
+    if (tags.length > 0) {
+      // The rules come first: they allow less than the model.
+      const found = [...tagRuleViolations(tags), ...violations({ Tags: tags }, this.kind.requestShape).filter(({ path }) => path[0] === 'Tags')];
+      this.report(found, problems, { Tags: tags.map(({ Key }) => `tags.${Key}`) });
+    }
     return problems.all.map(sentence);
   }
 
-  private wording(elements: ElementNames = this.props.elements?.() ?? {}): Wording {
-    const { properties, secret, units } = this.kind;
-    return { properties, elements, secret, units };
+  private report(found: readonly Violation[], problems: Problems, elements?: ElementNames): void {
+    if (found.length > 0) {
+      const { properties, secret, units } = this.kind;
+      report(found, { properties, elements: elements ?? this.props.elements?.() ?? {}, secret, units }, problems);
+    }
   }
 
   private get subject(): string {

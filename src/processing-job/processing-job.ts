@@ -87,9 +87,6 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     return new ImportedProcessingJob(scope, id, jobArn(scope, processingJobName), processingJobName);
   }
 
-  public readonly processingJobArn: string;
-  public readonly processingJobName: string;
-
   /** The role that the job runs as. */
   public readonly role: IRole;
   public readonly grantPrincipal: IPrincipal;
@@ -98,6 +95,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
   /** @internal */
   protected readonly _eventNames: any[];
   private readonly props: ProcessingJobProps;
+  private readonly attributes: { name?: string; arn?: string } = {};
   private readonly job: JobCore<ProcessingJobRequest>;
   private readonly image?: BoundImage;
   private readonly code?: BoundCode;
@@ -129,10 +127,6 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     this.role = this.job.role;
     this.grantPrincipal = this.role.grantPrincipal;
     this.cdkTagManager = this.job.resource.tags;
-    this.processingJobName = this.getResourceNameAttribute(this.job.resource.name);
-    this.processingJobArn = this.getResourceArnAttribute(jobArn(this, this.job.resource.name), {
-      service: 'sagemaker', resource: KIND.arnResource, resourceName: this.physicalName,
-    });
 
     this.environment = { ...this.props.environment };
     this.image = this.props.image?._bind(this, this.instanceTypes.every(hasGpu));
@@ -142,6 +136,16 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     this.job.finish();
     this.warn();
     this.job.resource.addGrants([this.image?.grantPull?.(this), this.job.grantLogs(PROCESSING_JOBS, `${this.job.namePattern}/*`)]);
+  }
+
+  public get processingJobArn(): string {
+    return this.attributes.arn ??= this.getResourceArnAttribute(jobArn(this, this.job.resource.name), {
+      service: 'sagemaker', resource: KIND.arnResource, resourceName: this.physicalName,
+    });
+  }
+
+  public get processingJobName(): string {
+    return this.attributes.name ??= this.getResourceNameAttribute(this.job.resource.name);
   }
 
   /** The network connections of the job. Fails when it has no VPC. */

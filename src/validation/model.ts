@@ -74,135 +74,177 @@ const compiledPatterns = new Map<string, RegExp>();
 /** Everything in a request that is against the constraints of the service model. Members unknown to it pass. */
 export function violations(request: unknown, shapeName: string): Violation[] {
   const found: Violation[] = [];
-  check(request, shapeName, [], found);
+  check(request, shapeName, { path: [], found });
   return found;
 }
 
-function check(value: unknown, shapeName: string, path: Path, found: Violation[]): void {
-  // A token's value is known only to CloudFormation; a text that contains one is known in part.
-  if (Token.isUnresolved(value)) {
-    if (typeof value === 'string') {
-      checkKnownLength(value, SHAPES[shapeName], path, found);
-    }
-    return;
-  }
+/** One walk over a request. There is one path for all of it, which is copied only where something is wrong: hardly ever. */
+interface Walk {
+  readonly path: Array<string | number>;
+  readonly found: Violation[];
+}
+
+function report({ path, found }: Walk, violation: Omit<Violation, 'path'>): void {
+  found.push({ path: [...path], ...violation });
+}
+
+function checkAt(step: string | number, value: unknown, shapeName: string, walk: Walk): void {
+  walk.path.push(step);
+  check(value, shapeName, walk);
+  walk.path.pop();
+}
+
+function check(value: unknown, shapeName: string, walk: Walk): void {
   const shape = SHAPES[shapeName];
   switch (shape.type) {
     case 'structure':
-      return checkStructure(value, shape, path, found);
+      return checkStructure(value, shape, walk);
     case 'list':
-      return checkList(value, shape, path, found);
+      return checkList(value, shape, walk);
     case 'map':
-      return checkMap(value, shape, path, found);
+      return checkMap(value, shape, walk);
     case 'string':
-      return checkString(value, shapeName, shape, path, found);
+      return checkString(value, shapeName, shape, walk);
     case 'boolean':
-      if (typeof value !== 'boolean') {
-        found.push({ path, value, allowed: 'must be true or false', remedy: 'Write true or false, without quotes.' });
-      }
-      return;
+      return checkBoolean(value, walk);
     default:
-      return checkNumber(value, shape, path, found);
+      return checkNumber(value, shape, walk);
   }
 }
 
-function checkStructure(value: unknown, shape: Shape, path: Path, found: Violation[]): void {
+function checkStructure(value: unknown, shape: Shape, walk: Walk): void {
+  if (Token.isUnresolved(value)) {
+    return;
+  }
   if (!isObject(value)) {
-    found.push({ path, value, allowed: 'must be a structure', remedy: 'Write { member: value }.' });
+    report(walk, { value, allowed: 'must be a structure', remedy: 'Write { member: value }.' });
     return;
   }
   for (const name of shape.required ?? []) {
     if (value[name] === undefined) {
-      found.push({ path: [...path, name], allowed: 'is required', remedy: 'Add it.' });
+      walk.found.push({ path: [...walk.path, name], allowed: 'is required', remedy: 'Add it.' });
     }
   }
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
     const memberShape = shape.members![name];
-    if (member !== undefined && memberShape !== undefined) {
-      check(member, memberShape, [...path, name], found);
+    if (value[name] !== undefined && memberShape !== undefined) {
+      checkAt(name, value[name], memberShape, walk);
     }
   }
 }
 
-function checkList(value: unknown, shape: Shape, path: Path, found: Violation[]): void {
+function checkList(value: unknown, shape: Shape, walk: Walk): void {
+  if (Token.isUnresolved(value)) {
+    return;
+  }
   if (!Array.isArray(value)) {
-    found.push({ path, value, allowed: 'must be a list', remedy: 'Put it in [ ].' });
+    report(walk, { value, allowed: 'must be a list', remedy: 'Put it in [ ].' });
     return;
   }
-  checkSize(value, value.length, shape, path, 'element', found);
-  value.forEach((element, index) => check(element, shape.member!, [...path, index], found));
+  checkSize(value, value.length, shape, 'element', walk);
+  value.forEach((element, index) => checkAt(index, element, shape.member!, walk));
 }
 
-function checkMap(value: unknown, shape: Shape, path: Path, found: Violation[]): void {
+function checkMap(value: unknown, shape: Shape, walk: Walk): void {
+  if (Token.isUnresolved(value)) {
+    return;
+  }
   if (!isObject(value)) {
-    found.push({ path, value, allowed: 'must be a map from names to values', remedy: 'Write { name: value }.' });
+    report(walk, { value, allowed: 'must be a map from names to values', remedy: 'Write { name: value }.' });
     return;
   }
-  checkSize(value, Object.keys(value).length, shape, path, 'entry', found);
+  checkSize(value, Object.keys(value).length, shape, 'entry', walk);
   for (const [key, element] of Object.entries(value)) {
-    check(key, shape.key!, [...path, key], found);
-    check(element, shape.value!, [...path, key], found);
+    checkAt(key, key, shape.key!, walk);
+    checkAt(key, element, shape.value!, walk);
   }
 }
 
-function checkSize(value: object, size: number, shape: Shape, path: Path, unit: 'element' | 'entry', found: Violation[]): void {
+function checkSize(value: object, size: number, shape: Shape, unit: 'element' | 'entry', walk: Walk): void {
   if (shape.max !== undefined && size > shape.max) {
     // Without its elements: their number is what is wrong, and the request has them in other words than the author.
-    found.push({ path, allowed: `must have at most ${shape.max} ${unit === 'entry' ? 'entries' : 'elements'}, and has ${size}`, remedy: `Remove ${size - shape.max}.` });
+    report(walk, { allowed: `must have at most ${shape.max} ${unit === 'entry' ? 'entries' : 'elements'}, and has ${size}`, remedy: `Remove ${size - shape.max}.` });
   } else if (shape.min !== undefined && size < shape.min) {
-    found.push({ path, value, allowed: `must have at least ${shape.min} ${unit}`, remedy: 'Add one, or leave the property out.' });
+    report(walk, { value, allowed: `must have at least ${shape.min} ${unit}`, remedy: 'Add one, or leave the property out.' });
   }
 }
 
-function checkString(value: unknown, shapeName: string, shape: Shape, path: Path, found: Violation[]): void {
+function checkString(value: unknown, shapeName: string, shape: Shape, walk: Walk): void {
+  const violation = stringViolation(value, shapeName, shape);
+  if (violation === undefined) {
+    return;
+  }
+  // A token's value is known only to CloudFormation; a text that contains one is known in part.
+  if (!Token.isUnresolved(value)) {
+    report(walk, violation);
+  } else if (typeof value === 'string' && shape.max !== undefined && knownLength(value) > shape.max) {
+    report(walk, tooLong(value, knownLength(value), shape.max));
+  }
+}
+
+/** What is wrong with a value that is no token. Where nothing is, neither is with a token: its text is longer than what is known of it. */
+function stringViolation(value: unknown, shapeName: string, shape: Shape): Omit<Violation, 'path'> | undefined {
   if (typeof value !== 'string') {
-    found.push({ path, value, allowed: 'must be a string', remedy: 'Put it in quotes, or convert it to a string.' });
-  } else if (shape.enum !== undefined && !shape.enum.includes(value)) {
+    return { value, allowed: 'must be a string', remedy: 'Put it in quotes, or convert it to a string.' };
+  }
+  if (shape.enum !== undefined && !shape.enum.includes(value)) {
     const open = OPEN_SETS.has(shapeName);
     const allowed = open ? 'is not known to this version of the library' : `must be one of ${shape.enum.map(show).join(', ')}`;
-    found.push({ path, value, allowed, remedy: open ? 'Check its spelling.' : 'Choose one of them.', open });
-  } else if (shape.min !== undefined && lengthOf(value) < shape.min) {
-    const allowed = `must have at least ${shape.min} ${shape.min === 1 ? 'character' : 'characters'}`;
-    found.push({ path, value, allowed, remedy: value === '' ? 'Fill it in, or leave it out.' : 'Make it longer.' });
-  } else if (shape.max !== undefined && lengthOf(value) > shape.max) {
-    found.push(tooLong(value, lengthOf(value), shape.max, path));
-  } else if (shape.pattern !== undefined && !pattern(shape.pattern).test(value)) {
-    found.push(mismatch(value, shapeName, shape, path));
+    return { value, allowed, remedy: open ? 'Check its spelling.' : 'Choose one of them.', open };
   }
+  if (shape.min !== undefined && isShorter(value, shape.min)) {
+    const allowed = `must have at least ${shape.min} ${shape.min === 1 ? 'character' : 'characters'}`;
+    return { value, allowed, remedy: value === '' ? 'Fill it in, or leave it out.' : 'Make it longer.' };
+  }
+  if (shape.max !== undefined && value.length > shape.max && lengthOf(value) > shape.max) {
+    return tooLong(value, lengthOf(value), shape.max);
+  }
+  if (shape.pattern !== undefined && !pattern(shape.pattern).test(value)) {
+    return mismatch(value, shapeName, shape);
+  }
+  return undefined;
 }
 
-function mismatch(value: string, shapeName: string, shape: Shape, path: Path): Violation {
+function mismatch(value: string, shapeName: string, shape: Shape): Omit<Violation, 'path'> {
   const { words, suggest } = PATTERNS_IN_WORDS[shapeName] ?? {};
   const suggestion = suggest?.(value) ?? '';
   const fits = pattern(shape.pattern!).test(suggestion) && lengthOf(suggestion) >= Math.max(shape.min ?? 0, 1);
   return {
-    path,
     value,
     allowed: words === undefined ? `must match ${shape.pattern}` : `must be ${words}`,
     remedy: fits ? `Use ${show(suggestion)}, for example.` : 'Fill it in so, or leave it out.',
   };
 }
 
-function checkKnownLength(value: string, shape: Shape, path: Path, found: Violation[]): void {
-  const known = knownLength(value);
-  if (shape.type === 'string' && shape.max !== undefined && known > shape.max) {
-    found.push(tooLong(value, known, shape.max, path));
+function tooLong(value: string, length: number, max: number): Omit<Violation, 'path'> {
+  return { value, allowed: `must have at most ${max} characters, and has ${length}`, remedy: `Shorten it by ${length - max}.` };
+}
+
+function checkBoolean(value: unknown, walk: Walk): void {
+  if (typeof value !== 'boolean' && !Token.isUnresolved(value)) {
+    report(walk, { value, allowed: 'must be true or false', remedy: 'Write true or false, without quotes.' });
   }
 }
 
-function tooLong(value: string, length: number, max: number, path: Path): Violation {
-  return { path, value, allowed: `must have at most ${max} characters, and has ${length}`, remedy: `Shorten it by ${length - max}.` };
+function checkNumber(value: unknown, shape: Shape, walk: Walk): void {
+  const violation = numberViolation(value, shape);
+  if (violation !== undefined && !Token.isUnresolved(value)) {
+    report(walk, violation);
+  }
 }
 
-function checkNumber(value: unknown, shape: Shape, path: Path, found: Violation[]): void {
+function numberViolation(value: unknown, shape: Shape): Omit<Violation, 'path'> | undefined {
   const whole = shape.type === 'integer' || shape.type === 'long';
   if (typeof value !== 'number' || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
-    found.push({ path, value, allowed: whole ? 'must be a whole number' : 'must be a number', remedy: whole ? 'Write a whole number.' : 'Write a number.' });
-  } else if (shape.min !== undefined && value < shape.min) {
-    found.push({ path, value, allowed: `must be at least ${shape.min}`, remedy: 'Raise it.' });
-  } else if (shape.max !== undefined && value > shape.max) {
-    found.push({ path, value, allowed: `must be at most ${shape.max}`, remedy: 'Lower it.' });
+    return { value, allowed: whole ? 'must be a whole number' : 'must be a number', remedy: whole ? 'Write a whole number.' : 'Write a number.' };
   }
+  if (shape.min !== undefined && value < shape.min) {
+    return { value, allowed: `must be at least ${shape.min}`, remedy: 'Raise it.' };
+  }
+  if (shape.max !== undefined && value > shape.max) {
+    return { value, allowed: `must be at most ${shape.max}`, remedy: 'Lower it.' };
+  }
+  return undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -213,6 +255,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 export function knownLength(value: string): number {
   const literals = Tokenization.reverseString(value).mapTokens({ mapToken: () => '' });
   return lengthOf(literals.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '');
+}
+
+/** A character is one or two of a string's code units, which are quicker to count. */
+function isShorter(value: string, min: number): boolean {
+  return value.length < min || (value.length < 2 * min && lengthOf(value) < min);
 }
 
 /** The service counts characters, not the halves that UTF-16 makes of some. */
