@@ -15,7 +15,7 @@ export function grantOnce(options: CommonGrantOptions, bucket?: IBucket): Grant 
   const granted = grantsOf.get(principal) ?? new Map<string, Grant>();
   grantsOf.set(principal, granted);
   const { actions, resourceArns, conditions } = options;
-  const key = JSON.stringify({ actions, resourceArns, conditions });
+  const key = [...actions, '', ...resourceArns, conditions && JSON.stringify(conditions)].join('\n');
   let grant = granted.get(key);
   if (grant === undefined) {
     grant = bucket === undefined ? Grant.addToPrincipal(options) : Grant.addToPrincipalOrResource({ ...options, resource: bucket });

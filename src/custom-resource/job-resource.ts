@@ -1,7 +1,7 @@
-import { Annotations, CfnResource, Duration, IResolvable, Lazy, TagManager, TagType, Token, Tokenization } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Duration, IResolvable, TagManager, TagType, Token, Tokenization } from 'aws-cdk-lib';
 import { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
-import { Construct, Dependable, DependencyGroup, IDependable } from 'constructs';
+import { Construct, Dependable, IDependable } from 'constructs';
 import {
   CONTRACT_VERSION, CompletionProperties, JOB_COMPLETION, JobProperties, JobRemovalPolicy, JobTag, MAX_WAIT_SECONDS,
 } from './contract';
@@ -34,25 +34,14 @@ const WHY_WILDCARDS = 'What this job reads and writes, and actions that cannot b
 export class JobResource {
   public readonly tags: TagManager;
   private readonly resource: CfnResource;
+  private readonly provider: JobProvider;
   private readonly unmodeledTypes: { [path: string]: 'number' | 'boolean' } = {};
   private lastCompletion?: CfnResource;
 
   constructor(private readonly scope: Construct, private readonly props: JobResourceProps) {
+    this.provider = JobProvider.of(scope);
     this.tags = new TagManager(TagType.STANDARD, props.type);
-    this.resource = new CfnResource(scope, 'Resource', {
-      type: props.type,
-      properties: {
-        ServiceToken: JobProvider.of(scope).serviceToken,
-        ContractVersion: CONTRACT_VERSION,
-        ...props.name.explicit === undefined ? { JobNamePrefix: props.name.prefix } : { JobName: props.name.explicit },
-        RerunTrigger: props.rerunTrigger,
-        RemovalPolicy: props.removalPolicy,
-        SecurityGroupId: props.securityGroup?.securityGroupId,
-        Tags: Lazy.any({ produce: () => this.renderTags() }, { omitEmptyArray: true }) as unknown as JobTag[],
-        Request: Lazy.any({ produce: props.request }) as unknown as Record<string, unknown>,
-        UnmodeledTypes: Lazy.any({ produce: () => isEmpty(this.unmodeledTypes) ? undefined : this.unmodeledTypes }) as unknown as Record<string, 'number'>,
-      } satisfies JobProperties & { ServiceToken: string },
-    });
+    this.resource = new CfnJob(scope, props.type, () => this.render());
     // Without these, the first deployment races the role and what it is granted.
     this.resource.node.addDependency(props.role);
   }
@@ -66,7 +55,7 @@ export class JobResource {
   public addGrants(grants: readonly (Grant | undefined)[]): void {
     for (const grant of grants) {
       if (grant !== undefined) {
-        this.startAfter(dependable(grant));
+        partsOf(grant).filter((part) => !this.isPartOfRole(part)).forEach((part) => this.startAfter(part));
       }
       if (grant !== undefined && !(grant.success && this.roleIsMutable)) {
         this.warnOfMissing(grant);
@@ -106,6 +95,27 @@ export class JobResource {
   public renderTags(): JobTag[] {
     const values = this.tags.tagValues();
     return Object.keys(values).sort().map((Key) => ({ Key, Value: values[Key] }));
+  }
+
+  private render(): JobProperties & { ServiceToken: unknown } {
+    const { name, rerunTrigger, removalPolicy, request, securityGroup } = this.props;
+    const tags = this.renderTags();
+    return {
+      ServiceToken: this.provider.renderedServiceToken,
+      ContractVersion: CONTRACT_VERSION,
+      ...name.explicit === undefined ? { JobNamePrefix: name.prefix } : { JobName: name.explicit },
+      RerunTrigger: rerunTrigger,
+      RemovalPolicy: removalPolicy,
+      SecurityGroupId: securityGroup?.securityGroupId,
+      Tags: tags.length === 0 ? undefined : tags,
+      Request: request() as Record<string, unknown>,
+      UnmodeledTypes: isEmpty(this.unmodeledTypes) ? undefined : this.unmodeledTypes,
+    };
+  }
+
+  /** The job waits for its role with all that belongs to it, such as its policy: hundreds of jobs need not say so once more for each grant. */
+  private isPartOfRole(part: IDependable): boolean {
+    return Construct.isConstruct(part) && part.node.scope === this.props.role;
   }
 
   /** Imported roles of another account, and those that were asked not to change, take statements and drop them. */
@@ -168,6 +178,17 @@ export class JobResource {
   }
 }
 
+/** What may change until the template is made is no token, as it would be in a CfnResource: those take most of the time of a synthesis. */
+class CfnJob extends CfnResource {
+  constructor(scope: Construct, type: string, private readonly render: () => object) {
+    super(scope, 'Resource', { type });
+  }
+
+  protected get cfnProperties(): { [name: string]: any } {
+    return this.render();
+  }
+}
+
 /** The CDK merges the members of objects into the template, and would take what represents a token for such an object. */
 function asOverride(value: unknown): unknown {
   if (Tokenization.isResolvable(value)) {
@@ -190,9 +211,9 @@ function isEmpty(map: object): boolean {
  * What of a grant comes before what needs it. The policies of keys and repositories are parts of these: the CDK has them in
  * the grant, and fails when something depends on it.
  */
-function dependable(grant: Grant): IDependable {
+function partsOf(grant: Grant): IDependable[] {
   const { dependables } = grant as unknown as { dependables?: IDependable[] };
-  return new DependencyGroup(...(dependables ?? [grant]).filter((part) => isDependable(part)));
+  return (dependables ?? [grant]).filter((part) => isDependable(part));
 }
 
 function isDependable(part: IDependable): boolean {

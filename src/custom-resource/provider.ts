@@ -36,6 +36,7 @@ export class JobProvider extends Construct {
 
   public readonly serviceToken: string;
   private readonly role: Role;
+  private rendered: unknown;
   private readonly names = new Map<string, Set<string>>();
   private readonly passableRoles = new Set<string>();
   private readonly resourceArns = new Map<string, Set<string>>();
@@ -73,6 +74,11 @@ export class JobProvider extends Construct {
     dependOnPolicies(framework);
     frameworkRoles.forEach((role) => explainVersions(role, [onEventHandler, isCompleteHandler]));
     this.explainFindings(framework);
+  }
+
+  /** The same as the template has it, resolved once for all jobs: it is that of a resource of their stack. */
+  public get renderedServiceToken(): unknown {
+    return this.rendered ??= Stack.of(this).resolve(this.serviceToken);
   }
 
   /**
