@@ -62,8 +62,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkSagemakerJobs', packageId: 'CdkSagemakerJobs' },
   publishToGo: { moduleName: 'github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go', packageName: 'cdksagemakerjobs' },
 
-  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/.local-cloud/', '/.venv/', '/docs/', '/examples/', '/local-cloud/', '/tools/', '/benchmarks/'] },
-  gitignore: ['.jsii.tabl.json', '/cdk.out/', '/assets/', '/.local-cloud/', '/.venv/', '__pycache__/'],
+  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/.local-cloud/', '/.venv/', '/docs/', '/examples/', '/local-cloud/', '/tools/', '/benchmarks/', '/.bench/'] },
+  gitignore: ['.jsii.tabl.json', '/cdk.out/', '/assets/', '/.bench/', '/.local-cloud/', '/.venv/', '__pycache__/'],
   sampleCode: false,
   githubOptions: { mergify: false },
 });
@@ -115,6 +115,10 @@ project.addTask('e2e', {
   description: 'Tests deployments on a cloud on this machine',
   steps: [{ spawn: bundle.name }, { exec: 'jest --config test/e2e/jest.config.json', receiveArgs: true }],
 });
+project.addTask('bench', {
+  description: 'Measures the library beside its peers, and writes docs/benchmarks.md',
+  steps: [{ spawn: bundle.name }, { exec: 'ts-node -T -P benchmarks/tsconfig.json benchmarks/bench.ts', receiveArgs: true }],
+});
 project.addTask('test:python', { description: 'Uses the built package from Python', exec: 'bash test/python/run.sh' });
 project.addTask('test:consumers', {
   description: 'Uses the built packages from TypeScript, JavaScript, Java and Go',
@@ -134,8 +138,10 @@ const translations = project.addTask('translations', {
 project.postCompileTask.spawn(translations);
 project.eslint?.addLintPattern('local-cloud');
 project.eslint?.addLintPattern('examples');
+project.eslint?.addLintPattern('benchmarks');
 project.eslint?.allowDevDeps('local-cloud/**');
 project.eslint?.allowDevDeps('examples/**');
+project.eslint?.allowDevDeps('benchmarks/**');
 project.eslint?.allowDevDeps('src/custom-resource/handler/**');
 
 project.synth();

@@ -1,0 +1,78 @@
+import { LOGICAL_ID, STACK_ID } from './services';
+
+/** What happens to a job: of these, the handlers get events. */
+export const EVENT_KINDS = ['create', 'poll', 'tag change', 'delete'] as const;
+export type EventKind = typeof EVENT_KINDS[number];
+
+const REQUEST = {
+  AppSpecification: {
+    ImageUri: '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3',
+    ContainerEntrypoint: ['python3', '/opt/ml/processing/input/code/prepare.py'],
+  },
+  ProcessingInputs: ['code', 'raw', 'reference'].map((name) => ({
+    InputName: name,
+    S3Input: { LocalPath: `/opt/ml/processing/input/${name}`, S3DataType: 'S3Prefix', S3InputMode: 'File', S3Uri: `s3://data/${name}/` },
+  })),
+  ProcessingOutputConfig: {
+    Outputs: ['test', 'train'].map((name) => ({
+      OutputName: name,
+      S3Output: { LocalPath: `/opt/ml/processing/output/${name}`, S3UploadMode: 'EndOfJob', S3Uri: `s3://data/${name}/` },
+    })),
+  },
+  // As CloudFormation delivers numbers.
+  ProcessingResources: { ClusterConfig: { InstanceCount: '1', InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: '30' } },
+  RoleArn: 'arn:aws:iam::111122223333:role/jobs',
+};
+
+const PROPERTIES = { ContractVersion: '1', JobNamePrefix: 'jobs-job0', RemovalPolicy: 'STOP', Request: REQUEST };
+const EVENT = { RequestId: 'r-1', StackId: STACK_ID, LogicalResourceId: LOGICAL_ID, ResourceType: 'Custom::SageMakerProcessingJob' };
+const JOB_NAME = 'jobs-job0-0123456789';
+
+/** To the handler of the library. */
+export const EVENTS: { readonly [kind in EventKind]: object } = {
+  'create': { ...EVENT, RequestType: 'Create', ResourceProperties: PROPERTIES },
+  'poll': {
+    ...EVENT,
+    RequestType: 'Create',
+    ResourceType: 'Custom::SageMakerJobCompletion',
+    ResourceProperties: {
+      ContractVersion: '1', JobType: EVENT.ResourceType, JobName: JOB_NAME, WaitSeconds: '3540', OnTimeout: 'FAIL', TimeoutSeconds: '3600',
+    },
+  },
+  'tag change': {
+    ...EVENT,
+    RequestType: 'Update',
+    PhysicalResourceId: JOB_NAME,
+    ResourceProperties: { ...PROPERTIES, Tags: [{ Key: 'team', Value: 'data' }] },
+    OldResourceProperties: PROPERTIES,
+  },
+  'delete': { ...EVENT, RequestType: 'Delete', PhysicalResourceId: JOB_NAME, ResourceProperties: PROPERTIES },
+};
+
+function call(action: string, parameters: object): string {
+  return JSON.stringify({ service: 'SageMaker', action, parameters, physicalResourceId: { id: JOB_NAME } });
+}
+
+const { ClusterConfig } = REQUEST.ProcessingResources;
+
+/** To that of AwsCustomResource, which does one call: that which the event is about. */
+export const AWS_CUSTOM_RESOURCE_EVENTS: { readonly [kind in EventKind]: object } = {
+  'create': awsCustomResourceEvent('Create', call('createProcessingJob', {
+    ProcessingJobName: JOB_NAME, ...REQUEST, ProcessingResources: { ClusterConfig: { ...ClusterConfig, InstanceCount: 1, VolumeSizeInGB: 30 } },
+  })),
+  'poll': awsCustomResourceEvent('Create', call('describeProcessingJob', { ProcessingJobName: JOB_NAME })),
+  'tag change': awsCustomResourceEvent('Update', call('addTags', {
+    ResourceArn: `arn:aws:sagemaker:us-east-1:111122223333:processing-job/${JOB_NAME}`, Tags: [{ Key: 'team', Value: 'data' }],
+  })),
+  'delete': awsCustomResourceEvent('Delete', call('stopProcessingJob', { ProcessingJobName: JOB_NAME })),
+};
+
+function awsCustomResourceEvent(RequestType: string, sdkCall: string): object {
+  return {
+    ...EVENT,
+    RequestType,
+    ResponseURL: 'https://response.example/',
+    PhysicalResourceId: JOB_NAME,
+    ResourceProperties: { [RequestType]: sdkCall, InstallLatestAwsSdk: 'false' },
+  };
+}

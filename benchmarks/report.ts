@@ -1,0 +1,306 @@
+import { cpus } from 'os';
+import { join } from 'path';
+import { DeploymentSeries } from './deployment';
+import { HANDLER_NAMES, HandlerMeasurements, HandlerSeries } from './handler';
+import type { Roles, Way } from './stacks';
+import { ratios, Spread, spread } from './statistics';
+import { SynthSeries } from './synth';
+import type { Synthesis } from './synth-worker';
+import type { ValidationRates } from './validation-worker';
+
+export interface Results {
+  readonly synth: readonly SynthSeries[];
+  readonly handler: HandlerMeasurements;
+  readonly deployments: readonly DeploymentSeries[];
+  readonly validation: ValidationRates;
+}
+
+const MOST_BUNDLE_BYTES = 400_000;
+
+export function documentOf(results: Results, minutes: number): string {
+  return `# Benchmarks
+
+Made by \`npx projen bench\`, which measures everything below in one run and takes ${Math.round(minutes)} minutes here. Do not edit.
+
+${setting()}
+
+How to read it:
+
+- Times are medians, with the middle half of the measurements in brackets.
+- A ratio is that of pairs that were measured one right after the other, in an order that changes from round to round: what
+  slows down the machine for a while slows down both. Below 1, the library takes less.
+- Each synthesis and each handler has a process of its own.
+
+${targets(results)}
+
+${synthSection(results.synth)}
+
+![Time of construction and synthesis](benchmarks/synth-time.svg)
+
+![Size of the template](benchmarks/template-size.svg)
+
+${handlerSection(results.handler)}
+
+${deploymentSection(results.deployments)}
+
+![Time of deployment](benchmarks/deployment-time.svg)
+
+${validationSection(results.validation)}
+`;
+}
+
+function setting(): string {
+  const versionOf = (name: string) => require(join(process.cwd(), 'node_modules', name, 'package.json')).version as string;
+  return `Node.js ${process.versions.node}, aws-cdk-lib ${versionOf('aws-cdk-lib')}, `
+    + `@aws-sdk/client-sagemaker ${versionOf('@aws-sdk/client-sagemaker')}, ${cpus().length} cores (${cpus()[0].model.trim()}).`;
+}
+
+// Targets
+
+interface Target {
+  readonly measure: string;
+  readonly target: string;
+  readonly measured: string;
+  readonly reached: boolean;
+}
+
+function targets({ synth, handler }: Results): string {
+  const jobs = (way: Way, count = 400) => at(synth, 'shared', count, way);
+  const timeRatio = (peer: Way) => ratios(jobs('ProcessingJob').map(total), jobs(peer).map(total));
+  const bytesRatio = bytesOfJob(synth, 'shared', 'ProcessingJob') / bytesOfJob(synth, 'shared', 'CfnProcessingJob, one asset');
+  const bytesRatioEach = bytesOfJob(synth, 'each', 'ProcessingJob') / bytesOfJob(synth, 'each', 'CfnProcessingJob');
+  const [one, most] = [jobs('ProcessingJob', 1)[0], jobs('ProcessingJob', 480)[0]];
+  const [eachOne, eachMost] = [1, 161].map((count) => at(synth, 'each', count, 'ProcessingJob')[0]);
+  const load = handler.series.map(({ results }) => results);
+  const loadRatio = ratios(load.flatMap((results) => results.get('ProcessingJob')!.map((each) => each.load)),
+    load.flatMap((results) => results.get('AwsCustomResource')!.map((each) => each.load)));
+  const sageMakerCalls = (kind: HandlerSeries['kind']) => callsOf(handler, kind).filter((call) => !STACK_CALLS.includes(call)).length;
+  const rows: Target[] = [
+    {
+      measure: 'Construct and synthesise 400 jobs with one role, beside CfnProcessingJob with an asset for each job',
+      target: '≤ 1',
+      measured: times(timeRatio('CfnProcessingJob')),
+      reached: timeRatio('CfnProcessingJob').median <= 1,
+    },
+    {
+      measure: '… beside CfnProcessingJob with one asset and one grant for all jobs, written by hand',
+      target: '≤ 1',
+      measured: times(timeRatio('CfnProcessingJob, one asset')),
+      reached: timeRatio('CfnProcessingJob, one asset').median <= 1,
+    },
+    { measure: 'Bytes of a job with a shared role, beside CfnProcessingJob', target: '≤ 1.3', measured: bytesRatio.toFixed(2), reached: bytesRatio <= 1.3 },
+    { measure: 'Bytes of a job with its role, beside CfnProcessingJob', target: '≤ 1.3', measured: bytesRatioEach.toFixed(2), reached: bytesRatioEach <= 1.3 },
+    {
+      measure: 'Resources of a job that is started only',
+      target: '1',
+      measured: String((most.resources - one.resources) / 479),
+      reached: most.resources - one.resources === 479,
+    },
+    { measure: 'Resources of 480 jobs with one role', target: '≤ 500', measured: String(most.resources), reached: most.resources <= 500 },
+    {
+      measure: 'Policy statements of 480 jobs with one role, beside those of one job',
+      target: 'as many',
+      measured: `${most.statements} and ${one.statements}`,
+      reached: most.statements === one.statements,
+    },
+    {
+      measure: 'Jobs with a role each in a stack',
+      target: 'as many as 500 resources hold',
+      measured: `161, with ${eachMost.resources} resources`,
+      reached: eachMost.resources + (eachMost.resources - eachOne.resources) / 160 > 500,
+    },
+    {
+      measure: 'Bundle of the handler',
+      target: `≤ ${MOST_BUNDLE_BYTES / 1000} KB`,
+      measured: `${(handler.bundleBytes / 1000).toFixed(0)} KB`,
+      reached: handler.bundleBytes <= MOST_BUNDLE_BYTES,
+    },
+    { measure: 'Load of the handler, beside that of AwsCustomResource', target: '≤ 1', measured: times(loadRatio), reached: loadRatio.median <= 1 },
+    { measure: 'Calls of SageMaker to create a job', target: '1', measured: String(sageMakerCalls('create')), reached: sageMakerCalls('create') === 1 },
+    { measure: 'Calls of SageMaker of a poll', target: '1', measured: String(sageMakerCalls('poll')), reached: sageMakerCalls('poll') === 1 },
+  ];
+  return `## Targets
+
+| Measure | Target | Measured | Reached |
+|---|---|---|---|
+${rows.map(({ measure, target, measured, reached }) => `| ${measure} | ${target} | ${measured} | ${reached ? 'yes' : 'no'} |`).join('\n')}`;
+}
+
+// Synthesis
+
+export function synthSection(series: readonly SynthSeries[]): string {
+  const tables = series.map(({ roles, count, results }) => {
+    const own = results.get('ProcessingJob')!;
+    const rows = [...results].map(([way, syntheses]) => {
+      const [{ bytes, resources, statements, managedPolicies }] = syntheses;
+      return [
+        way,
+        milliseconds(spread(syntheses.map(({ construct }) => construct))),
+        milliseconds(spread(syntheses.map(({ synth }) => synth))),
+        way === 'ProcessingJob' ? '' : times(ratios(own.map(total), syntheses.map(total))),
+        way === 'ProcessingJob' ? '' : times(ratios(own.map(({ cpu }) => cpu), syntheses.map(({ cpu }) => cpu))),
+        spread(syntheses.map(({ memory }) => memory)).median.toFixed(0),
+        (bytes / 1000).toFixed(1),
+        resources,
+        managedPolicies > 0 ? `${statements}, in ${managedPolicies} managed policies too` : statements,
+      ];
+    });
+    return `### ${count} ${count === 1 ? 'job' : 'jobs'}, ${roles === 'shared' ? 'one role' : 'a role each'} (${own.length} rounds)
+
+${table(['Way', 'Construct, ms', 'Synthesise, ms', 'Ratio of both', 'Ratio of CPU time', 'Memory, MiB', 'Template, KB', 'Resources', 'Policy statements'], rows)}`;
+  });
+  return `## Synthesis
+
+The same job in each: an image by its URI, a script as asset, two inputs, two outputs, the flags of an app of \`cdk init\`.
+
+- \`CfnProcessingJob\`: the job's asset, and \`asset.grantRead(role)\`, beside each job, as in a function that adds a job. Buckets, image
+  and logs are granted once to a shared role. Each asset's grant differs in its tokens, so with many jobs the CDK moves them into managed
+  policies, of which IAM allows 10 on a role.
+- \`CfnProcessingJob, one asset\`: asset and grants once for all jobs. The least that can be written by hand.
+- \`Provider\`: a CustomResource with the Provider framework of the CDK and a handler that does the calls only.
+- \`AwsCustomResource\`: with a policy for its calls on the job.
+
+Of these, \`ProcessingJob\` alone checks the request, explains its permissions, and scopes them to prefixes.
+It brings its provider: ${first(series, 'shared').resources - 3} resources and ${kilobytes(first(series, 'shared').bytes - bytesOfJob(series, 'shared', 'ProcessingJob'))} KB
+in each stack with jobs, whatever their number, of which the shared role is the least part.
+A job is synthesised before, in the same process, so that no module is loaded meanwhile.
+
+${tables.join('\n\n')}
+
+### Growth
+
+Milliseconds to construct and synthesise one job more, and its bytes, with one role: linear growth is a row of equal numbers.
+
+${growth(series)}`;
+}
+
+function growth(series: readonly SynthSeries[]): string {
+  const counts = series.filter(({ roles }) => roles === 'shared').map(({ count }) => count);
+  const ways: Way[] = ['ProcessingJob', 'CfnProcessingJob', 'CfnProcessingJob, one asset'];
+  const steps = counts.slice(1).map((count, index) => [counts[index], count]);
+  const rows = ways.map((way) => [way, ...steps.map(([from, to]) => {
+    const [before, after] = [from, to].map((count) => find(series, 'shared', count).results.get(way));
+    if (before === undefined || after === undefined) {
+      return '';
+    }
+    const time = (spread(after.map(total)).median - spread(before.map(total)).median) / (to - from);
+    return `${time.toFixed(2)} ms, ${((after[0].bytes - before[0].bytes) / (to - from)).toFixed(0)} bytes`;
+  })]);
+  return table(['Way', ...steps.map(([from, to]) => `from ${from} to ${to} jobs`)], rows);
+}
+
+// Handler
+
+const STACK_CALLS = ['DescribeStacks', 'DescribeStackResource'];
+
+export function handlerSection({ bundleBytes, series }: HandlerMeasurements): string {
+  const rows = series.flatMap(({ kind, results, calls }) => HANDLER_NAMES.map((name) => {
+    const handlings = results.get(name)!;
+    const of = (member: 'load' | 'cold' | 'warm') => milliseconds(spread(handlings.map((each) => each[member])), 1);
+    return [
+      kind, name, of('load'), of('cold'), of('warm'),
+      spread(handlings.map(({ memory }) => memory)).median.toFixed(0), spread(handlings.map(({ loaded }) => loaded)).median.toFixed(0),
+      calls.get(name)!.join(', '),
+    ];
+  }));
+  const loads = series.map(({ kind, results }) => `${kind} ${times(ratios(
+    results.get('ProcessingJob')!.map((each) => each.load + each.cold), results.get('AwsCustomResource')!.map((each) => each.load + each.cold)))}`);
+  return `## Handler
+
+Bundle: ${bundleBytes.toLocaleString('en-US')} bytes.
+
+Each in a new process, against services on this machine that answer at once. The handler of AwsCustomResource does the one call that the
+event is about, and loads the SDK of the Lambda runtime: here that of the npm package, which is not bundled either. Load is until everything
+is loaded that the event needs, cold is the first event after it, warm one of the next twenty. What answers CloudFormation is left out of both.
+
+${table(['Event', 'Handler', 'Load, ms', 'Cold, ms', 'Warm, ms', 'Memory, MiB', 'of it loaded', 'Calls'], rows)}
+
+Load and cold event together, as a ratio: ${loads.join('; ')}.
+
+The calls of CloudFormation tell whether the stack is going back: before a job is started, so that a rollback starts none, and after
+it, so that one that was cancelled meanwhile is stopped.`;
+}
+
+function callsOf({ series }: HandlerMeasurements, kind: HandlerSeries['kind']): string[] {
+  return series.find((each) => each.kind === kind)!.calls.get('ProcessingJob')!;
+}
+
+// Deployment
+
+export function deploymentSection(series: readonly DeploymentSeries[]): string {
+  const rows = series.flatMap(({ count, results }) => [...results].map(([way, deployments]) => {
+    const of = (member: 'command' | 'stack') => spread(deployments.map((each) => each[member]));
+    const own = results.get('ProcessingJob')!.map(({ stack }) => stack);
+    return [
+      count, way, seconds(of('command')), seconds(of('stack')),
+      way === 'ProcessingJob' ? '' : times(ratios(own, deployments.map(({ stack }) => stack))), deployments.length,
+    ];
+  }));
+  return `## Deployment
+
+On the local cloud (see \`local-cloud\`), with one role, into a new stack. Its functions run as processes on this machine, so the time of many
+jobs is mostly that of starting them: ProcessingJob takes four invocations of a function for each job (the framework's two, and two of the
+library), the Provider with a minimal handler two, AwsCustomResource one. In the cloud they run beside each other.
+The local cloud waits a tenth of the time between two polls.
+
+${table(['Jobs', 'Way', '`cdk deploy`, s', 'The stack alone, s', 'Ratio of the stack', 'Rounds'], rows)}`;
+}
+
+// Validation
+
+export function validationSection({ valid, faulty, faults }: ValidationRates): string {
+  const rate = (rates: readonly number[]) => {
+    const { median, low, high } = spread(rates);
+    return [median, low, high].map((value) => Math.round(value / 100) * 100).map((value) => value.toLocaleString('en-US'));
+  };
+  const rows = [['valid', ...rate(valid)], [`with ${faults} faults`, ...rate(faulty)]];
+  return `## Validation
+
+Requests of CreateProcessingJob, with three inputs and two outputs, checked against the service model and the written rules.
+
+${table(['Request', 'Requests a second', 'lower quartile', 'upper quartile'], rows)}`;
+}
+
+// What they share
+
+export function total({ construct, synth }: Synthesis): number {
+  return construct + synth;
+}
+
+function find(series: readonly SynthSeries[], roles: Roles, count: number): SynthSeries {
+  return series.find((each) => each.roles === roles && each.count === count)!;
+}
+
+function at(series: readonly SynthSeries[], roles: Roles, count: number, way: Way): Synthesis[] {
+  return find(series, roles, count).results.get(way)!;
+}
+
+function first(series: readonly SynthSeries[], roles: Roles): Synthesis {
+  return at(series, roles, 1, 'ProcessingJob')[0];
+}
+
+/** What a job adds to a template that has one already. */
+function bytesOfJob(series: readonly SynthSeries[], roles: Roles, way: Way): number {
+  const [one, hundred] = [1, 100].map((count) => at(series, roles, count, way)[0].bytes);
+  return (hundred - one) / 99;
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function times({ median, low, high }: Spread): string {
+  return `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+}
+
+function milliseconds({ median, low, high }: Spread, digits = 0): string {
+  return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+}
+
+function seconds({ median, low, high }: Spread): string {
+  return `${median.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`;
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1000).toFixed(1);
+}

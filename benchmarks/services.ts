@@ -1,0 +1,76 @@
+import { createServer, IncomingMessage, Server } from 'http';
+import { AddressInfo } from 'net';
+
+const JOB_ARN = 'arn:aws:sagemaker:us-east-1:111122223333:processing-job/job';
+
+/** SageMaker and CloudFormation, as far as a handler needs them to start a job, look at it and stop it; it counts their calls. */
+export class Services {
+  static async start(): Promise<Services> {
+    const services = new Services();
+    await new Promise<void>((resolve) => services.server.listen(0, '127.0.0.1', resolve));
+    return services;
+  }
+
+  private readonly server: Server;
+  private calls: string[] = [];
+
+  private constructor() {
+    this.server = createServer(async (request, response) => {
+      const body = await textOf(request);
+      const target = request.headers['x-amz-target'] as string | undefined;
+      const operation = target?.split('.')[1] ?? new URLSearchParams(body).get('Action')!;
+      this.calls.push(operation);
+      response.end(answerTo(operation));
+    });
+    // A worker that has done nothing for a while keeps its connection.
+    this.server.keepAliveTimeout = 60_000;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The operations that were called since the last time. */
+  takeCalls(): string[] {
+    const { calls } = this;
+    this.calls = [];
+    return calls;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+function answerTo(operation: string): string {
+  switch (operation) {
+    case 'DescribeProcessingJob':
+      return JSON.stringify({
+        ProcessingJobName: 'job', ProcessingJobArn: JOB_ARN, ProcessingJobStatus: 'InProgress', CreationTime: Date.now() / 1000,
+      });
+    case 'ListTags':
+      return JSON.stringify({
+        Tags: Object.entries(OWNERSHIP_TAGS).map(([Key, Value]) => ({ Key, Value })),
+      });
+    case 'DescribeStacks':
+      return '<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>'
+        + '<StackName>Jobs</StackName><StackStatus>CREATE_IN_PROGRESS</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>'
+        + '</member></Stacks></DescribeStacksResult></DescribeStacksResponse>';
+    default:
+      return JSON.stringify({ ProcessingJobArn: JOB_ARN });
+  }
+}
+
+export const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Jobs/0a1b2c3d';
+export const LOGICAL_ID = 'Job0';
+
+const OWNERSHIP_TAGS = { 'cdk-sagemaker-jobs:stack': STACK_ID, 'cdk-sagemaker-jobs:resource': LOGICAL_ID };
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString();
+}
