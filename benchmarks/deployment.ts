@@ -21,8 +21,8 @@ export interface DeploymentSeries {
 const WAYS_TO_DEPLOY: readonly Way[] = ['ProcessingJob', 'Provider', 'AwsCustomResource'];
 
 const PLANS: readonly { readonly count: number; readonly rounds: number }[] = [
-  { count: 1, rounds: 3 },
-  { count: 20, rounds: 3 },
+  { count: 1, rounds: 2 },
+  { count: 20, rounds: 2 },
   { count: 100, rounds: 2 },
 ];
 

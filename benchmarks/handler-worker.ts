@@ -1,5 +1,6 @@
 /** A handler in a process of its own, as in a new instance of a function: `node handler-worker.js <handler> <event kind>`. */
 import https from 'https';
+import { createRequire } from 'module';
 import { join } from 'path';
 import { AWS_CUSTOM_RESOURCE_EVENTS, EventKind, EVENTS } from './handler-events';
 
@@ -17,6 +18,9 @@ export interface Handling {
   readonly events: number;
 }
 
+// An import would be loaded before the clock starts.
+const load = createRequire(__filename);
+
 const WARM_EVENTS = 20;
 const SDK = '@aws-sdk/client-sagemaker';
 
@@ -24,14 +28,14 @@ type Handle = (kind: EventKind) => Promise<unknown>;
 
 const HANDLERS: { readonly [name in HandlerName]: () => Handle } = {
   ProcessingJob: () => {
-    const { isComplete } = require(join(process.cwd(), 'assets', 'handler', 'index.js'));
+    const { isComplete } = load(join(process.cwd(), 'assets', 'handler', 'index.js'));
     return (kind) => isComplete({ PhysicalResourceId: 'pending-Job0-r-1', StartTime: new Date().toISOString(), ...EVENTS[kind] });
   },
   AwsCustomResource: () => {
     const folder = join(process.cwd(), 'node_modules', 'aws-cdk-lib', 'custom-resource-handlers', 'dist', 'custom-resources');
-    const { handler } = require(join(folder, 'aws-custom-resource-handler', 'index.js'));
+    const { handler } = load(join(folder, 'aws-custom-resource-handler', 'index.js'));
     // It does so itself, with the first event.
-    require(SDK);
+    load(SDK);
     return (kind) => handler(JSON.parse(JSON.stringify(AWS_CUSTOM_RESOURCE_EVENTS[kind])), { logStreamName: 'log' });
   },
 };

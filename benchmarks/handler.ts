@@ -20,7 +20,7 @@ export interface HandlerMeasurements {
   readonly series: readonly HandlerSeries[];
 }
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 
 export async function measureHandler(log: (line: string) => void): Promise<HandlerMeasurements> {
   const services = await Services.start();

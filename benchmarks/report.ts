@@ -1,3 +1,4 @@
+import { readFileSync } from 'fs';
 import { cpus } from 'os';
 import { join } from 'path';
 import { DeploymentSeries } from './deployment';
@@ -13,14 +14,16 @@ export interface Results {
   readonly handler: HandlerMeasurements;
   readonly deployments: readonly DeploymentSeries[];
   readonly validation: ValidationRates;
+  /** How long all of it took. */
+  readonly minutes: number;
 }
 
 const MOST_BUNDLE_BYTES = 400_000;
 
-export function documentOf(results: Results, minutes: number): string {
+export function documentOf(results: Results): string {
   return `# Benchmarks
 
-Made by \`npx projen bench\`, which measures everything below in one run and takes ${Math.round(minutes)} minutes here. Do not edit.
+Made by \`npx projen bench\`, which measures everything below in one run and takes ${Math.round(results.minutes)} minutes here. Do not edit.
 
 ${setting()}
 
@@ -50,7 +53,7 @@ ${validationSection(results.validation)}
 }
 
 function setting(): string {
-  const versionOf = (name: string) => require(join(process.cwd(), 'node_modules', name, 'package.json')).version as string;
+  const versionOf = (name: string) => JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8')).version as string;
   return `Node.js ${process.versions.node}, aws-cdk-lib ${versionOf('aws-cdk-lib')}, `
     + `@aws-sdk/client-sagemaker ${versionOf('@aws-sdk/client-sagemaker')}, ${cpus().length} cores (${cpus()[0].model.trim()}).`;
 }

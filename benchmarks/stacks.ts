@@ -6,7 +6,7 @@ import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { CfnProcessingJob } from 'aws-cdk-lib/aws-sagemaker';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, PhysicalResourceIdReference, Provider } from 'aws-cdk-lib/custom-resources';
-import * as FEATURE_FLAGS from 'aws-cdk-lib/recommended-feature-flags.json';
+import FEATURE_FLAGS from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Construct } from 'constructs';
 import { ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location } from '../src';
 

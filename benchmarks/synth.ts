@@ -21,14 +21,14 @@ interface Plan {
 const PEERS: readonly Way[] = ['CfnProcessingJob', 'CfnProcessingJob, one asset', 'Provider', 'AwsCustomResource'];
 
 const PLANS: readonly Plan[] = [
-  { roles: 'shared', count: 1, rounds: 3, ways: ['ProcessingJob', ...PEERS] },
-  { roles: 'shared', count: 100, rounds: 5, ways: ['ProcessingJob', ...PEERS] },
+  { roles: 'shared', count: 1, rounds: 2, ways: ['ProcessingJob', ...PEERS] },
+  { roles: 'shared', count: 100, rounds: 3, ways: ['ProcessingJob', ...PEERS] },
   { roles: 'shared', count: 200, rounds: 3, ways: ['ProcessingJob', 'CfnProcessingJob', 'CfnProcessingJob, one asset'] },
-  { roles: 'shared', count: 400, rounds: 9, ways: ['ProcessingJob', 'CfnProcessingJob', 'CfnProcessingJob, one asset'] },
+  { roles: 'shared', count: 400, rounds: 7, ways: ['ProcessingJob', 'CfnProcessingJob', 'CfnProcessingJob, one asset'] },
   // A stack holds 500 resources: so many jobs are the most that have room beside the provider.
   { roles: 'shared', count: 480, rounds: 2, ways: ['ProcessingJob', 'CfnProcessingJob, one asset'] },
-  { roles: 'each', count: 1, rounds: 3, ways: ['ProcessingJob', 'CfnProcessingJob', 'Provider', 'AwsCustomResource'] },
-  { roles: 'each', count: 100, rounds: 5, ways: ['ProcessingJob', 'CfnProcessingJob', 'Provider', 'AwsCustomResource'] },
+  { roles: 'each', count: 1, rounds: 2, ways: ['ProcessingJob', 'CfnProcessingJob', 'Provider', 'AwsCustomResource'] },
+  { roles: 'each', count: 100, rounds: 3, ways: ['ProcessingJob', 'CfnProcessingJob', 'Provider', 'AwsCustomResource'] },
   { roles: 'each', count: 161, rounds: 2, ways: ['ProcessingJob', 'CfnProcessingJob'] },
 ];
 
