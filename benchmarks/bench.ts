@@ -1,15 +1,15 @@
 /**
  * Measures the library beside its peers, in one run, and writes docs/benchmarks.md: `npx projen bench`.
- * With names of parts as arguments, only these are measured, and nothing is written. With `document`, the results of the
- * latest run are written once more.
+ * With names of parts as arguments, only these are measured once more.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { deserialize, serialize } from 'v8';
+import { measureComposition } from './composition';
 import { measureDeployments } from './deployment';
 import { measureHandler } from './handler';
 import { plotsOf } from './plots';
-import { deploymentSection, documentOf, handlerSection, Results, synthSection, validationSection } from './report';
+import { documentOf, Results } from './report';
 import { measureSynth } from './synth';
 import type { ValidationRates } from './validation-worker';
 import { buildWorkers, runWorker } from './worker';
@@ -20,33 +20,25 @@ const RESULTS = join(process.cwd(), '.bench', 'results');
 
 const log = (line: string) => console.log(line);
 
-const PARTS: { readonly [name: string]: () => Promise<string> } = {
-  synth: async () => synthSection(await measureSynth(log)),
-  handler: async () => handlerSection(await measureHandler(log)),
-  deployment: async () => deploymentSection(await measureDeployments(log)),
-  validation: async () => validationSection(await runWorker<ValidationRates>('validation-worker', [])),
+type Part = Exclude<keyof Results, 'minutes'>;
+
+const PARTS: { readonly [part in Part]: () => Promise<Results[part]> } = {
+  synth: () => measureSynth(log),
+  composition: () => measureComposition(log),
+  handler: () => measureHandler(log),
+  deployments: () => measureDeployments(log),
+  validation: () => runWorker<ValidationRates>('validation-worker', []),
 };
 
-async function main(parts: string[]): Promise<void> {
-  if (parts[0] === 'document') {
-    writeDocument(deserialize(readFileSync(RESULTS)) as Results);
-    return;
-  }
+async function main(parts: readonly Part[]): Promise<void> {
   await buildWorkers();
-  if (parts.length > 0) {
-    for (const part of parts) {
-      log(await PARTS[part]());
-    }
-    return;
-  }
   const start = Date.now();
-  const results: Results = {
-    synth: await measureSynth(log),
-    handler: await measureHandler(log),
-    deployments: await measureDeployments(log),
-    validation: await runWorker<ValidationRates>('validation-worker', []),
-    minutes: (Date.now() - start) / 60_000,
-  };
+  const measured: { [part: string]: unknown } = parts.length === 0 ? {} : { ...deserialize(readFileSync(RESULTS)) };
+  for (const part of parts.length === 0 ? Object.keys(PARTS) as Part[] : parts) {
+    measured[part] = await PARTS[part]();
+  }
+  const minutes = (Date.now() - start) / 60_000;
+  const results = { ...measured, minutes: parts.length === 0 ? minutes : measured.minutes } as unknown as Results;
   writeFileSync(RESULTS, serialize(results));
   writeDocument(results);
 }
@@ -57,10 +49,10 @@ function writeDocument(results: Results): void {
     writeFileSync(join(PLOTS, `${name}.svg`), svg);
   }
   writeFileSync(join(DOCS, 'benchmarks.md'), documentOf(results));
-  log(`✓ docs/benchmarks.md (${results.minutes.toFixed(1)} minutes)`);
+  log('✓ docs/benchmarks.md');
 }
 
-main(process.argv.slice(2)).catch((error) => {
+main(process.argv.slice(2) as Part[]).catch((error) => {
   console.error(error);
   process.exitCode = 1;
 });

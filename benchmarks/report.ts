@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
-import { cpus } from 'os';
+import { cpus, loadavg } from 'os';
 import { join } from 'path';
+import { Composition } from './composition';
 import { DeploymentSeries } from './deployment';
 import { HANDLER_NAMES, HandlerMeasurements, HandlerSeries } from './handler';
 import type { Roles, Way } from './stacks';
@@ -11,6 +12,7 @@ import type { ValidationRates } from './validation-worker';
 
 export interface Results {
   readonly synth: readonly SynthSeries[];
+  readonly composition: Composition;
   readonly handler: HandlerMeasurements;
   readonly deployments: readonly DeploymentSeries[];
   readonly validation: ValidationRates;
@@ -23,7 +25,7 @@ const MOST_BUNDLE_BYTES = 400_000;
 export function documentOf(results: Results): string {
   return `# Benchmarks
 
-Made by \`npx projen bench\`, which measures everything below in one run and takes ${Math.round(results.minutes)} minutes here. Do not edit.
+Made by \`npx projen bench\`, which takes ${Math.round(results.minutes)} minutes here. Do not edit.
 
 ${setting()}
 
@@ -32,7 +34,7 @@ How to read it:
 - Times are medians, with the middle half of the measurements in brackets.
 - A ratio is that of pairs that were measured one right after the other, in an order that changes from round to round: what
   slows down the machine for a while slows down both. Below 1, the library takes less.
-- Each synthesis and each handler has a process of its own.
+- What is compared was measured in one run, each synthesis and each handler in a process of its own.
 
 ${targets(results)}
 
@@ -41,6 +43,8 @@ ${synthSection(results.synth)}
 ![Time of construction and synthesis](benchmarks/synth-time.svg)
 
 ![Size of the template](benchmarks/template-size.svg)
+
+${compositionSection(results.composition)}
 
 ${handlerSection(results.handler)}
 
@@ -55,7 +59,8 @@ ${validationSection(results.validation)}
 function setting(): string {
   const versionOf = (name: string) => JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8')).version as string;
   return `Node.js ${process.versions.node}, aws-cdk-lib ${versionOf('aws-cdk-lib')}, `
-    + `@aws-sdk/client-sagemaker ${versionOf('@aws-sdk/client-sagemaker')}, ${cpus().length} cores (${cpus()[0].model.trim()}).`;
+    + `@aws-sdk/client-sagemaker ${versionOf('@aws-sdk/client-sagemaker')}, ${cpus().length} cores `
+    + `(${cpus()[0].model.trim()}), ${loadavg()[2].toFixed(0)} processes that were ready to run, on average.`;
 }
 
 // Targets
@@ -164,15 +169,15 @@ The same job in each: an image by its URI, a script as asset, two inputs, two ou
 - \`AwsCustomResource\`: with a policy for its calls on the job.
 
 Of these, \`ProcessingJob\` alone checks the request, explains its permissions, and scopes them to prefixes.
-It brings its provider: ${first(series, 'shared').resources - 3} resources and ${kilobytes(first(series, 'shared').bytes - bytesOfJob(series, 'shared', 'ProcessingJob'))} KB
-in each stack with jobs, whatever their number, of which the shared role is the least part.
+It brings its provider, for a stack with jobs, whatever their number: the difference between the ways with one job.
 A job is synthesised before, in the same process, so that no module is loaded meanwhile.
 
 ${tables.join('\n\n')}
 
 ### Growth
 
-Milliseconds to construct and synthesise one job more, and its bytes, with one role: linear growth is a row of equal numbers.
+CPU time to construct and synthesise one job more, of the quickest of each, and its bytes, with one role: linear growth is a row of
+equal numbers. What the CDK resolves for all jobs, the JavaScript engine makes faster as it goes.
 
 ${growth(series)}`;
 }
@@ -186,10 +191,36 @@ function growth(series: readonly SynthSeries[]): string {
     if (before === undefined || after === undefined) {
       return '';
     }
-    const time = (spread(after.map(total)).median - spread(before.map(total)).median) / (to - from);
+    const [least, most] = [before, after].map((all) => Math.min(...all.map(({ cpu }) => cpu)));
+    const time = (most - least) / (to - from);
     return `${time.toFixed(2)} ms, ${((after[0].bytes - before[0].bytes) / (to - from)).toFixed(0)} bytes`;
   })]);
   return table(['Way', ...steps.map(([from, to]) => `from ${from} to ${to} jobs`)], rows);
+}
+
+// Composition
+
+function compositionSection({ count, profiles, bytes }: Composition): string {
+  const tableOf = (unit: string, maps: ReadonlyMap<Way, { readonly [part: string]: number }>) => {
+    const ways = [...maps.keys()];
+    const parts = Object.keys(maps.get('ProcessingJob')!).sort((left, right) => maps.get('ProcessingJob')![right] - maps.get('ProcessingJob')![left]);
+    const sum = (way: Way) => Object.values(maps.get(way)!).reduce((all, value) => all + value, 0);
+    return table([unit, ...ways], [
+      ...parts.map((part) => [part, ...ways.map((way) => Math.round(maps.get(way)![part] ?? 0))]),
+      ['all', ...ways.map((way) => Math.round(sum(way)))],
+    ]);
+  };
+  return `### What it is made of
+
+Of ${count} jobs with one role, in milliseconds of a profile, which slows down what it measures. Beside one asset for all jobs, the assets of
+the jobs, their checks and grants and the provider are what ProcessingJob does more; the rest is the CDK's, for somewhat larger resources.
+
+${tableOf('Time, ms', profiles)}
+
+Of a job with its own role, the bytes. The policy has a statement for each prefix that the job reads or writes, and each wildcard in
+it is explained.
+
+${tableOf('Bytes', bytes)}`;
 }
 
 // Handler
@@ -278,10 +309,6 @@ function at(series: readonly SynthSeries[], roles: Roles, count: number, way: Wa
   return find(series, roles, count).results.get(way)!;
 }
 
-function first(series: readonly SynthSeries[], roles: Roles): Synthesis {
-  return at(series, roles, 1, 'ProcessingJob')[0];
-}
-
 /** What a job adds to a template that has one already. */
 function bytesOfJob(series: readonly SynthSeries[], roles: Roles, way: Way): number {
   const [one, hundred] = [1, 100].map((count) => at(series, roles, count, way)[0].bytes);
@@ -302,8 +329,4 @@ function milliseconds({ median, low, high }: Spread, digits = 0): string {
 
 function seconds({ median, low, high }: Spread): string {
   return `${median.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`;
-}
-
-function kilobytes(bytes: number): string {
-  return (bytes / 1000).toFixed(1);
 }

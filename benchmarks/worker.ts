@@ -4,7 +4,7 @@ import { join } from 'path';
 import { build } from 'esbuild';
 
 const ROOT = process.cwd();
-const OUTPUT = join(ROOT, '.bench');
+const OUTPUT = join(ROOT, '.bench', 'js');
 
 /** Compiles the library and the workers to JavaScript, as it is published: no compiler is a part of what is measured. */
 export async function buildWorkers(): Promise<void> {
