@@ -1,4 +1,8 @@
-import { LOGICAL_ID, STACK_ID } from './services';
+import { DEFINITION_TAG, JobProperties, RESOURCE_TAG, STACK_TAG } from '../src/custom-resource/contract';
+import { definitionOf } from '../src/custom-resource/handler/names';
+
+const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Jobs/0a1b2c3d';
+const LOGICAL_ID = 'Job0';
 
 /** What happens to a job: of these, the handlers get events. */
 export const EVENT_KINDS = ['create', 'poll', 'tag change', 'delete'] as const;
@@ -24,7 +28,7 @@ const REQUEST = {
   RoleArn: 'arn:aws:iam::111122223333:role/jobs',
 };
 
-const PROPERTIES = { ContractVersion: '1', JobNamePrefix: 'jobs-job0', RemovalPolicy: 'STOP', Request: REQUEST };
+const PROPERTIES: JobProperties = { ContractVersion: '1', JobNamePrefix: 'jobs-job0', RemovalPolicy: 'STOP', Request: REQUEST };
 const EVENT = { RequestId: 'r-1', StackId: STACK_ID, LogicalResourceId: LOGICAL_ID, ResourceType: 'Custom::SageMakerProcessingJob' };
 const JOB_NAME = 'jobs-job0-0123456789';
 
@@ -48,6 +52,11 @@ export const EVENTS: { readonly [kind in EventKind]: object } = {
   },
   'delete': { ...EVENT, RequestType: 'Delete', PhysicalResourceId: JOB_NAME, ResourceProperties: PROPERTIES },
 };
+
+/** By which the handler knows that a job is its own. */
+export function tagsOfTheJob(): { [key: string]: string } {
+  return { [STACK_TAG]: STACK_ID, [RESOURCE_TAG]: LOGICAL_ID, [DEFINITION_TAG]: definitionOf(PROPERTIES) };
+}
 
 function call(action: string, parameters: object): string {
   return JSON.stringify({ service: 'SageMaker', action, parameters, physicalResourceId: { id: JOB_NAME } });

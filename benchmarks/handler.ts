@@ -20,7 +20,7 @@ export interface HandlerMeasurements {
   readonly series: readonly HandlerSeries[];
 }
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 
 export async function measureHandler(log: (line: string) => void): Promise<HandlerMeasurements> {
   const services = await Services.start();

@@ -1,5 +1,6 @@
 import { createServer, IncomingMessage, Server } from 'http';
 import { AddressInfo } from 'net';
+import { tagsOfTheJob } from './handler-events';
 
 const JOB_ARN = 'arn:aws:sagemaker:us-east-1:111122223333:processing-job/job';
 
@@ -51,21 +52,20 @@ function answerTo(operation: string): string {
       });
     case 'ListTags':
       return JSON.stringify({
-        Tags: Object.entries(OWNERSHIP_TAGS).map(([Key, Value]) => ({ Key, Value })),
+        Tags: Object.entries(tagsOfTheJob()).map(([Key, Value]) => ({ Key, Value })),
       });
     case 'DescribeStacks':
       return '<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>'
         + '<StackName>Jobs</StackName><StackStatus>CREATE_IN_PROGRESS</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>'
         + '</member></Stacks></DescribeStacksResult></DescribeStacksResponse>';
+    case 'DescribeStackResource':
+      return '<DescribeStackResourceResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStackResourceResult>'
+        + '<StackResourceDetail><PhysicalResourceId>jobs-job0-0123456789</PhysicalResourceId><ResourceStatus>UPDATE_IN_PROGRESS</ResourceStatus>'
+        + '</StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>';
     default:
       return JSON.stringify({ ProcessingJobArn: JOB_ARN });
   }
 }
-
-export const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Jobs/0a1b2c3d';
-export const LOGICAL_ID = 'Job0';
-
-const OWNERSHIP_TAGS = { 'cdk-sagemaker-jobs:stack': STACK_ID, 'cdk-sagemaker-jobs:resource': LOGICAL_ID };
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -31,6 +31,7 @@ export async function runWorker<Result>(name: string, args: readonly string[], e
       cwd: ROOT,
       env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...environment },
       maxBuffer: 16 * 1024 * 1024,
+      timeout: 120_000,
     }, (error, stdout, stderr) => error ? reject(new Error(`${name} ${args.join(' ')}: ${stderr.slice(-2000)}`)) : resolve(stdout));
   });
   return JSON.parse(output.trim().split('\n').pop()!) as Result;
