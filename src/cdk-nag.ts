@@ -1,10 +1,21 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, IResolvable, Stack } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 
 interface Suppression {
   readonly id: string;
   readonly reason: string;
   readonly applies_to?: string[];
+}
+
+/** What cdk-nag reads while the app is synthesised, and what the template, whose size is limited, does not need. */
+class Suppressions implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  constructor(public readonly rules_to_suppress: Suppression[]) {}
+
+  public resolve(): undefined {
+    return undefined;
+  }
 }
 
 /**
@@ -25,9 +36,7 @@ export function explain(resource: CfnResource, id: string, reason: string, findi
     return;
   }
   const others = before.filter((suppression) => suppression.id !== id || suppression.reason !== reason);
-  resource.addMetadata('cdk_nag', {
-    rules_to_suppress: [...others, { id, reason, ...added && { applies_to: [...earlier, ...added].sort() } }],
-  });
+  resource.addMetadata('cdk_nag', new Suppressions([...others, { id, reason, ...added && { applies_to: [...earlier, ...added].sort() } }]));
   for (const rule of added?.map((finding) => `${id}[${finding}]`) ?? [id]) {
     resource.node.addMetadata('aws:cdk:acknowledged-rules', { [rule]: reason });
   }
