@@ -54,6 +54,8 @@ export class ResponseTooLong extends Error {}
 /** One stack of CloudFormation, with what goes wrong in it. Each operation returns when the stack is quiet again. */
 export class Stack {
   public status = 'REVIEW_IN_PROGRESS';
+  /** When it got that status. */
+  public since = 0;
   public readonly resources = new Map<string, StackResource>();
   /** The names of resources that fail in this operation. */
   public failing: ReadonlySet<string> = new Set();
@@ -143,6 +145,7 @@ export class Stack {
 
   private be(status: string): void {
     this.status = status;
+    this.since = this.world.time.now;
     this.world.note(() => `== ${status}`);
   }
 

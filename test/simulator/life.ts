@@ -236,9 +236,9 @@ export class Story {
       nextRequestId: () => `request-${++this.requests}`,
       deliver: (event) => this.provider.deliver(event),
       isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.isExcused(name)),
-      onRequest: (event, stack) => this.invariants.onRequest(event, stack),
+      onRequest: (event, owner) => this.invariants.onRequest(event, owner),
       onFailure: (event, reason) => this.invariants.onFailure(event, reason, this.provider.causes.get(event.RequestId) ?? []),
-      onGone: (resource) => this.invariants.onGone(resource),
+      onGone: (resource, owner) => this.invariants.onGone(resource, owner),
       onAbandoned: (resource) => this.invariants.onAbandoned(resource, this.isDisturbed),
     }, id);
     this.stacks.set(id, stack);
