@@ -78,6 +78,11 @@ export class Stack {
 
   private cancel: () => void = () => undefined;
 
+  /** Whether there is anything to go back to. */
+  public get hasBeenStable(): boolean {
+    return this.stable.size > 0;
+  }
+
   // What the handler can ask.
 
   public describe(): StackRead {
@@ -273,7 +278,9 @@ export class Stack {
   }
 
   private async deleteResource(resource: StackResource): Promise<boolean> {
-    const { definition: { logicalId, type }, physicalId, properties } = resource;
+    const { definition: { logicalId, type }, physicalId } = resource;
+    // Of an update that failed, those that were tried.
+    const properties = this.resources.get(logicalId) === resource ? this.touched.get(logicalId) ?? resource.properties : resource.properties;
     if (this.resources.get(logicalId) === resource) this.resources.set(logicalId, { ...resource, physicalId: undefined });
     if (type === 'AWS::EC2::SecurityGroup' && !await this.interfacesGo(physicalId!)) return this.keep(resource);
     if (physicalId !== undefined) {

@@ -156,7 +156,7 @@ export class Story {
     this.stack.failing = new Set(fails === 'nothing' ? [] : [NEIGHBOURS[fails]]);
     this.stack.parent = isNested ? { fails: this.world.dice.chance(0.3) } : undefined;
     if (this.stack.status === 'REVIEW_IN_PROGRESS') await this.stack.create(template, noRollback);
-    else await this.stack.update(template, noRollback || this.stack.status === 'CREATE_FAILED');
+    else await this.stack.update(template, noRollback || !this.stack.hasBeenStable);
     if (/^(CREATE|UPDATE)_COMPLETE$/.test(this.stack.status)) this.current = version;
   }
 

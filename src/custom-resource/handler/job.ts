@@ -1,5 +1,5 @@
 import { JobProperties, JobRemovalPolicy, MAX_WAIT_SECONDS, POLL_SECONDS } from '../contract';
-import { isTransient, textOf } from './errors';
+import { isIamPropagation, isTransient, textOf } from './errors';
 import type { PolledEvent } from './event';
 import type { Job, JobKind } from './job-kind';
 import { Jobs, TaggedJob } from './jobs';
@@ -51,16 +51,31 @@ class JobLook {
   private async ensure(): Promise<Outcome> {
     for (let attempt = 0; ; attempt++) {
       const name = jobName(this.event, this.properties, attempt);
-      if (await startJob(this.kind, name, this.event, this.services)) return this.afterCreate(name);
+      if (await this.start(name)) return this.afterCreate(name);
 
       const job = await this.jobs.describeWithTags(name);
       if (!job) return waiting(`the name ${name} was in use, and its job is gone`);
       if (this.isAdoptable(job)) {
+        // The service may not tell yet that it was let go of.
+        if (!isStartedBy(job.tags, this.event) && !this.isSecondLook()) return waiting(`looking once more at ${name}`);
         await this.syncTags(job);
         return done(`adopted ${name}`, { id: name });
       }
       if (isStartedBy(job.tags, this.event)) throw new Error(`This request started ${name} before, which was let go of since.`);
       if (this.properties.JobName !== undefined) throw nameTaken(this.kind, job, this.event);
+    }
+  }
+
+  /** The Create call. False when the name is in use, also by a job that an earlier call of this request started, whose answer was lost. */
+  private async start(name: string): Promise<boolean> {
+    try {
+      return await startJob(this.kind, name, this.event, this.services);
+    } catch (error) {
+      const { cause } = error as Error;
+      if (isTransient(cause) || isIamPropagation(cause)) throw error; // it is tried again
+      const job = await this.jobs.describeWithTags(name).catch(() => undefined);
+      if (job && isStartedBy(job.tags, this.event)) return false;
+      throw error;
     }
   }
 
@@ -172,7 +187,15 @@ class JobLook {
     // The service may not tell yet of a job that has only just been started.
     if (!job) return this.isSecondLook() ? done(`${name} is gone`) : waiting(`looking once more for ${name}`);
     if (!isOurs(job.tags, this.event)) return done(`${name} is not ours`);
+    const others = await this.othersOfProperties(job);
+    if (others.length > 0) return this.letGo(others, this.properties.RemovalPolicy);
     return await this.release(job, this.properties.RemovalPolicy) ? done(`let ${name} go`) : waiting(`letting go of ${name}, which is ${job.status}`);
+  }
+
+  /** After an update that failed and was not rolled back, the properties can be those of a job that CloudFormation was never told of. */
+  private async othersOfProperties(job: TaggedJob): Promise<TaggedJob[]> {
+    if (isOursToDo(job.tags, this.event, definitionOf(this.properties)) || await this.nameOfStacks() !== undefined) return [];
+    return (await this.ourJobs(this.properties)).jobs;
   }
 
   /** Stops and releases jobs. The next look finds what is left of them, or that nothing is. */

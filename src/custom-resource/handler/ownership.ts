@@ -41,11 +41,15 @@ export interface TagChanges {
   readonly remove: string[];
 }
 
-/** Only what the template put on the job, and no longer does, is removed: other tags may be somebody else's. */
-export function tagChanges(actual: Tags, wanted: readonly JobTag[] = [], before: readonly JobTag[] = []): TagChanges {
-  const mayChange = (key: string) => !key.startsWith(OWNERSHIP_TAG_PREFIX);
+/**
+ * Only what the template put on the job, and no longer does, is removed: other tags may be somebody else's. What the template
+ * has changed is written whatever the service says, for it may not tell yet of an earlier change.
+ */
+export function tagChanges(actual: Tags, wanted: readonly JobTag[] = [], before?: readonly JobTag[]): TagChanges {
+  const mayChange = ({ Key }: JobTag) => !Key.startsWith(OWNERSHIP_TAG_PREFIX);
+  const isIn = (tags: readonly JobTag[], { Key, Value }: JobTag) => tags.some((tag) => tag.Key === Key && tag.Value === Value);
   return {
-    add: wanted.filter(({ Key, Value }) => mayChange(Key) && actual[Key] !== Value),
-    remove: before.map(({ Key }) => Key).filter((key) => mayChange(key) && key in actual && !wanted.some(({ Key }) => Key === key)),
+    add: wanted.filter(mayChange).filter((tag) => actual[tag.Key] !== tag.Value || (before !== undefined && !isIn(before, tag))),
+    remove: (before ?? []).filter(mayChange).map(({ Key }) => Key).filter((key) => !wanted.some(({ Key }) => Key === key)),
   };
 }

@@ -80,6 +80,15 @@ describe('a Create call whose answer was lost', () => {
   });
 });
 
+test('a Create call that is refused after one whose answer was lost finds the job of that', async () => {
+  deployment.sageMaker.loseAnswer('CreateProcessingJob');
+  const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+  expect(await delivery.poll()).toEqual({ IsComplete: false });
+  deployment.sageMaker.fail('CreateProcessingJob', serviceError('ResourceLimitExceeded', 'no more'));
+  expect((await delivery.finish()).id).toBe(nameOf());
+  expect(deployment.sageMaker.names()).toEqual([nameOf()]);
+});
+
 test('an event that is delivered twice starts one job', async () => {
   const first = await deployment.create(PROPERTIES, { RequestId: 'twice' });
   const second = await deployment.create(PROPERTIES, { RequestId: 'twice' });
@@ -97,6 +106,14 @@ describe('a name in use', () => {
     const again = await deployment.create(PROPERTIES);
     expect(again.id).toBe(nameOf(PROPERTIES, 1));
     expect(deployment.sageMaker.names('InProgress')).toEqual([again.id]);
+  });
+
+  test('by our job of the same definition, which the service may not know to be let go of: that is looked at once more', async () => {
+    await deployment.create(PROPERTIES);
+    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    for (const key of ['stack', 'resource', 'definition']) deployment.sageMaker.job(nameOf()).tags.delete(`cdk-sagemaker-jobs:${key}`);
+    expect((await delivery.finish()).id).toBe(nameOf(PROPERTIES, 1));
   });
 
   test('by our job of the same definition: that is adopted', async () => {

@@ -63,6 +63,13 @@ describe('a running job', () => {
   });
 });
 
+test('after an update that failed and was not rolled back, the job that it had started goes too', async () => {
+  deployment.operation('UPDATE_IN_PROGRESS');
+  const newer = await deployment.update(NAME, PROPERTIES, otherDefinition());
+  await deployment.delete(NAME, otherDefinition());
+  expect(deployment.sageMaker.names('Stopped')).toEqual([NAME, newer.id]);
+});
+
 test('a job that the service does not tell of yet is stopped', async () => {
   deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ValidationException', 'Could not find requested job'));
   await deployment.delete(NAME, PROPERTIES);
