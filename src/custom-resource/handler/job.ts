@@ -106,7 +106,7 @@ class JobLook {
     const [job] = jobs;
     const kept = job && await this.keep(job.name, 'back', async () => {
       await this.syncTags(job);
-      return true;
+      return done(`kept ${job.name}`, { id: job.name });
     });
     // Not the present id: with it CloudFormation would keep the newer job.
     return kept ?? done(`rolled back to ${freeName}, whose record is gone`, { id: freeName });
@@ -141,17 +141,19 @@ class JobLook {
     const name = this.event.PhysicalResourceId;
     return this.keep(name, direction, async () => {
       const job = await this.jobs.describeWithTags(name);
-      if (!job || !isOurs(job.tags, this.event)) return true;
-      if (!isOursToDo(job.tags, this.event, definitionOf(this.properties))) return false;
-      await this.syncTags(job);
-      return true;
+      if (!job && !this.isSecondLook()) return waiting(`looking once more for ${name}`);
+      if (job && isOurs(job.tags, this.event)) {
+        if (!isOursToDo(job.tags, this.event, definitionOf(this.properties))) return undefined;
+        await this.syncTags(job);
+      }
+      return done(`kept ${name}`, { id: name });
     });
   }
 
-  /** Stays with a job, unless that turns out not to be the one. A failed rollback is worse than a wrong tag. */
-  private async keep(name: string, direction: Direction, sync: () => Promise<boolean>): Promise<Outcome | undefined> {
+  /** Stays with a job in a rollback, even when it cannot be looked at: a failed rollback is worse than a wrong tag. */
+  private async keep(name: string, direction: Direction, look: () => Promise<Outcome | undefined>): Promise<Outcome | undefined> {
     try {
-      return await sync() ? done(`kept ${name}`, { id: name }) : undefined;
+      return await look();
     } catch (error) {
       if (direction !== 'back') throw error;
       return done(`kept ${name}, with the tags it has: ${textOf(error)}`, { id: name });
