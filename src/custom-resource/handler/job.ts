@@ -42,7 +42,7 @@ class JobLook {
 
     const direction = await this.direction();
     if (direction === 'unclear') return waiting('the stack operation seems to be over, which its status may only say because it lags behind');
-    if (direction === 'over' || await this.isOfEarlierOperation()) return this.late();
+    if (direction === 'over' || (this.event.RequestType === 'Update' && !this.isUnchanged() && await this.isOfEarlierOperation())) return this.late();
 
     return await this.keepUnchanged(direction) ?? await this.cancelledAttempt() ?? (direction === 'forward' ? this.ensure() : this.rollBack());
   }
@@ -58,6 +58,7 @@ class JobLook {
       if (this.isAdoptable(job)) {
         // The service may not tell yet that it was let go of.
         if (!isStartedBy(job.tags, this.event) && !this.isSecondLook()) return waiting(`looking once more at ${name}`);
+        if (await this.isOfEarlierOperation()) return this.late();
         await this.syncTags(job);
         return done(`adopted ${name}`, { id: name });
       }
@@ -281,13 +282,13 @@ class JobLook {
   }
 
   /**
-   * A delivery can be so late that another operation is under way. Its physical id is then not the one that CloudFormation
-   * has, and names a job that was let go of.
+   * A delivery can be so late that another operation is under way. To an Update, CloudFormation has another physical id then,
+   * and that of the event names a job that was let go of; to a Create, it has one that names a job.
    */
   private async isOfEarlierOperation(): Promise<boolean> {
-    if (this.event.RequestType !== 'Update' || this.isUnchanged()) return false;
     const present = await this.nameOfStacks();
     if (present === undefined || present === this.event.PhysicalResourceId) return false;
+    if (this.event.RequestType === 'Create') return physicalJobName({ ...this.event, PhysicalResourceId: present }) !== undefined;
     const job = await this.jobs.describeWithTags(this.event.PhysicalResourceId);
     return !job || !isOurs(job.tags, this.event);
   }

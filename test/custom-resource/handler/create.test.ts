@@ -295,6 +295,15 @@ describe('a late delivery', () => {
     expect((await deployment.create(PROPERTIES)).id).toBe(nameOf());
   });
 
+  test('of a Create that comes when a later operation has given the resource a job changes nothing', async () => {
+    const { id } = await deployment.create(PROPERTIES);
+    deployment.physicalId = id;
+    deployment.operation('UPDATE_IN_PROGRESS');
+    await expect(deployment.create(jobProperties({ Tags: [{ Key: 'old', Value: 'tag' }] }))).rejects.toThrow('The stack operation of this event is over.');
+    expect(deployment.sageMaker.job(id).tags.has('old')).toBe(false);
+    expect(deployment.sageMaker.names('InProgress')).toEqual([id]);
+  });
+
   test('that comes when a later operation is under way starts nothing', async () => {
     const { id } = await deployment.create(PROPERTIES);
     deployment.operation('UPDATE_IN_PROGRESS');

@@ -87,7 +87,7 @@ describe('a tag change', () => {
   });
 
   test.each([
-    ['the job is described', 'DescribeProcessingJob', ['DescribeProcessingJob', 'ListTags']],
+    ['the job is described', 'DescribeProcessingJob', ['DescribeProcessingJob', 'ListTags', 'DescribeProcessingJob']],
     ['its tags are listed', 'ListTags', ['DescribeProcessingJob', 'ListTags', 'AddTags', 'DeleteTags']],
   ])('does nothing when the record goes after %s', async (_when, operation, calls) => {
     deployment.sageMaker.during(operation, () => deployment.sageMaker.jobs.clear());
