@@ -33,6 +33,11 @@ export class Invariants {
   public started = 0;
 
   private readonly rollbackRequests = new Set<string>();
+  /** The latest Create of each resource. */
+  private readonly creates = new Map<string, { readonly requestId: string; readonly at: number }>();
+  private readonly names = new Set<string>();
+  /** Names whose record somebody deleted, and that were used again: a Delete that comes late can meet the new job, as is documented. */
+  private readonly reused = new Set<string>();
   /** The resources whose jobs may be let go of running, as a template has said. */
   private readonly retaining = new Set<string>();
   private readonly foreign = new Map<string, string>();
@@ -47,6 +52,7 @@ export class Invariants {
     for (const properties of [event.ResourceProperties, event.OldResourceProperties] as (JobProperties | undefined)[]) {
       if (properties?.RemovalPolicy === 'RETAIN') this.retaining.add(event.LogicalResourceId);
     }
+    if (event.RequestType === 'Create') this.creates.set(event.LogicalResourceId, { requestId: event.RequestId, at: this.world.time.now });
     if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(event.RequestId);
   }
 
@@ -100,12 +106,17 @@ export class Invariants {
   /** A stack at its template. */
   private checkJob({ definition, physicalId, properties }: StackResource, stack: Stack): void {
     const job = this.sageMaker.job(physicalId!);
-    if (!job) return; // somebody has deleted its record
+    if (!job || this.reused.has(job.name)) return; // somebody has deleted its record
     const wanted = properties as unknown as JobProperties;
     const is = 'the stack has the job of its template';
     if (job.tags.get(STACK_TAG) !== stack.id || job.tags.get(RESOURCE_TAG) !== definition.logicalId) this.world.violate(is, `${physicalId} is not its own`);
     if (job.tags.get(DEFINITION_TAG) !== definitionOf(wanted)) this.world.violate(is, `${physicalId} has another definition`);
-    const tags = [...job.tags].filter(([key]) => !key.startsWith(OWNERSHIP_TAG_PREFIX)).map(([Key, Value]) => ({ Key, Value }));
+    const isUsers = (key: string) => !key.startsWith(OWNERSHIP_TAG_PREFIX);
+    const isWanted = (key: string) => wanted.Tags?.some(({ Key }) => Key === key);
+    // Of a job that an earlier, failed Create has started, nobody knows which other tags were the template's.
+    const create = this.creates.get(definition.logicalId)!;
+    const isAdopted = tagsOf(job, REQUEST_TAG) !== create.requestId && job.createdAt <= create.at;
+    const tags = [...job.tags].filter(([key]) => isUsers(key) && (!isAdopted || isWanted(key))).map(([Key, Value]) => ({ Key, Value }));
     const text = (list: readonly { Key: string; Value: string }[] = []) => list.map(({ Key, Value }) => `${Key}=${Value}`).sort().join();
     if (text(tags) !== text(wanted.Tags)) this.world.violate(is, `${physicalId} has the tags ${text(tags)} instead of ${text(wanted.Tags)}`);
 
@@ -122,6 +133,8 @@ export class Invariants {
 
   private onCreate(job: SimulatedJob, before: readonly SimulatedJob[]): void {
     this.started++;
+    if (this.names.has(job.name)) this.reused.add(job.name);
+    this.names.add(job.name);
     const request = tagsOf(job, REQUEST_TAG);
     if (request === undefined) return;
     this.world.note(() => `   ${job.name} is started`);
