@@ -259,12 +259,12 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
   }
 
   private bindInputsAndOutputs(problems: Problems): void {
-    for (const [name, input] of Object.entries(this.props.inputs ?? {})) {
+    for (const [name, input] of sortedByName(Object.entries(this.props.inputs ?? {}))) {
       if (problems.expect(`inputs.${name}`, input ?? NaN, AN_INPUT)) {
         this.bindInput(name, input._bind(name));
       }
     }
-    for (const [name, output] of Object.entries(this.props.outputs ?? {})) {
+    for (const [name, output] of sortedByName(Object.entries(this.props.outputs ?? {}))) {
       if (problems.expect(`outputs.${name}`, output ?? NaN, AN_OUTPUT)) {
         this.bindOutput(name, output._bind(name));
       }
@@ -383,7 +383,10 @@ function jobArn(scope: Construct, resourceName: string): string {
   return Stack.of(scope).formatArn({ service: 'sagemaker', resource: KIND.arnResource, resourceName });
 }
 
-/** In the order of their names: the order of a map is not that of its author in every language, and a new order would run the job again. */
+/**
+ * In the order of their names: a map has another order in each run of a Java or Go app, and a new order would run the job
+ * again, or change the statements of its role.
+ */
 function sortedByName<T>(entries: [string, T][]): [string, T][] {
   return entries.sort(([left], [right]) => left < right ? -1 : 1);
 }

@@ -248,7 +248,7 @@ describe('the reader runs again', () => {
 
 describe('an output that is not there', () => {
   test.each<[string, object, string, string]>([
-    ['of a job that has others', { outputs: { train: OUT, test: OUT } }, 'out', "There is 'train', 'test'."],
+    ['of a job that has others', { outputs: { train: OUT, test: OUT } }, 'out', "There is 'test', 'train'."],
     ['of a job that has none', {}, 'out', 'Add it to outputs.'],
     ['with the name of what every JavaScript object has', { outputs: { train: OUT } }, 'constructor', "There is 'train'."],
   ])('%s is an error that says which there are', (_name, props, name, hint) => {
