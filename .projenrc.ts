@@ -1,6 +1,19 @@
-import { awscdk, github, javascript, JsonPatch } from 'projen';
+import { awscdk, github, javascript, JsonPatch, release, ReleasableCommits } from 'projen';
 
 const repositoryUrl = 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs';
+
+// The lowest versions of the peer dependencies: what the everyday tests run with.
+const FLOOR = {
+  // IFunctionRef, IRoleRef, ... as the grantees and parts of grants classes
+  cdk: '2.240.0',
+  // what aws-cdk-lib asks for from 2.239 on, and the first 10.5 that Go's module proxy serves
+  constructs: '10.5.1',
+};
+// The newest that the tests are known to pass with. To move them, change them here: `npx projen test:latest latest latest`
+// tries what is newest today, as the workflow `checks` does every week.
+const LATEST = { cdk: '2.276.0', constructs: '10.8.1' };
+// The first is the lowest that the package allows; the others are what its users have.
+const NODE_VERSIONS = ['20', '22', '24'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-sagemaker-jobs',
@@ -16,11 +29,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.9.0',
+  // npm 11, which publishing without a token needs
+  workflowNodeVersion: NODE_VERSIONS[2],
 
-  // aws-cdk-lib 2.240.0: IFunctionRef, IRoleRef, ... as the grantees and parts of grants classes.
-  cdkVersion: '2.240.0',
-  // constructs 10.5.1: what aws-cdk-lib asks for from 2.239 on, and the first 10.5 that Go's module proxy serves.
-  constructsVersion: '10.5.1',
+  cdkVersion: FLOOR.cdk,
+  constructsVersion: FLOOR.constructs,
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.0',
   projenVersion: '0.103.25',
@@ -45,6 +58,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@2.38.2',
   ],
 
+  // Callers debug their own code: half of the package would be maps to sources.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
+
   // The handler is bundled by esbuild; jsii compiles only the constructs.
   excludeTypescript: ['src/custom-resource/handler/**'],
 
@@ -53,19 +69,49 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: { collectCoverage: false, maxWorkers: 2, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/api/', '<rootDir>/test/e2e/'] },
   },
 
-  publishToPypi: { distName: 'cdk-sagemaker-jobs', module: 'cdk_sagemaker_jobs' },
+  // A release is a decision: somebody starts the workflow, after the checks have passed. Registries trust that workflow
+  // where they can, so that there is no token to lose.
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  releasableCommits: ReleasableCommits.featuresAndFixes(),
+  npmTrustedPublishing: true,
+  versionrcOptions: {
+    types: [
+      { type: 'feat', section: 'Features' },
+      { type: 'fix', section: 'Bug Fixes' },
+      { type: 'perf', section: 'Performance' },
+      { type: 'docs', section: 'Documentation' },
+      ...['build', 'chore', 'ci', 'refactor', 'revert', 'style', 'test'].map((type) => ({ type, hidden: true })),
+    ],
+  },
+  publishToPypi: { distName: 'cdk-sagemaker-jobs', module: 'cdk_sagemaker_jobs', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdksagemakerjobs',
     mavenGroupId: 'io.github.cdksagemakerjobs',
     mavenArtifactId: 'cdk-sagemaker-jobs',
   },
-  publishToNuget: { dotNetNamespace: 'CdkSagemakerJobs', packageId: 'CdkSagemakerJobs' },
+  publishToNuget: { dotNetNamespace: 'CdkSagemakerJobs', packageId: 'CdkSagemakerJobs', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go', packageName: 'cdksagemakerjobs' },
 
-  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/.local-cloud/', '/.venv/', '/docs/', '/examples/', '/local-cloud/', '/tools/', '/benchmarks/', '/.bench/'] },
-  gitignore: ['.jsii.tabl.json', '/cdk.out/', '/assets/', '/.bench/', '/.local-cloud/', '/.venv/', '__pycache__/'],
+  npmIgnoreOptions: {
+    ignorePatterns: [
+      '/.bench/', '/.ci/', '/.local-cloud/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/', '/examples/', '/local-cloud/', '/rosetta/',
+      '/tools/',
+    ],
+  },
+  gitignore: ['/.bench/', '/cdk.out/', '/assets/', '/.local-cloud/', '.jsii.tabl.json', '__pycache__/'],
   sampleCode: false,
-  githubOptions: { mergify: false },
+  githubOptions: {
+    mergify: false,
+    dependencyReview: true,
+    pullRequestLintOptions: {
+      semanticTitleOptions: { types: ['build', 'chore', 'ci', 'docs', 'feat', 'fix', 'perf', 'refactor', 'revert', 'style', 'test'] },
+    },
+  },
+  // What has been out for a week has been looked at by others.
+  depsUpgradeOptions: {
+    cooldown: 7,
+    workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY },
+  },
 });
 
 // A fresh lock file misses the optional platform packages of other versions, and `npm ci` then refuses it.
@@ -73,8 +119,8 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // No address of a package registry in committed files: npm leaves them out of the lock file
 // (the integrity hashes stay), and the release workflow falls back on the publisher's default.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
-const release = project.github!.tryFindWorkflow('release') as github.GithubWorkflow;
-release.file!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
+const releaseWorkflow = project.github!.tryFindWorkflow('release') as github.GithubWorkflow;
+releaseWorkflow.file!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
 
 // The handler is an asset of the constructs: it has to be there before they are compiled, tested or deployed.
 const bundle = project.addTask('bundle', {
@@ -123,7 +169,7 @@ project.addTask('bench', {
 });
 project.addTask('test:python', { description: 'Uses the built package from Python', exec: 'bash test/python/run.sh' });
 project.addTask('test:consumers', {
-  description: 'Uses the built packages from TypeScript, JavaScript, Java and Go',
+  description: 'Uses the built packages as TypeScript, JavaScript, Python, Java and Go apps do; those named, or all',
   exec: 'bash test/consumers/run.sh',
   receiveArgs: true,
 });
@@ -138,6 +184,79 @@ const translations = project.addTask('translations', {
   exec: 'ts-node -T -P tools/tsconfig.json tools/translations/translate.ts',
 });
 project.postCompileTask.spawn(translations);
+project.addTask('test:floor', {
+  description: 'Tests with the lowest versions of the peer dependencies, in a copy',
+  exec: `bash test/versions/run.sh ${FLOOR.cdk} ${FLOOR.constructs}`,
+  receiveArgs: true,
+});
+project.addTask('test:latest', {
+  description: 'Tests with the newest versions of the peer dependencies, in a copy',
+  exec: `bash test/versions/run.sh ${LATEST.cdk} ${LATEST.constructs}`,
+  receiveArgs: true,
+});
+project.addTask('test:newest', {
+  description: 'The same with what is newest today',
+  exec: 'bash test/versions/run.sh latest latest',
+  receiveArgs: true,
+});
+project.addTask('import-time', {
+  description: 'Compares the time that it takes to import the library with that of aws-cdk-lib/aws-sagemaker',
+  exec: 'node test/import-time/measure.js',
+  receiveArgs: true,
+});
+project.addTask('rosetta', {
+  description: 'Fails when an example of the README or of a doc comment does not compile',
+  exec: 'jsii-rosetta extract --strict .jsii',
+});
+project.addTask('workflows', {
+  description: 'Checks the workflows of GitHub',
+  // a program of Go, of the version named here
+  exec: 'go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -shellcheck= -pyflakes=',
+});
+
+// jsii-diff says nothing of changes of what is experimental, which all of this is, unless it is told to.
+project.tasks.tryFind('compat')!.reset('jsii-diff tools/compat/baseline . --error-on all --keys --ignore-file .compatignore');
+project.addTask('compat:baseline', {
+  description: 'Makes the public API of now what `compat` compares with: after a release, or with a breaking change',
+  exec: 'node tools/compat/refresh.js',
+});
+project.gitignore.include('/tools/compat/baseline/.jsii');
+
+const { ActionRefs } = github;
+const setUp = (node: string): github.workflows.JobStep[] => [
+  { uses: ActionRefs.ACTIONS_CHECKOUT },
+  { uses: ActionRefs.ACTIONS_SETUP_NODE, with: { 'node-version': node, 'package-manager-cache': false } },
+];
+const checks = project.github!.addWorkflow('checks');
+checks.on({ pullRequest: {}, push: { branches: ['main'] }, schedule: [{ cron: '0 3 * * 1' }], workflowDispatch: {} });
+checks.addJobs({
+  everything: {
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    steps: [
+      ...setUp(NODE_VERSIONS[0]),
+      { uses: ActionRefs.ACTIONS_SETUP_PYTHON, with: { 'python-version': '3.11' } },
+      { uses: ActionRefs.ACTIONS_SETUP_JAVA, with: { 'distribution': 'corretto', 'java-version': '17' } },
+      { uses: ActionRefs.ACTIONS_SETUP_GO, with: { 'go-version': 'stable', 'cache': false } },
+      { run: '.ci/run' },
+    ],
+  },
+  node: {
+    name: 'Node.js ${{ matrix.node }}',
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    strategy: { failFast: false, matrix: { domain: { node: [...NODE_VERSIONS, 'current'] } } },
+    steps: [...setUp('${{ matrix.node }}'), { run: 'npm ci' }, { run: 'npx projen compile' }, { run: 'npx projen test' }],
+  },
+  newest: {
+    name: 'The newest CDK',
+    if: "github.event_name == 'schedule' || github.event_name == 'workflow_dispatch'",
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    steps: [...setUp(NODE_VERSIONS[0]), { run: 'npm ci' }, { run: 'npx projen test:newest' }],
+  },
+});
+
 project.eslint?.addLintPattern('local-cloud');
 project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('benchmarks');
