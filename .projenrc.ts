@@ -95,6 +95,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   npmIgnoreOptions: {
     ignorePatterns: [
       '/.bench/', '/.ci/', '/.local-cloud/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/', '/examples/', '/local-cloud/', '/rosetta/',
+      '.jsii.tabl.json', '/.ci/', '/.local-cloud/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/', '/examples/', '/local-cloud/', '/rosetta/',
       '/tools/',
     ],
   },
@@ -200,7 +201,7 @@ project.addTask('test:newest', {
   receiveArgs: true,
 });
 project.addTask('import-time', {
-  description: 'Compares the time that it takes to import the library with that of aws-cdk-lib/aws-sagemaker',
+  description: 'Compares the time that it takes to import a processing job with that of CfnProcessingJob',
   exec: 'node test/import-time/measure.js',
   receiveArgs: true,
 });

@@ -3,9 +3,9 @@
 # package in an empty folder, and expects the output of TypeScript's, to the byte. Bad input has to end in an exception
 # of the language, with all that is wrong.
 #
-# usage: test/consumers/run.sh [typescript] [javascript] [java] [go] [dotnet]   (without arguments: all)
+# usage: test/consumers/run.sh [typescript] [javascript] [python] [java] [go] [dotnet]   (without arguments: all)
 #
-# TypeScript always runs, for its output is what the others are compared with.
+# The languages are tried side by side. TypeScript always is, for its output is what the others are compared with.
 set -uo pipefail
 consumers=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$consumers/../.." && pwd)
@@ -14,25 +14,24 @@ trap 'rm -rf "$work"' EXIT
 packages=$work/dist
 
 # What package managers and language runtimes leave behind is removed as well.
-mkdir "$work/tmp"
-export TMPDIR=$work/tmp
-# The Node.js versions of this library's users are tested elsewhere.
+mkdir "$work/tmp" "$work/expected"
+export TMPDIR=$work/tmp PYTHONDONTWRITEBYTECODE=1
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20 JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION=20
-
-passed=0
-failed=0
+# Of Node.js 26, which is newer than jsii's list.
+export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION=26
+# The traces of warnings name files.
+export CDK_CONTEXT_JSON='{"aws:cdk:disable-stack-trace":true}'
 
 # check <name> <command…>: runs it as a test, whose output is shown only when it fails.
 check() {
-  local name=$1 start=$SECONDS
+  local name=$1 start=$SECONDS log
   shift
-  if "$@" > "$work/log" 2>&1; then
-    passed=$((passed + 1))
+  log=$(mktemp "$work/log.XXXXXX")
+  if "$@" > "$log" 2>&1; then
     echo "  passed  $name ($((SECONDS - start)) s)"
   else
-    failed=$((failed + 1))
     echo "  FAILED  $name ($((SECONDS - start)) s)"
-    tail -n 40 "$work/log" | sed 's/^/          /'
+    tail -n 40 "$log" | cut -c 1-1000 | sed 's/^/          /'
     return 1
   fi
 }
@@ -47,40 +46,72 @@ project() {
   mkdir "$work/$1" && cp -R "$consumers/$1/." "$consumers/scripts" "$work/$1" && cd "$work/$1"
 }
 
-# synthesizes_the_same <command…>: runs the app, and compares all that it writes with what TypeScript's wrote.
+wait_for_typescript() {
+  until [ -e "$work/expected/complete" ]; do
+    kill -0 "${lanes[typescript]}" 2> /dev/null || [ -e "$work/expected/complete" ] || { echo 'TypeScript made nothing to compare with.'; return 1; }
+    sleep 0.2
+  done
+}
+
+# synthesizes_the_same <app> <command…>: runs the app, and compares all that it writes with what TypeScript's wrote.
 synthesizes_the_same() {
-  rm -rf "$work/actual"
-  CDK_OUTDIR=$work/actual "$@" && diff -r "$work/expected" "$work/actual"
+  local actual
+  wait_for_typescript || return
+  actual=$(mktemp -d "$work/actual.XXXXXX")
+  CDK_OUTDIR=$actual "${@:2}" && diff -r "$work/expected/$1" "$actual"
 }
 
 # refuses <beginning> <command…>: expects a failure that begins as the language's do, and says what TypeScript's said.
 refuses() {
   local beginning=$1 line
   shift
-  if "$@" > "$work/refusal" 2>&1; then
+  wait_for_typescript || return
+  if "$@" > refusal.log 2>&1; then
     echo 'It succeeded.'
     return 1
   fi
-  cat "$work/refusal"
-  grep -qF "$beginning" "$work/refusal" || { echo "Nothing begins with '$beginning'."; return 1; }
+  cat refusal.log
+  grep -qF "$beginning" refusal.log || { echo "Nothing begins with '$beginning'."; return 1; }
   while IFS= read -r line; do
-    grep -qF -- "$line" "$work/refusal" || { echo "This is missing: $line"; return 1; }
-  done < "$work/expected-problems"
+    grep -qF -- "$line" refusal.log || { echo "This is missing: $line"; return 1; }
+  done < "$work/expected/problems"
 }
 
-for language in typescript javascript java go dotnet; do
+# compile: the assembly, when a file that it is made of is newer.
+compile() {
+  cd "$repository"
+  npx projen bundle || return
+  [ -e .jsii ] && [ -z "$(find src tsconfig.json package.json README.md -newer .jsii)" ] || npx projen compile
+}
+
+all=(typescript javascript python java go dotnet)
+for language in "${all[@]}"; do
   # shellcheck source=/dev/null
   source "$consumers/$language/consume.sh"
 done
-
-languages=${*:-typescript javascript java go dotnet}
-check 'bundle of the handler' npm --prefix "$repository" exec -- projen bundle
-for language in typescript $(tr ' ' '\n' <<< "$languages" | grep -vx typescript); do
-  echo "$language"
-  start=$SECONDS
-  "use_$language" || echo "  what follows in $language is left out"
-  echo "  $((SECONDS - start)) s"
+[ $# -gt 0 ] || set -- "${all[@]}"
+languages=(typescript)
+for language in "$@"; do
+  [ "$language" = typescript ] || languages+=("$language")
 done
 
+check 'compile' compile | tee "$work/compile.out"
+declare -A lanes
+for language in "${languages[@]}"; do
+  (
+    start=$SECONDS
+    echo "$language"
+    "use_$language" || echo "  what follows in $language is left out"
+    echo "  $((SECONDS - start)) s"
+  ) > "$work/$language.out" 2>&1 &
+  lanes[$language]=$!
+done
+for language in "${languages[@]}"; do
+  wait "${lanes[$language]}"
+  cat "$work/$language.out"
+done
+
+passed=$(cat "$work"/*.out | grep -c '^  passed  ')
+failed=$(cat "$work"/*.out | grep -c '^  FAILED  ')
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -68,7 +68,11 @@ function newDemandingJob(stack: Stack): ProcessingJob {
 }
 
 describe('AwsSolutions has nothing to say', () => {
-  const recommended = CURRENTLY_RECOMMENDED_FLAGS as { [flag: string]: unknown };
+  const recommended: { [flag: string]: unknown } = {
+    ...CURRENTLY_RECOMMENDED_FLAGS,
+    // What it finds elsewhere in the stack would be an error of the synthesis.
+    '@aws-cdk/core:annotationsInValidationReport': false,
+  };
 
   test.each<[string, StackProps, { [key: string]: unknown }]>([
     ['in no particular Region', {}, {}],
@@ -105,7 +109,9 @@ test('cdk-nag would say all that is explained, and nothing else', () => {
     (resource.getMetadata('cdk_nag')?.rules_to_suppress ?? []).flatMap(({ id, applies_to }: { id: string; applies_to?: string[] }) =>
       (applies_to ?? ['']).map((finding) => `/${resource.node.path}: ${id}${finding && `[${finding}]`}`)));
   expect(explained.length).toBeGreaterThan(10);
-  expect(findingsOf(stack)).toEqual(explained.sort());
+  // Whether a runtime is the newest depends on the version of the CDK.
+  const ofAllVersions = (finding: string) => !finding.endsWith('AwsSolutions-L1');
+  expect(findingsOf(stack).filter(ofAllVersions)).toEqual(explained.filter(ofAllVersions).sort());
 });
 
 describe('an explanation', () => {

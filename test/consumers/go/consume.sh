@@ -7,7 +7,7 @@ use_go() {
   check 'compile' env GOFLAGS=-mod=mod go build -o bin/ ./... || return
   # The order of the entries of a map is another each time.
   for run in 1 2 3; do
-    check "synthesize, run $run: equal" synthesizes_the_same bin/app
+    check "synthesize, run $run: equal" synthesizes_the_same app bin/app
   done
   check 'bad input: a panic with every problem' refuses 'panic: ProcessingJob' bin/badinput
 }

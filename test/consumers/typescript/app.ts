@@ -1,8 +1,8 @@
 import { App, CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  ProcessingCode, ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput,
-  S3Location, SklearnVersion,
+  AutoMLDataset, AutoMLJob, AutoMLMode, AutoMLModel, AutoMLProblem, EnsemblingAlgorithm, MulticlassClassificationMetric, ProcessingCode,
+  ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, SklearnVersion,
 } from 'cdk-sagemaker-jobs';
 import { Construct } from 'constructs';
 
@@ -30,6 +30,9 @@ class JobsStack extends Stack {
     });
     Tags.of(prepare).add('team', 'data');
     Tags.of(prepare).add('stage', 'test');
+    prepare.addRequestOverride('NewMember.Count', 5);
+    prepare.addRequestOverride('NewMember.Share', 2.5);
+    prepare.addRequestOverride('NewMember.Flag', true);
 
     const evaluate = new ProcessingJob(this, 'Evaluate', {
       image,
@@ -43,8 +46,20 @@ class JobsStack extends Stack {
       maxRuntime: Duration.hours(1),
     });
 
+    const species = new AutoMLJob(this, 'Species', {
+      trainingData: AutoMLDataset.fromS3(prepare.outputLocation('train')),
+      targetAttributeName: 'species',
+      problem: AutoMLProblem.multiclassClassification(MulticlassClassificationMetric.F1_MACRO),
+      mode: AutoMLMode.ensembling({ algorithms: [EnsemblingAlgorithm.XGBOOST, EnsemblingAlgorithm.RANDOM_FOREST] }),
+      outputLocation: S3Location.fromBucket(bucket, 'automl/'),
+      maxRuntime: Duration.hours(3),
+    });
+    const best = new AutoMLModel(this, 'Best', { job: species });
+
     new CfnOutput(this, 'ExitMessage', { value: evaluate.exitMessage });
     new CfnOutput(this, 'Report', { value: evaluate.outputLocation('report').uri });
+    new CfnOutput(this, 'F1', { value: species.bestCandidateMetricValue });
+    new CfnOutput(this, 'Model', { value: best.modelName });
   }
 }
 

@@ -42,6 +42,9 @@ func newJobsStack(scope constructs.Construct, id string) awscdk.Stack {
 	})
 	awscdk.Tags_Of(prepare).Add(jsii.String("team"), jsii.String("data"), nil)
 	awscdk.Tags_Of(prepare).Add(jsii.String("stage"), jsii.String("test"), nil)
+	prepare.AddRequestOverride(jsii.String("NewMember.Count"), 5)
+	prepare.AddRequestOverride(jsii.String("NewMember.Share"), 2.5)
+	prepare.AddRequestOverride(jsii.String("NewMember.Flag"), true)
 
 	evaluate := jobs.NewProcessingJob(stack, jsii.String("Evaluate"), &jobs.ProcessingJobProps{
 		Image: image,
@@ -57,10 +60,24 @@ func newJobsStack(scope constructs.Construct, id string) awscdk.Stack {
 		MaxRuntime:   awscdk.Duration_Hours(jsii.Number(1)),
 	})
 
+	species := jobs.NewAutoMLJob(stack, jsii.String("Species"), &jobs.AutoMLJobProps{
+		TrainingData:        jobs.AutoMLDataset_FromS3(prepare.OutputLocation(jsii.String("train")), nil),
+		TargetAttributeName: jsii.String("species"),
+		Problem:             jobs.AutoMLProblem_MulticlassClassification(jobs.MulticlassClassificationMetric_F1_MACRO),
+		Mode: jobs.AutoMLMode_Ensembling(&jobs.EnsemblingOptions{
+			Algorithms: &[]jobs.EnsemblingAlgorithm{jobs.EnsemblingAlgorithm_XGBOOST, jobs.EnsemblingAlgorithm_RANDOM_FOREST},
+		}),
+		OutputLocation: in("automl/"),
+		MaxRuntime:     awscdk.Duration_Hours(jsii.Number(3)),
+	})
+	best := jobs.NewAutoMLModel(stack, jsii.String("Best"), &jobs.AutoMLModelProps{Job: species})
+
 	awscdk.NewCfnOutput(stack, jsii.String("ExitMessage"), &awscdk.CfnOutputProps{Value: evaluate.ExitMessage()})
 	awscdk.NewCfnOutput(stack, jsii.String("Report"), &awscdk.CfnOutputProps{
 		Value: evaluate.OutputLocation(jsii.String("report")).Uri(),
 	})
+	awscdk.NewCfnOutput(stack, jsii.String("F1"), &awscdk.CfnOutputProps{Value: species.BestCandidateMetricValue()})
+	awscdk.NewCfnOutput(stack, jsii.String("Model"), &awscdk.CfnOutputProps{Value: best.ModelName()})
 	return stack
 }
 

@@ -1,5 +1,13 @@
 package example;
 
+import io.github.cdksagemakerjobs.AutoMLDataset;
+import io.github.cdksagemakerjobs.AutoMLJob;
+import io.github.cdksagemakerjobs.AutoMLMode;
+import io.github.cdksagemakerjobs.AutoMLModel;
+import io.github.cdksagemakerjobs.AutoMLProblem;
+import io.github.cdksagemakerjobs.EnsemblingAlgorithm;
+import io.github.cdksagemakerjobs.EnsemblingOptions;
+import io.github.cdksagemakerjobs.MulticlassClassificationMetric;
 import io.github.cdksagemakerjobs.ProcessingCode;
 import io.github.cdksagemakerjobs.ProcessingDataDistribution;
 import io.github.cdksagemakerjobs.ProcessingImage;
@@ -10,6 +18,7 @@ import io.github.cdksagemakerjobs.ProcessingOutput;
 import io.github.cdksagemakerjobs.S3InputOptions;
 import io.github.cdksagemakerjobs.S3Location;
 import io.github.cdksagemakerjobs.SklearnVersion;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
@@ -52,6 +61,9 @@ class JobsStack extends Stack {
         .build();
     Tags.of(prepare).add("team", "data");
     Tags.of(prepare).add("stage", "test");
+    prepare.addRequestOverride("NewMember.Count", 5);
+    prepare.addRequestOverride("NewMember.Share", 2.5);
+    prepare.addRequestOverride("NewMember.Flag", true);
 
     ProcessingJob evaluate = ProcessingJob.Builder.create(this, "Evaluate")
         .image(image)
@@ -64,7 +76,21 @@ class JobsStack extends Stack {
         .maxRuntime(Duration.hours(1))
         .build();
 
+    AutoMLJob species = AutoMLJob.Builder.create(this, "Species")
+        .trainingData(AutoMLDataset.fromS3(prepare.outputLocation("train")))
+        .targetAttributeName("species")
+        .problem(AutoMLProblem.multiclassClassification(MulticlassClassificationMetric.F1_MACRO))
+        .mode(AutoMLMode.ensembling(EnsemblingOptions.builder()
+            .algorithms(List.of(EnsemblingAlgorithm.XGBOOST, EnsemblingAlgorithm.RANDOM_FOREST))
+            .build()))
+        .outputLocation(S3Location.fromBucket(bucket, "automl/"))
+        .maxRuntime(Duration.hours(3))
+        .build();
+    AutoMLModel best = AutoMLModel.Builder.create(this, "Best").job(species).build();
+
     CfnOutput.Builder.create(this, "ExitMessage").value(evaluate.getExitMessage()).build();
     CfnOutput.Builder.create(this, "Report").value(evaluate.outputLocation("report").getUri()).build();
+    CfnOutput.Builder.create(this, "F1").value(species.getBestCandidateMetricValue()).build();
+    CfnOutput.Builder.create(this, "Model").value(best.getModelName()).build();
   }
 }

@@ -1,4 +1,4 @@
-// What app.py makes, in TypeScript.
+// Every property of a processing job: as every_property.py.
 import { App, CfnOutput, CfnParameter, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
@@ -9,7 +9,7 @@ import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
 import {
   AthenaResultFormat, ProcessingCode, ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInputCompression, ProcessingInputMode,
   ProcessingInstanceType, ProcessingJob, ProcessingJobRemovalPolicy, ProcessingOutput, ProcessingUploadMode, RedshiftResultFormat, S3Location,
-} from '../../src';
+} from 'cdk-sagemaker-jobs';
 
 const app = new App();
 const stack = new Stack(app, 'Jobs');
@@ -24,7 +24,7 @@ const minimal = new ProcessingJob(stack, 'Minimal', {
 
 const prepare = new ProcessingJob(stack, 'Prepare', {
   arguments: ['--days', '30'],
-  code: ProcessingCode.fromAsset('../processing-job/scripts/prepare.py', { command: ['python3', '-u'] }),
+  code: ProcessingCode.fromAsset('scripts/prepare.py', { command: ['python3', '-u'] }),
   completionTimeout: Duration.minutes(90),
   environment: { STAGE: 'prod', EMPTY: '', B: 'two\nlines', A: 'ü' },
   experiment: { experimentName: 'churn', trialName: 'first' },

@@ -1,0 +1,19 @@
+# The wheel, in a virtual environment of its own.
+
+use_python() {
+  check 'package' package python || return
+  project python
+  check 'install' install_wheel || return
+  local python=environment/bin/python
+  check 'synthesize: equal' synthesizes_the_same app "$python" app.py
+  check 'synthesize with every property: equal' synthesizes_the_same every-property "$python" every_property.py
+  check 'bad input: an exception with every problem' refuses 'RuntimeError: ' "$python" bad_input.py
+  "$python" run_tests.py
+  check 'bad input: all tests pass' test $? -eq 0
+}
+
+install_wheel() {
+  python3 -m venv environment \
+    && environment/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt "$packages"/python/*.whl \
+    && environment/bin/pip check
+}
