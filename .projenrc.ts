@@ -77,6 +77,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   // A release is a decision: somebody starts the workflow, after the checks have passed. Registries trust that workflow
   // where they can, so that there is no token to lose.
+  majorVersion: 0,
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
   releasableCommits: ReleasableCommits.featuresAndFixes(),
   npmTrustedPublishing: true,
