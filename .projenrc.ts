@@ -101,12 +101,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   npmIgnoreOptions: {
     ignorePatterns: [
-      '/.bench/', '/.ci/', '/.local-cloud/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/', '/examples/', '/local-cloud/', '/rosetta/',
-      '.jsii.tabl.json', '/.ci/', '/.local-cloud/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/', '/examples/', '/local-cloud/', '/rosetta/',
+      '.jsii.tabl.json', '/.bench/', '/.ci/', '/.local-cloud/', '/.venv/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/', '/examples/', '/local-cloud/', '/rosetta/',
       '/tools/',
     ],
   },
-  gitignore: ['/.bench/', '/cdk.out/', '/assets/', '/.local-cloud/', '.jsii.tabl.json', '__pycache__/'],
+  gitignore: ['/.bench/', '/cdk.out/', '/assets/', '/.local-cloud/', '/.venv/', '.jsii.tabl.json', '__pycache__/'],
   sampleCode: false,
   githubOptions: {
     mergify: false,
