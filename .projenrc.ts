@@ -103,6 +103,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     ignorePatterns: [
       '.jsii.tabl.json', '/.bench/', '/.ci/', '/.local-cloud/', '/.venv/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/', '/examples/', '/local-cloud/', '/rosetta/',
       '/tools/',
+      '.jsii.tabl.json', '/.ci/', '/.local-cloud/', '/.venv/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/',
+      '/examples/', '/local-cloud/', '/rosetta/', '/tools/',
     ],
   },
   gitignore: ['/.bench/', '/cdk.out/', '/assets/', '/.local-cloud/', '/.venv/', '.jsii.tabl.json', '__pycache__/'],
