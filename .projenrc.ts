@@ -99,9 +99,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   npmIgnoreOptions: {
     ignorePatterns: [
-      '.jsii.tabl.json', '/.bench/', '/.ci/', '/.local-cloud/', '/.venv/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/', '/examples/', '/local-cloud/', '/rosetta/',
-      '/tools/',
-      '.jsii.tabl.json', '/.ci/', '/.local-cloud/', '/.venv/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/',
+      '.jsii.tabl.json', '/.bench/', '/.ci/', '/.local-cloud/', '/.venv/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/',
       '/examples/', '/local-cloud/', '/rosetta/', '/tools/',
     ],
   },
@@ -174,7 +172,6 @@ project.addTask('bench', {
   description: 'Measures the library beside its peers, and writes docs/benchmarks.md',
   steps: [{ spawn: bundle.name }, { exec: 'ts-node -T -P benchmarks/tsconfig.json benchmarks/bench.ts', receiveArgs: true }],
 });
-project.addTask('test:python', { description: 'Uses the built package from Python', exec: 'bash test/python/run.sh' });
 project.addTask('test:consumers', {
   description: 'Uses the built packages as TypeScript, JavaScript, Python, Java and Go apps do; those named, or all',
   exec: 'bash test/consumers/run.sh',
