@@ -7,6 +7,8 @@ import type { Stack as StackRead } from '../../src/custom-resource/handler/stack
 export interface StackResource {
   readonly definition: TemplateResource;
   readonly physicalId?: string;
+  /** The request whose response gave it that id. */
+  readonly givenBy?: string;
   readonly properties: Record<string, unknown>;
   readonly attributes: Readonly<Record<string, string>>;
   /** Its creation failed, or was cancelled. */
@@ -15,6 +17,7 @@ export interface StackResource {
 
 /** A response as it comes. */
 interface Response {
+  readonly RequestId?: string;
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly Reason: string;
   readonly PhysicalResourceId: string;
@@ -215,7 +218,8 @@ export class Stack {
     const isMadeUp = response === 'cancelled' || response === undefined;
     const physicalId = isMadeUp ? `Shop-${logicalId}-1KQ3TMV0X9ZB` : response.PhysicalResourceId;
     const ok = !isMadeUp && response.Status === 'SUCCESS';
-    this.resources.set(logicalId, { ...broken, physicalId, attributes: ok ? response.Data ?? {} : {}, isBroken: !ok });
+    const givenBy = isMadeUp ? undefined : response.RequestId;
+    this.resources.set(logicalId, { ...broken, physicalId, givenBy, attributes: ok ? response.Data ?? {} : {}, isBroken: !ok });
     return ok;
   }
 
@@ -247,8 +251,10 @@ export class Stack {
 
   private replace(before: StackResource, definition: TemplateResource, properties: Record<string, unknown>, response: Response): void {
     const { Data = {}, PhysicalResourceId } = response;
-    if (PhysicalResourceId !== before.physicalId) this.superseded.push(before);
-    this.resources.set(definition.logicalId, { definition, physicalId: PhysicalResourceId, properties, attributes: Data, isBroken: false });
+    const isReplaced = PhysicalResourceId !== before.physicalId;
+    if (isReplaced) this.superseded.push(before);
+    const givenBy = isReplaced ? response.RequestId : before.givenBy;
+    this.resources.set(definition.logicalId, { definition, physicalId: PhysicalResourceId, givenBy, properties, attributes: Data, isBroken: false });
   }
 
   /** The operation has succeeded: what fails to go, three times, is left behind. */

@@ -33,8 +33,6 @@ export class Invariants {
   public started = 0;
 
   private readonly rollbackRequests = new Set<string>();
-  /** The latest Create of each resource. */
-  private readonly creates = new Map<string, { readonly requestId: string; readonly at: number }>();
   private readonly names = new Set<string>();
   /** Names whose record somebody deleted, and that were used again: a Delete that comes late can meet the new job, as is documented. */
   private readonly reused = new Set<string>();
@@ -52,7 +50,6 @@ export class Invariants {
     for (const properties of [event.ResourceProperties, event.OldResourceProperties] as (JobProperties | undefined)[]) {
       if (properties?.RemovalPolicy === 'RETAIN') this.retaining.add(event.LogicalResourceId);
     }
-    if (event.RequestType === 'Create') this.creates.set(event.LogicalResourceId, { requestId: event.RequestId, at: this.world.time.now });
     if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(event.RequestId);
   }
 
@@ -104,7 +101,7 @@ export class Invariants {
   }
 
   /** A stack at its template. */
-  private checkJob({ definition, physicalId, properties }: StackResource, stack: Stack): void {
+  private checkJob({ definition, givenBy, physicalId, properties }: StackResource, stack: Stack): void {
     const job = this.sageMaker.job(physicalId!);
     if (!job || this.reused.has(job.name)) return; // somebody has deleted its record
     const wanted = properties as unknown as JobProperties;
@@ -113,9 +110,8 @@ export class Invariants {
     if (job.tags.get(DEFINITION_TAG) !== definitionOf(wanted)) this.world.violate(is, `${physicalId} has another definition`);
     const isUsers = (key: string) => !key.startsWith(OWNERSHIP_TAG_PREFIX);
     const isWanted = (key: string) => wanted.Tags?.some(({ Key }) => Key === key);
-    // Of a job that an earlier, failed Create has started, nobody knows which other tags were the template's.
-    const create = this.creates.get(definition.logicalId)!;
-    const isAdopted = tagsOf(job, REQUEST_TAG) !== create.requestId && job.createdAt <= create.at;
+    // Of a job that an earlier request has started, nobody knows which other tags were the template's.
+    const isAdopted = tagsOf(job, REQUEST_TAG) !== givenBy;
     const tags = [...job.tags].filter(([key]) => isUsers(key) && (!isAdopted || isWanted(key))).map(([Key, Value]) => ({ Key, Value }));
     const text = (list: readonly { Key: string; Value: string }[] = []) => list.map(({ Key, Value }) => `${Key}=${Value}`).sort().join();
     if (text(tags) !== text(wanted.Tags)) this.world.violate(is, `${physicalId} has the tags ${text(tags)} instead of ${text(wanted.Tags)}`);

@@ -16,6 +16,9 @@ import { nameTaken, startJob } from './start-job';
  */
 const GONE_RECORDS_LOOKED_PAST = 3;
 
+/** How long a rollback tries to bring tags in line. */
+const TAGS_SECONDS = 300;
+
 interface OurJobs {
   readonly jobs: TaggedJob[];
   /** The first name without a record, or the given one. */
@@ -151,12 +154,13 @@ class JobLook {
     });
   }
 
-  /** Stays with a job in a rollback, even when it cannot be looked at: a failed rollback is worse than a wrong tag. */
+  /** Stays with a job in a rollback, even when it cannot be looked at for minutes: a failed rollback is worse than a wrong tag. */
   private async keep(name: string, direction: Direction, look: () => Promise<Outcome | undefined>): Promise<Outcome | undefined> {
     try {
       return await look();
     } catch (error) {
-      if (direction !== 'back') throw error;
+      const isTriedAgain = isTransient(error) && secondsSinceStart(this.event, this.services) < TAGS_SECONDS;
+      if (direction !== 'back' || isTriedAgain) throw error;
       return done(`kept ${name}, with the tags it has: ${textOf(error)}`, { id: name });
     }
   }

@@ -1,7 +1,7 @@
 import type { JobProperties } from '../../../src/custom-resource/contract';
 import { jobName } from '../../../src/custom-resource/handler/names';
 import { Deployment, jobProperties, LET_GO, LOGICAL_ID, otherDefinition, STACK_ID } from '../deployment';
-import { serviceError } from '../fake-sagemaker';
+import { serviceError, throttled } from '../fake-sagemaker';
 
 const A = jobProperties();
 const B = otherDefinition();
@@ -113,6 +113,19 @@ describe('a tag change', () => {
   test('that is refused fails an update', async () => {
     deployment.sageMaker.fail('DeleteTags', serviceError('ValidationException', 'no such tag'));
     await expect(deployment.update(nameOf(A), A, jobProperties({ Tags: [] }))).rejects.toThrow('ValidationException: no such tag');
+  });
+
+  test('that cannot be made at once is made later, in a rollback too', async () => {
+    deployment.stack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_IN_PROGRESS' };
+    deployment.sageMaker.fail('DescribeProcessingJob', throttled(), throttled());
+    await deployment.update(nameOf(A), A, jobProperties({ Tags: [{ Key: 'team', Value: 'other' }] }));
+    expect(deployment.sageMaker.job(nameOf(A)).tags.get('team')).toBe('other');
+  });
+
+  test('that cannot be made for minutes does not fail a rollback', async () => {
+    deployment.stack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_IN_PROGRESS' };
+    deployment.sageMaker.fail('DescribeProcessingJob', ...Array<Error>(100).fill(throttled()));
+    expect((await deployment.update(nameOf(A), A, jobProperties({ Tags: [] }))).id).toBe(nameOf(A));
   });
 
   test('that is refused does not fail a rollback', async () => {
