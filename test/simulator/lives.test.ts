@@ -3,7 +3,7 @@ import { life, play } from './life';
 import { createHandler } from '../../src/custom-resource/handler/handler';
 
 /** More of them, and planted bugs: see `npx projen simulate` in CONTRIBUTING.md. */
-const LIVES = 150;
+const LIVES = 60;
 
 test(`in ${LIVES} random lives of a stack no invariant is violated`, async () => {
   await fc.assert(fc.asyncProperty(life, async (each) => {
