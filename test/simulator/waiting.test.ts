@@ -12,6 +12,9 @@ const STEP: Step = { does: 'deploy', version: VERSION, fails: 'nothing', isNeste
 const CHAIN = { ...VERSION, wait: 2 };
 const MINUTES = 60;
 
+/** The first one makes templates, which takes its time on a busy machine. */
+jest.setTimeout(120_000);
+
 interface Told {
   readonly story: Story;
   readonly world: World;

@@ -215,7 +215,7 @@ class JobLook {
   private async release(job: TaggedJob, policy: JobRemovalPolicy): Promise<boolean> {
     if (this.event.RequestType === 'Delete' && policy !== 'RETAIN') {
       // It ends without us, and a stack that cannot be deleted is worse.
-      if (job.status === 'Stopping' && this.isLastLook()) return this.jobs.stopAndRelease(job, 'RETAIN');
+      if (job.status === 'Stopping' && this.isLastLook()) return true;
       if (hasEnded(job) && await this.hasInterfaces(job)) return false;
     }
     return this.jobs.stopAndRelease(job, policy);

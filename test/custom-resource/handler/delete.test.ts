@@ -47,12 +47,11 @@ describe('a running job', () => {
     expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
   });
 
-  test('that takes very long to stop does not fail the deletion: it is let go of before the framework gives up', async () => {
+  test('that takes very long to stop does not fail the deletion, which ends before the framework gives up', async () => {
     deployment.sageMaker.job(NAME).status = 'Stopping';
     deployment.sageMaker.job(NAME).stoppedAt = Infinity;
     const begin = deployment.clock.now;
     await deployment.delete(NAME, PROPERTIES);
-    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(LET_GO);
     expect((deployment.clock.now - begin) / 1000).toBeLessThan(3600 - POLL_SECONDS);
     expect((deployment.clock.now - begin) / 1000).toBeGreaterThanOrEqual(MAX_WAIT_SECONDS);
   });
