@@ -205,10 +205,12 @@ class JobLook {
     return (await this.ourJobs(this.properties)).jobs;
   }
 
-  /** Stops and releases jobs. The next look finds what is left of them, or that nothing is. */
+  /** Stops and releases jobs. The next look, while there is one, finds what is left of them, or that nothing is. */
   private async letGo(jobs: TaggedJob[], policy: JobRemovalPolicy): Promise<Outcome> {
-    for (const job of jobs) await this.release(job, policy);
-    return waiting(`letting go of ${jobs.map(({ name }) => name).join(', ')}`);
+    const names = jobs.map(({ name }) => name).join(', ');
+    let areGone = true;
+    for (const job of jobs) areGone = await this.release(job, policy) && areGone;
+    return areGone && this.event.RequestType === 'Delete' && this.isLastLook() ? done(`let ${names} go`) : waiting(`letting go of ${names}`);
   }
 
   /** One step of letting a job go. True when nothing that the job uses is needed any more. */

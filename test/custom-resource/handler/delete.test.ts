@@ -47,11 +47,14 @@ describe('a running job', () => {
     expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
   });
 
-  test('that takes very long to stop does not fail the deletion, which ends before the framework gives up', async () => {
+  test.each([
+    ['', NAME],
+    [' of a failed Create', `pending-${LOGICAL_ID}-request-1`],
+  ])('that takes very long to stop does not fail the deletion%s, which ends before the framework gives up', async (_what, id) => {
     deployment.sageMaker.job(NAME).status = 'Stopping';
     deployment.sageMaker.job(NAME).stoppedAt = Infinity;
     const begin = deployment.clock.now;
-    await deployment.delete(NAME, PROPERTIES);
+    await deployment.delete(id, PROPERTIES);
     expect((deployment.clock.now - begin) / 1000).toBeLessThan(3600 - POLL_SECONDS);
     expect((deployment.clock.now - begin) / 1000).toBeGreaterThanOrEqual(MAX_WAIT_SECONDS);
   });
