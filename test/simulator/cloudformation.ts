@@ -32,6 +32,8 @@ export interface Surroundings {
   /** Whether network interfaces keep a security group. */
   isInUse(securityGroup: string): boolean;
   onRequest(event: CloudFormationEvent, stack: Stack): void;
+  /** CloudFormation does not listen to the answer of this any more. */
+  onEnd(event: CloudFormationEvent): void;
   onFailure(event: CloudFormationEvent, reason: string, stack: Stack): void;
   onGone(resource: StackResource, stack: Stack): void;
   onAbandoned(resource: StackResource): void;
@@ -57,8 +59,6 @@ export class ResponseTooLong extends Error {}
 /** One stack of CloudFormation, with what goes wrong in it. Each operation returns when the stack is quiet again. */
 export class Stack {
   public status = 'REVIEW_IN_PROGRESS';
-  /** When it got that status. */
-  public since = 0;
   public readonly resources = new Map<string, StackResource>();
   /** The names of resources that fail in this operation. */
   public failing: ReadonlySet<string> = new Set();
@@ -153,7 +153,6 @@ export class Stack {
 
   private be(status: string): void {
     this.status = status;
-    this.since = this.world.time.now;
     this.world.note(() => `== ${status}`);
   }
 
@@ -362,6 +361,7 @@ export class Stack {
       ...isCancellable ? [this.cancelled] : [],
     ]);
     this.responses.delete(RequestId);
+    this.surroundings.onEnd(whole);
     this.world.note(() => `<- ${RequestId}: ${typeof result === 'object' ? textOf(result) : result ?? 'no response'}`);
     if (result === undefined) this.surroundings.onFailure(whole, 'CloudFormation did not receive a response from your Custom Resource.', this);
     if (typeof result === 'object' && result.Status === 'FAILED') this.surroundings.onFailure(whole, result.Reason, this);

@@ -34,6 +34,10 @@ export class Invariants {
 
   private readonly rollbackRequests = new Set<string>();
   private readonly names = new Set<string>();
+  /** Requests that CloudFormation does not listen to any more, … */
+  private readonly ended = new Set<string>();
+  /** … and jobs that they have started all the same: by a call that came late, and that is made up for later. */
+  private readonly late = new Set<string>();
   /** Names whose record somebody deleted, and that were used again: a Delete that comes late can meet the new job, as is documented. */
   private readonly reused = new Set<string>();
   /** The resources whose jobs may be let go of running, as a template has said. */
@@ -53,6 +57,10 @@ export class Invariants {
     if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(event.RequestId);
   }
 
+  public onEnd({ RequestId }: CloudFormationEvent): void {
+    this.ended.add(RequestId);
+  }
+
   /** A request has failed, and CloudFormation shows this. */
   public onFailure({ RequestId, ResourceType }: CloudFormationEvent, reason: string, causes: readonly string[]): void {
     if (/^(CloudFormation did not receive a response|Operation timed out)/.test(reason)) this.world.violate('every wait ends', `${RequestId}: ${reason}`);
@@ -64,11 +72,11 @@ export class Invariants {
   }
 
   /** A resource has gone: what it was may have to be free by now. */
-  public onGone({ definition }: StackResource, stack: Stack): void {
+  public onGone({ definition }: StackResource): void {
     if (definition.type !== 'AWS::IAM::Role') return;
     const user = this.sageMaker.jobs.find((job) => this.sageMaker.isActive(job) && String(job.request.RoleArn).endsWith(`/${definition.logicalId}`)
       && !this.isExcused(job.name)
-      && job.createdAt < stack.since); // a call that comes late, out of a function that CloudFormation no longer listens to, is made up for later
+      && !this.late.has(job.name));
     if (user) this.world.violate('a job outlives nothing that it uses', `the role ${definition.logicalId} is gone, and ${user.name} runs`);
   }
 
@@ -133,6 +141,7 @@ export class Invariants {
     this.names.add(job.name);
     const request = tagsOf(job, REQUEST_TAG);
     if (request === undefined) return;
+    if (this.ended.has(request)) this.late.add(job.name); else this.late.delete(job.name);
     this.world.note(() => `   ${job.name} is started`);
     if (this.rollbackRequests.has(request)) this.world.violate('a rollback starts nothing', `${job.name} by ${request}`);
     const twin = before.find((earlier) => this.isTwin(earlier, job));

@@ -237,8 +237,9 @@ export class Story {
       deliver: (event) => this.provider.deliver(event),
       isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.isExcused(name)),
       onRequest: (event, owner) => this.invariants.onRequest(event, owner),
+      onEnd: (event) => this.invariants.onEnd(event),
       onFailure: (event, reason) => this.invariants.onFailure(event, reason, this.provider.causes.get(event.RequestId) ?? []),
-      onGone: (resource, owner) => this.invariants.onGone(resource, owner),
+      onGone: (resource) => this.invariants.onGone(resource),
       onAbandoned: (resource) => this.invariants.onAbandoned(resource, this.isDisturbed),
     }, id);
     this.stacks.set(id, stack);

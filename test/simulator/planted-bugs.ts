@@ -64,8 +64,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     invariant: 'the stack has the job of its template',
     bug: 'the tags of a job that is kept stay as they are',
     file: 'handler/job.ts',
-    replace: 'await this.jobs.changeTags(job, tagChanges(',
-    by: 'if (false) await this.jobs.changeTags(job, tagChanges(',
+    replace: "if (await this.direction() !== 'over') await this.jobs.changeTags(job, changes);",
+    by: '',
   },
   {
     invariant: 'the stack has the job of its template',

@@ -261,7 +261,10 @@ class JobLook {
   }
 
   private async syncTags(job: TaggedJob): Promise<void> {
-    await this.jobs.changeTags(job, tagChanges(job.tags, this.properties.Tags, this.event.OldResourceProperties?.Tags));
+    const changes = tagChanges(job.tags, this.properties.Tags, this.event.OldResourceProperties?.Tags);
+    if (changes.add.length === 0 && changes.remove.length === 0) return;
+    // A function that has paused for minutes must not write the tags of an operation that is over.
+    if (await this.direction() !== 'over') await this.jobs.changeTags(job, changes);
   }
 
   private isUnchanged(): boolean {

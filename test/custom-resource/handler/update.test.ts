@@ -115,6 +115,15 @@ describe('a tag change', () => {
     await expect(deployment.update(nameOf(A), A, jobProperties({ Tags: [] }))).rejects.toThrow('ValidationException: no such tag');
   });
 
+  test('is not made by a function that has paused until the operation was over', async () => {
+    deployment.sageMaker.during('ListTags', () => {
+      deployment.clock.advance(120);
+      deployment.stack = { ...deployment.stack, status: 'UPDATE_COMPLETE' };
+    });
+    await deployment.update(nameOf(A), A, jobProperties({ Tags: [{ Key: 'team', Value: 'old' }] }));
+    expect(deployment.sageMaker.job(nameOf(A)).tags.get('team')).toBe('data');
+  });
+
   test('that cannot be made at once is made later, in a rollback too', async () => {
     deployment.stack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_IN_PROGRESS' };
     deployment.sageMaker.fail('DescribeProcessingJob', throttled(), throttled());
