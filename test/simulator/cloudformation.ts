@@ -371,7 +371,7 @@ export class Stack {
   /** A resource of another kind: it is there at once, or fails, if it is to. */
   private async neighbour(logicalId: string, physicalId: string | undefined, isCancellable: boolean): Promise<Response | 'cancelled'> {
     const fails = isCancellable && this.failing.has(logicalId);
-    const seconds = fails ? this.world.dice.below(NEIGHBOUR_SECONDS) : RESOURCE_SECONDS;
+    const seconds = fails ? this.world.dice.below(this.world.dice.chance(0.4) ? NEIGHBOUR_SECONDS : 15) : RESOURCE_SECONDS;
     const response = this.world.time.sleep(seconds).then((): Response => {
       if (fails) this.world.note(() => `   ${logicalId} fails`);
       return { Status: fails ? 'FAILED' : 'SUCCESS', Reason: `${logicalId} fails`, PhysicalResourceId: physicalId ?? `${this.id}/${logicalId}` };

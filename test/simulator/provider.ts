@@ -19,7 +19,7 @@ const CALL_FAULTS = {
   throttled: 0.02, lost: 0.02, early: 0.02, late: 0.02, stale: 0.1, killed: 0.004, slow: 0.004,
 };
 /** What goes wrong with a Create call besides. */
-const CREATE_FAULTS = { propagation: 0.04, refused: 0.015, quota: 0.01 };
+const CREATE_FAULTS = { propagation: 0.04, paused: 0.03, refused: 0.015, quota: 0.01 };
 
 /** What becomes of an event on its way. */
 const DELIVERY_FAULTS = { twice: 0.05, later: 0.05, muchLater: 0.01 };
@@ -169,9 +169,12 @@ export class Provider {
     const fault = dice.oneOf(CALL_FAULTS);
     const create = operation.startsWith('Create') ? dice.oneOf(CREATE_FAULTS) : undefined;
     if (fault ?? create) this.world.note(() => `   ${event.RequestId}: ${operation} (${[fault, create].filter(Boolean).join(', ')})`);
-    await time.sleep(fault === 'early' ? dice.below(PAUSE) : fault === 'slow' ? 120 : 0.05);
+    // Tags that are written by a function that pauses are a limit that is documented.
+    const mayPause = !/^(Add|Delete)Tags$/.test(operation);
+    const isPaused = create === 'paused' || (fault === 'early' && mayPause);
+    await time.sleep(isPaused ? dice.below(PAUSE) : fault === 'slow' && mayPause ? 120 : 0.05);
     await this.alive(invocation);
-    const error = this.outageOf(operation) ?? (fault === 'throttled' ? throttled() : create && createError(create));
+    const error = this.outageOf(operation) ?? (fault === 'throttled' ? throttled() : create && create !== 'paused' ? createError(create) : undefined);
     if (error) throw this.blame(event, error);
     let output: Output;
     try {
@@ -205,7 +208,7 @@ export class Provider {
   }
 }
 
-function createError(fault: keyof typeof CREATE_FAULTS): Error {
+function createError(fault: Exclude<keyof typeof CREATE_FAULTS, 'paused'>): Error {
   switch (fault) {
     case 'propagation':
       return serviceError('ValidationException', 'Could not assume role arn:aws:iam::111122223333:role/Job. Please ensure that the role exists.');

@@ -145,13 +145,21 @@ class JobLook {
     const name = this.event.PhysicalResourceId;
     return this.keep(name, direction, async () => {
       const job = await this.jobs.describeWithTags(name);
-      if (!job && !this.isSecondLook()) return waiting(`looking once more for ${name}`);
-      if (job && isOurs(job.tags, this.event)) {
+      if (!job) return this.isSecondLook() ? this.keepOther(name) : waiting(`looking once more for ${name}`);
+      if (isOurs(job.tags, this.event)) {
         if (!isOursToDo(job.tags, this.event, definitionOf(this.properties))) return undefined;
         await this.syncTags(job);
       }
       return done(`kept ${name}`, { id: name });
     });
+  }
+
+  /** A record that is gone may be that of the job before, where CloudFormation was not told of the one that a failed update started. */
+  private async keepOther(name: string): Promise<Outcome> {
+    const [job] = (await this.ourJobs(this.properties)).jobs;
+    if (!job) return done(`kept ${name}, whose record is gone`, { id: name });
+    await this.syncTags(job);
+    return done(`kept ${job.name}`, { id: job.name });
   }
 
   /** Stays with a job in a rollback, even when it cannot be looked at for minutes: a failed rollback is worse than a wrong tag. */
@@ -192,16 +200,17 @@ class JobLook {
     }
     const job = await this.jobs.describeWithTags(name);
     // The service may not tell yet of a job that has only just been started.
-    if (!job) return this.isSecondLook() ? done(`${name} is gone`) : waiting(`looking once more for ${name}`);
-    if (!isOurs(job.tags, this.event)) return done(`${name} is not ours`);
+    if (!job && !this.isSecondLook()) return waiting(`looking once more for ${name}`);
+    if (job && !isOurs(job.tags, this.event)) return done(`${name} is not ours`);
     const others = await this.othersOfProperties(job);
     if (others.length > 0) return this.letGo(others, this.properties.RemovalPolicy);
+    if (!job) return done(`${name} is gone`);
     return await this.release(job, this.properties.RemovalPolicy) ? done(`let ${name} go`) : waiting(`letting go of ${name}, which is ${job.status}`);
   }
 
   /** After an update that failed and was not rolled back, the properties can be those of a job that CloudFormation was never told of. */
-  private async othersOfProperties(job: TaggedJob): Promise<TaggedJob[]> {
-    if (isOursToDo(job.tags, this.event, definitionOf(this.properties)) || await this.nameOfStacks() !== undefined) return [];
+  private async othersOfProperties(job: TaggedJob | undefined): Promise<TaggedJob[]> {
+    if ((job && isOursToDo(job.tags, this.event, definitionOf(this.properties))) || await this.nameOfStacks() !== undefined) return [];
     return (await this.ourJobs(this.properties)).jobs;
   }
 
