@@ -15,7 +15,7 @@ const REPOSITORY = join(__dirname, '..', '..');
 const BUILD_FOLDER = join(REPOSITORY, 'node_modules', '.simulator');
 
 /** A bug that is not noticed within so many lives is not noticed. */
-const LIVES_PER_BUG = 6_000;
+const LIVES_PER_BUG = 3_000;
 
 async function main([command = '1000', seed = '1']: string[]): Promise<void> {
   mkdirSync(BUILD_FOLDER, { recursive: true });

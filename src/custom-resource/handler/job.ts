@@ -85,7 +85,11 @@ class JobLook {
 
   /** CloudFormation cancels what is under way when another resource fails. It does not wait for us, so we look again. */
   private async afterCreate(name: string): Promise<Outcome> {
-    switch (await this.direction()) {
+    const direction = await this.direction();
+    // What is not seen cannot be let go of.
+    const isHidden = direction !== 'forward' && await this.jobs.describeWithTags(name) === undefined;
+    if (isHidden) return waiting(`started ${name}, of which the service does not tell yet`);
+    switch (direction) {
       case 'forward':
         return done(`started ${name}`, { id: name });
       case 'unclear':

@@ -220,6 +220,15 @@ describe('CloudFormation cancels a Create', () => {
     expect([...deployment.sageMaker.job(nameOf()).tags.keys()]).toEqual(LET_GO);
   });
 
+  test('when the service does not tell of the job yet: the job is stopped as soon as it does', async () => {
+    deployment.sageMaker.during('CreateProcessingJob', () => {
+      deployment.stack = { ...deployment.stack, status: 'ROLLBACK_IN_PROGRESS' };
+      deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ValidationException', 'Could not find requested job'));
+    });
+    await expect(deployment.create(PROPERTIES)).rejects.toThrow('CloudFormation cancelled this request.');
+    expect(deployment.sageMaker.job(nameOf()).status).toBe('Stopped');
+  });
+
   test('whose job is to be retained: the job runs on, and is let go of', async () => {
     const retained = jobProperties({ RemovalPolicy: 'RETAIN' });
     deployment.sageMaker.during('CreateProcessingJob', () => { deployment.stack = { ...deployment.stack, status: 'ROLLBACK_IN_PROGRESS' }; });
