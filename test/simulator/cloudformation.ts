@@ -34,8 +34,8 @@ export interface Surroundings {
   onRequest(event: CloudFormationEvent, stack: Stack): void;
   /** CloudFormation does not listen to the answer of this any more. */
   onEnd(event: CloudFormationEvent): void;
-  onFailure(event: CloudFormationEvent, reason: string, stack: Stack): void;
-  onGone(resource: StackResource, stack: Stack): void;
+  onFailure(event: CloudFormationEvent, reason: string): void;
+  onGone(resource: StackResource): void;
   onAbandoned(resource: StackResource): void;
 }
 
@@ -292,7 +292,7 @@ export class Stack {
       const response = await this.request({ RequestType: 'Delete', ResourceProperties: properties }, resource, false);
       if (response === 'cancelled' || response?.Status !== 'SUCCESS') return this.keep(resource);
     }
-    this.surroundings.onGone(resource, this);
+    this.surroundings.onGone(resource);
     this.superseded = this.superseded.filter((other) => other !== resource);
     const present = this.resources.get(logicalId);
     if (present && present.definition === resource.definition && present.physicalId === undefined && !this.superseded.includes(present)) {
@@ -363,8 +363,8 @@ export class Stack {
     this.responses.delete(RequestId);
     this.surroundings.onEnd(whole);
     this.world.note(() => `<- ${RequestId}: ${typeof result === 'object' ? textOf(result) : result ?? 'no response'}`);
-    if (result === undefined) this.surroundings.onFailure(whole, 'CloudFormation did not receive a response from your Custom Resource.', this);
-    if (typeof result === 'object' && result.Status === 'FAILED') this.surroundings.onFailure(whole, result.Reason, this);
+    if (result === undefined) this.surroundings.onFailure(whole, 'CloudFormation did not receive a response from your Custom Resource.');
+    if (typeof result === 'object' && result.Status === 'FAILED') this.surroundings.onFailure(whole, result.Reason);
     return result;
   }
 
