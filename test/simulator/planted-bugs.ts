@@ -14,8 +14,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no definition runs twice',
     bug: 'a job of the same definition is not adopted',
-    file: 'handler/job.ts',
-    replace: 'if (this.isAdoptable(job)) {',
+    file: 'handler/provide-job.ts',
+    replace: 'if (isAdoptable(look, job)) {',
     by: 'if (false) {',
   },
   {
@@ -28,9 +28,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'a rollback starts nothing',
     bug: 'an Update is taken for a new definition, whatever the stack does',
-    file: 'handler/job.ts',
-    replace: "(direction === 'forward' ? this.ensure() : this.rollBack())",
-    by: 'this.ensure()',
+    file: 'handler/provide-job.ts',
+    replace: "(direction === 'forward' ? ensure(look) : rollBack(look))",
+    by: 'ensure(look)',
   },
   {
     invariant: 'no job is left running',
@@ -42,14 +42,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no job is left running',
     bug: 'nobody looks whether the stack still wants a job that has been started',
-    file: 'handler/job.ts',
-    replace: 'const direction = await this.direction();\n    // What',
-    by: "const direction = 'forward' as Direction;\n    // What",
+    file: 'handler/provide-job.ts',
+    replace: 'const direction = await look.operation.direction();\n  // What',
+    by: "const direction = 'forward' as string;\n  // What",
   },
   {
     invariant: 'no job is left running',
     bug: 'a job that is not there at the first look is taken for gone',
-    file: 'handler/job.ts',
+    file: 'handler/operation.ts',
     replace: 'return secondsSinceStart(this.event, this.services) >= POLL_SECONDS;',
     by: 'return true;',
   },
@@ -63,14 +63,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'the stack has the job of its template',
     bug: 'the tags of a job that is kept stay as they are',
-    file: 'handler/job.ts',
-    replace: "if (await this.direction() !== 'over') await this.jobs.changeTags(job, changes);",
+    file: 'handler/keep-job.ts',
+    replace: "if (await operation.direction() !== 'over') await jobs.changeTags(job, changes);",
     by: '',
   },
   {
     invariant: 'the stack has the job of its template',
     bug: 'the clean-up of a failed Create takes the job of the next one',
-    file: 'handler/job.ts',
+    file: 'handler/delete-job.ts',
     replace: 'jobs.filter((job) => job.name !== present)',
     by: 'jobs',
   },
@@ -84,8 +84,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no rollback and no delete fails',
     bug: 'nobody waits for the network interfaces of a job',
-    file: 'handler/job.ts',
-    replace: 'if (hasEnded(job) && await this.hasInterfaces(job)) return false;',
+    file: 'handler/letting-go.ts',
+    replace: 'if (hasEnded(job) && await hasInterfaces(look, job)) return false;',
     by: '',
   },
   {

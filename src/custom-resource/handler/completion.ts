@@ -1,11 +1,11 @@
-import { CompletionProperties, MAX_WAIT_SECONDS, POLL_SECONDS } from '../contract';
-import type { PolledEvent } from './event';
+import { CompletionProperties, MAX_WAIT_SECONDS } from '../contract';
+import { PolledEvent, secondsSinceStart } from './event';
 import type { Job, JobKind } from './job-kind';
 import { Jobs } from './jobs';
+import { Operation } from './operation';
 import { Done, done, Outcome, waiting } from './outcome';
 import { cutMiddle, endedReason } from './reason';
 import type { Services } from './services';
-import { directionOf, secondsSinceStart } from './stacks';
 
 type CompletionEvent = PolledEvent<CompletionProperties>;
 
@@ -15,23 +15,24 @@ const ATTRIBUTE_BYTES = 2_500;
 /** One look at a completion resource: it is complete when its job has completed. */
 export async function lookAtCompletion(kind: JobKind, event: CompletionEvent, services: Services): Promise<Outcome> {
   if (event.RequestType === 'Delete') return done('there is nothing to delete');
+  const operation = new Operation(event, services);
   try {
-    return await look(kind, event, services);
+    return await look(kind, event, operation, services);
   } catch (error) {
     if (event.RequestType !== 'Update') throw error;
     // Whatever became of the old job meanwhile, a failed rollback is worse.
-    if (await directionOf(event, services) === 'back') return completed(kind, event, 'the stack is rolling back');
-    if (secondsSinceStart(event, services) < POLL_SECONDS) return waiting('the stack may be rolling back, which its status says late');
+    if (await operation.direction() === 'back') return completed(kind, event, 'the stack is rolling back');
+    if (!operation.isSecondLook) return waiting('the stack may be rolling back, which its status says late');
     throw error;
   }
 }
 
-async function look(kind: JobKind, event: CompletionEvent, services: Services): Promise<Outcome> {
+async function look(kind: JobKind, event: CompletionEvent, operation: Operation, services: Services): Promise<Outcome> {
   const { JobName: name, OnTimeout, TimeoutSeconds, WaitSeconds } = event.ResourceProperties;
   const job = await new Jobs(kind, services.sageMaker).describe(name);
   if (!job) {
     // The service may not tell yet of a job that has only just been started.
-    if (secondsSinceStart(event, services) < POLL_SECONDS) return waiting(`looking once more for ${name}`);
+    if (!operation.isSecondLook) return waiting(`looking once more for ${name}`);
     // What waited for this job before has had it; a new wait can't know how it ended.
     if (event.RequestType === 'Update') return completed(kind, event, `the record of ${name} is gone`);
     throw new Error(`The ${kind.noun} ${name} does not exist. Its record was deleted before it was seen to have completed.`);

@@ -1,3 +1,5 @@
+import type { Services } from './services';
+
 /** What CloudFormation sends, of the members that the handler reads. */
 export interface CloudFormationEvent<Properties = unknown> {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
@@ -37,4 +39,8 @@ export function startOf(event: CloudFormationEvent, now: number): Started {
     PhysicalResourceId: event.PhysicalResourceId ?? `pending-${event.LogicalResourceId}-${event.RequestId}`,
     StartTime: new Date(now).toISOString(),
   };
+}
+
+export function secondsSinceStart(event: PolledEvent, services: Services): number {
+  return (services.now() - Date.parse(event.StartTime)) / 1000;
 }

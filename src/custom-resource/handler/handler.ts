@@ -2,15 +2,16 @@ import { AUTOML_JOB, AUTOML_MODEL, CompletionProperties, JOB_COMPLETION, JobProp
 import { autoMLJob } from './automl-job';
 import { autoMLModel } from './automl-model';
 import { lookAtCompletion } from './completion';
+import { deleteJob } from './delete-job';
 import { isIamPropagation, isTransient, textOf } from './errors';
-import { CloudFormationEvent, Poll, PolledEvent, Started, startOf } from './event';
-import { lookAtJob } from './job';
+import { CloudFormationEvent, Poll, PolledEvent, secondsSinceStart, Started, startOf } from './event';
 import type { JobKind } from './job-kind';
+import { lookAt } from './look';
 import type { Outcome } from './outcome';
 import { processingJob } from './processing-job';
+import { provideJob } from './provide-job';
 import { fitReason } from './reason';
 import type { Services } from './services';
-import { secondsSinceStart } from './stacks';
 
 /** By the type of the custom resource. */
 const JOB_KINDS: Readonly<Record<string, JobKind>> = {
@@ -70,7 +71,8 @@ async function look(event: PolledEvent, services: Services): Promise<Outcome> {
     const completion = event as PolledEvent<CompletionProperties>;
     return lookAtCompletion(kindOf(completion.ResourceProperties.JobType), completion, services);
   }
-  return lookAtJob(kindOf(event.ResourceType), event as PolledEvent<JobProperties>, services);
+  const job = lookAt(kindOf(event.ResourceType), event as PolledEvent<JobProperties>, services);
+  return event.RequestType === 'Delete' ? deleteJob(job) : provideJob(job);
 }
 
 function kindOf(resourceType: string): JobKind {

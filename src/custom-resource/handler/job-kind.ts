@@ -17,7 +17,7 @@ export interface Job {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What differs between the kinds of job. The protocol of job.ts and completion.ts is the same for all. */
+/** What differs between the kinds of job. All live by the same rules. */
 export interface JobKind {
   /** What messages call it. */
   readonly noun: string;

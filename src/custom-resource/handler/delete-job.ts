@@ -1,0 +1,43 @@
+import type { TaggedJob } from './jobs';
+import { letGo, release } from './letting-go';
+import type { Look } from './look';
+import { definitionOf, physicalJobName } from './names';
+import { ourJobs } from './our-jobs';
+import { done, Outcome, waiting } from './outcome';
+import { isOurs, isOursToDo } from './ownership';
+
+/** Lets go of the job of the physical id. Where that names none, of the jobs of the properties. */
+export async function deleteJob(look: Look): Promise<Outcome> {
+  const { event, jobs, operation } = look;
+  const { RemovalPolicy: policy } = event.ResourceProperties;
+  const name = physicalJobName(event);
+  if (name === undefined) return deleteUnnamed(look);
+  const job = await jobs.describeWithTags(name);
+  // The service may not tell yet of a job that has only just been started.
+  if (!job && !operation.isSecondLook) return waiting(`looking once more for ${name}`);
+  if (job && !isOurs(job.tags, event)) return done(`${name} is not ours`);
+  const others = await othersOfProperties(look, job);
+  if (others.length > 0) return letGo(look, others, policy);
+  if (!job) return done(`${name} is gone`);
+  return await release(look, job, policy) ? done(`let ${name} go`) : waiting(`letting go of ${name}, which is ${job.status}`);
+}
+
+/** CloudFormation was not told of a job: its Create failed, or was cancelled. */
+async function deleteUnnamed(look: Look): Promise<Outcome> {
+  const { event: { ResourceProperties: properties }, operation } = look;
+  const { jobs } = await ourJobs(look, properties);
+  // A stack whose Create failed without a rollback may have got its job from a later Create.
+  const present = jobs.length > 0 ? await operation.presentId() : undefined;
+  const left = jobs.filter((job) => job.name !== present);
+  if (left.length > 0) return letGo(look, left, properties.RemovalPolicy);
+  if (jobs.length > 0) return done(`${present} is the stack's by now`);
+  // CloudFormation may have cancelled the Create with its handler still running.
+  return operation.isSecondLook ? done('there is no job') : waiting('looking once more for a job');
+}
+
+/** After an update that failed and was not rolled back, the properties can be those of a job that CloudFormation was never told of. */
+async function othersOfProperties(look: Look, job: TaggedJob | undefined): Promise<readonly TaggedJob[]> {
+  const { event, event: { ResourceProperties: properties }, operation } = look;
+  if ((job && isOursToDo(job.tags, event, definitionOf(properties))) || await operation.presentId() !== undefined) return [];
+  return (await ourJobs(look, properties)).jobs;
+}
