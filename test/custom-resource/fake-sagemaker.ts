@@ -107,11 +107,14 @@ export class FakeSageMaker {
     this.settle();
     const fault = this.faults.get(operation)?.shift();
     if (fault && !fault.answerLost) throw fault.error;
-    const output = this.perform(operation, input);
-    this.hooks.get(operation)?.();
-    this.hooks.delete(operation);
-    if (fault) throw fault.error;
-    return output;
+    try {
+      const output = this.perform(operation, input);
+      if (fault) throw fault.error;
+      return output;
+    } finally {
+      this.hooks.get(operation)?.();
+      this.hooks.delete(operation);
+    }
   }
 
   private perform(operation: string, input: Record<string, unknown>): object {

@@ -1,4 +1,4 @@
-import { isTransient, textOf } from './errors';
+import { isTransient, NotYetError, textOf } from './errors';
 import { secondsSinceStart } from './event';
 import type { TaggedJob } from './jobs';
 import type { Look } from './look';
@@ -48,7 +48,9 @@ export async function syncTags({ event, jobs, operation }: Look, job: TaggedJob)
   const changes = tagChanges(job.tags, event.ResourceProperties.Tags, event.OldResourceProperties?.Tags);
   if (changes.add.length === 0 && changes.remove.length === 0) return;
   // A function that has paused for minutes must not write the tags of an operation that is over.
-  if (await operation.direction() !== 'over') await jobs.changeTags(job, changes);
+  const direction = await operation.direction();
+  if (direction === 'unclear') throw new NotYetError('The stack operation of this event is over.');
+  if (direction !== 'over') await jobs.changeTags(job, changes);
 }
 
 /** A record that is gone may be that of the job before, where CloudFormation was not told of the one that a failed update started. */

@@ -20,15 +20,15 @@ const CLOCK_DIFFERENCE_MS = 5_000;
 
 /** The stack operation that an event belongs to: what its age tells of it, and what CloudFormation says. */
 export class Operation {
-  constructor(private readonly event: PolledEvent, private readonly services: Services) {}
+  /** By the second look, the services tell of what was under way when the event came. */
+  public readonly isSecondLook: boolean;
+  public readonly isLastLook: boolean;
 
-  /** By then, the services tell of what was under way when the event came. */
-  public get isSecondLook(): boolean {
-    return secondsSinceStart(this.event, this.services) >= POLL_SECONDS;
-  }
-
-  public get isLastLook(): boolean {
-    return secondsSinceStart(this.event, this.services) >= MAX_WAIT_SECONDS;
+  constructor(private readonly event: PolledEvent, private readonly services: Services) {
+    // A look that pauses saw what it saw when it began.
+    const age = secondsSinceStart(event, services);
+    this.isSecondLook = age >= POLL_SECONDS;
+    this.isLastLook = age >= MAX_WAIT_SECONDS;
   }
 
   /** Only CloudFormation knows: the Update event of a rollback looks like any other. */

@@ -86,6 +86,14 @@ test('a job that the service does not tell of yet is stopped', async () => {
   expect(deployment.sageMaker.job(NAME).status).toBe('Stopped');
 });
 
+test('a job of a cancelled Create that the service does not tell of yet is stopped, even when the look takes long', async () => {
+  const { sageMaker } = deployment;
+  sageMaker.fail('DescribeProcessingJob', serviceError('ValidationException', 'Could not find requested job'));
+  sageMaker.during('DescribeProcessingJob', () => sageMaker.during('DescribeProcessingJob', () => deployment.clock.advance(60)));
+  await deployment.delete(`pending-${LOGICAL_ID}-request-1`, PROPERTIES);
+  expect(sageMaker.job(NAME).status).toBe('Stopped');
+});
+
 describe('the network interfaces of a job in a VPC', () => {
   const GROUP = 'sg-0123456789abcdef0';
   const inVpc = jobProperties({ SecurityGroupId: GROUP }, { NetworkConfig: { VpcConfig: { SecurityGroupIds: [GROUP], Subnets: ['subnet-1'] } } });

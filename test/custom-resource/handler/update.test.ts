@@ -127,7 +127,7 @@ describe('a tag change', () => {
       deployment.clock.advance(120);
       deployment.stack = { ...deployment.stack, status: 'UPDATE_COMPLETE' };
     });
-    await deployment.update(nameOf(A), A, jobProperties({ Tags: [{ Key: 'team', Value: 'old' }] }));
+    await expect(deployment.update(nameOf(A), A, jobProperties({ Tags: [{ Key: 'team', Value: 'old' }] }))).rejects.toThrow('is over');
     expect(deployment.sageMaker.job(nameOf(A)).tags.get('team')).toBe('data');
   });
 
