@@ -1,4 +1,4 @@
-import { CommonGrantOptions, Grant, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { CommonGrantOptions, Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 
 const grantsOf = new WeakMap<IPrincipal, Map<string, Grant>>();
@@ -22,4 +22,40 @@ export function grantOnce(options: CommonGrantOptions, bucket?: IBucket): Grant 
     granted.set(key, grant);
   }
   return grant;
+}
+
+/** Statements that are longer than a policy cannot be spread over several by the CDK. */
+const PATTERNS_IN_A_STATEMENT = 10;
+
+interface Listing {
+  readonly grant: Grant;
+  readonly patterns: string[];
+}
+
+const listingsOf = new WeakMap<IPrincipal, Map<string, Listing[]>>();
+
+/** Lets a principal list the keys of a bucket that match a pattern. Patterns share statements, for a policy has room for so many bytes. */
+export function grantListing(grantee: IGrantable, bucketArn: string, pattern: string, bucket?: IBucket): Grant {
+  const ofPrincipal = listingsOf.get(grantee.grantPrincipal) ?? new Map<string, Listing[]>();
+  listingsOf.set(grantee.grantPrincipal, ofPrincipal);
+  const listings = ofPrincipal.get(bucketArn) ?? [];
+  ofPrincipal.set(bucketArn, listings);
+
+  const granted = listings.find(({ patterns }) => patterns.includes(pattern));
+  if (granted) return granted.grant;
+  const last = listings.at(-1);
+  if (last && last.patterns.length < PATTERNS_IN_A_STATEMENT && addPattern(last, pattern)) return last.grant;
+  const conditions = { StringLike: { 's3:prefix': pattern } };
+  const grant = grantOnce({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucketArn], conditions }, bucket);
+  listings.push({ grant, patterns: [pattern] });
+  return grant;
+}
+
+/** False when the statement has been synthesised, and cannot change. */
+function addPattern({ grant, patterns }: Listing, pattern: string): boolean {
+  const statements = [...grant.principalStatements, ...grant.resourceStatements];
+  if (statements.some(({ frozen }) => frozen)) return false;
+  patterns.push(pattern);
+  statements.forEach((statement) => statement.addCondition('StringLike', { 's3:prefix': patterns }));
+  return true;
 }

@@ -70,7 +70,7 @@ export class JobCore<Request extends object> {
     private readonly problems: Problems,
   ) {
     this.namePrefix = jobNamePrefix(scope, kind);
-    this.role = props.role ?? executionRole(scope, kind.noun, rolePath(scope));
+    this.role = props.role ?? executionRole(scope, rolePath(scope));
     this.network = jobNetwork(scope, props, kind.noun, problems);
     this.resource = new JobResource(scope, {
       type: kind.type,
@@ -212,12 +212,8 @@ export class JobCore<Request extends object> {
 }
 
 /** A role that a job may run as; what it may do is added by the parts of the job. */
-function executionRole(scope: Construct, noun: string, path: string): Role {
-  return new Role(scope, 'Role', {
-    path,
-    assumedBy: new ServicePrincipal('sagemaker.amazonaws.com'),
-    description: `Execution role of the ${noun} ${scope.node.path}`.slice(0, 1000),
-  });
+function executionRole(scope: Construct, path: string): Role {
+  return new Role(scope, 'Role', { path, assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
 }
 
 function known(duration: Duration | undefined): Duration | undefined {

@@ -3,7 +3,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IDependable } from 'constructs';
-import { grantOnce } from './grant-once';
+import { grantListing, grantOnce } from './grant-once';
 import { A_BUCKET, A_GRANTEE, A_STRING, AN_ASSET, instanceOf } from './validation/kinds';
 import { requireKind } from './validation/problems';
 
@@ -71,8 +71,9 @@ export class S3Location {
   public grantRead(grantee: IGrantable): Grant {
     requireKind('S3Location.grantRead', 'grantee', grantee, A_GRANTEE);
     const all = this.source.isObject ? '' : '*';
-    const below = this.keyPrefix ? { StringLike: { 's3:prefix': `${this.keyPrefix}${all}` } } : undefined;
-    const list = this.grant(grantee, ['s3:ListBucket'], this.bucketArn, below);
+    const list = this.keyPrefix
+      ? grantListing(grantee, this.bucketArn, `${this.keyPrefix}${all}`, this.source.bucket)
+      : this.grant(grantee, ['s3:ListBucket'], this.bucketArn);
     return this.withKey(list.combine(this.grant(grantee, ['s3:GetObject'], this.arnOfObjects(all))), grantee, 'kms:Decrypt');
   }
 
@@ -117,8 +118,8 @@ export class S3Location {
     return this.source.isArchive ?? false;
   }
 
-  private grant(grantee: IGrantable, actions: string[], arn: string, conditions?: Record<string, Record<string, unknown>>): Grant {
-    return grantOnce({ grantee, actions, resourceArns: [arn], conditions }, this.source.bucket);
+  private grant(grantee: IGrantable, actions: string[], arn: string): Grant {
+    return grantOnce({ grantee, actions, resourceArns: [arn] }, this.source.bucket);
   }
 
   /** The bucket's key has to be granted as well. */

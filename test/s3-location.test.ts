@@ -1,5 +1,6 @@
 import * as path from 'path';
 import { CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
@@ -12,10 +13,14 @@ type Grants = (location: S3Location, role: Role) => unknown;
 const READ: Grants = (location, role) => location.grantRead(role);
 const WRITE: Grants = (location, role) => location.grantWrite(role);
 
+function newRole(stack: Stack): Role {
+  return new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+}
+
 /** What a role may do after a grant. */
 function granted(grant: Grants, make: (stack: Stack) => S3Location): string[] {
   const stack = newStack();
-  grant(make(stack), new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }));
+  grant(make(stack), newRole(stack));
   return permissionsOf(stack, 'Role').map((line) => line.replace(/[0-9a-f]{64}/g, '<hash>'));
 }
 
@@ -100,6 +105,36 @@ describe('reading', () => {
     const afterScheme = JSON.stringify({ 'Fn::Select': [1, { 'Fn::Split': ['s3://', { Ref: 'Uri' }] }] });
     const bucket = JSON.stringify({ 'Fn::Select': [0, { 'Fn::Split': ['/', JSON.parse(afterScheme)] }] });
     expect(lines).toEqual([`s3:GetObject on ${S3}${afterScheme}*`, `s3:ListBucket on ${S3}${bucket}`]);
+  });
+
+  describe('prefixes of one bucket', () => {
+    const listed = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }: any) => Action === 's3:ListBucket')
+      .map(({ Condition }: any) => Condition.StringLike['s3:prefix']);
+    const read = (role: Role, ...prefixes: string[]) => prefixes.map((prefix) => S3Location.fromUri(`s3://data/${prefix}`).grantRead(role));
+
+    test('share a statement, each once', () => {
+      const stack = newStack();
+      read(newRole(stack), 'raw/', 'reference/', 'raw/');
+      expect(listed(stack)).toEqual([['raw/*', 'reference/*']]);
+    });
+
+    test('have several statements when they are many, so that the CDK can spread them over policies', () => {
+      const stack = newStack();
+      const prefixes = Array.from({ length: 12 }, (_, index) => `${index}/`);
+      read(newRole(stack), ...prefixes);
+      expect(listed(stack).map((patterns) => [patterns].flat().length)).toEqual([10, 2]);
+    });
+
+    test('that come after a synthesis have another statement', () => {
+      const stack = newStack();
+      const role = newRole(stack);
+      read(role, 'raw/');
+      expect(listed(stack)).toEqual(['raw/*']);
+      const [grant] = read(role, 'late/');
+      expect(grant.principalStatements.map(({ conditions }) => conditions)).toContainEqual({ StringLike: { 's3:prefix': 'late/*' } });
+    });
   });
 
   test('nothing that is not there: never all of S3', () => {

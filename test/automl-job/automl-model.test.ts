@@ -63,7 +63,6 @@ describe('a model', () => {
       's3:GetObject on arn:<AWS::Partition>:s3:::results/automl/*',
       's3:ListBucket on arn:<AWS::Partition>:s3:::results if {"StringLike":{"s3:prefix":"automl/*"}}',
     ].sort());
-    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { Description: 'Execution role of the SageMaker model Test/Model' });
   });
 
   test('warns of nothing', () => {

@@ -35,8 +35,8 @@ function bytesOfJob(way: Way, roles: Roles): number {
 }
 
 describe('a template', () => {
-  test('has at most 1.3 times the bytes of CfnProcessingJob for a job', () => {
-    expect(bytesOfJob('ProcessingJob', 'shared') / bytesOfJob('CfnProcessingJob, one asset', 'shared')).toBeLessThanOrEqual(1.3);
+  test.each<Roles>(['shared', 'each'])('has at most 1.3 times the bytes of CfnProcessingJob for a job, with roles: %s', (roles) => {
+    expect(bytesOfJob('ProcessingJob', roles) / bytesOfJob('CfnProcessingJob, one asset', roles)).toBeLessThanOrEqual(1.3);
   });
 
   test('has one resource for a job that is started only', () => {

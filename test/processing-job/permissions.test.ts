@@ -106,7 +106,7 @@ describe('the default role', () => {
     const stack = newStack();
     newDemandingJob(stack);
     const role = Object.entries<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).find(([id]) => id.startsWith('JobRole'))![1];
-    expect(Object.keys(role.Properties).sort()).toEqual(['AssumeRolePolicyDocument', 'Description', 'Path']);
+    expect(Object.keys(role.Properties).sort()).toEqual(['AssumeRolePolicyDocument', 'Path']);
   });
 });
 

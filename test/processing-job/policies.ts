@@ -37,13 +37,19 @@ export function permissionsOf(stack: Stack, roleId: string): string[] {
 
 export function linesOf(statements: any[]): string[] {
   const lines = statements.flatMap(({ Action, Condition, Effect, Resource, Principal }) => [Action].flat().flatMap((action: string) =>
-    (Resource === undefined ? [''] : [Resource].flat()).map((resource: any) => [
+    (Resource === undefined ? [''] : [Resource].flat()).flatMap((resource: any) => alternatives(Condition).map((condition) => [
       Effect === 'Allow' ? '' : `${Effect} `,
       `${action} on ${readable(resource)}`,
       Principal === undefined ? '' : ` for ${readable(Object.values(Principal)[0])}`,
-      Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`,
-    ].join(''))));
+      condition === undefined ? '' : ` if ${JSON.stringify(condition)}`,
+    ].join('')))));
   return [...new Set(lines)].sort();
+}
+
+/** A condition for each of the prefixes that one allows. */
+function alternatives(condition: any): any[] {
+  const prefixes = condition?.StringLike?.['s3:prefix'];
+  return Array.isArray(prefixes) ? prefixes.map((prefix: string) => ({ ...condition, StringLike: { 's3:prefix': prefix } })) : [condition];
 }
 
 /** Everything that exists before a resource does, and is there until it is gone: what it mentions, and what that mentions. */
