@@ -1,4 +1,6 @@
 import { awscdk, github, javascript, JsonPatch, release, ReleasableCommits } from 'projen';
+import { addChecks } from './projenrc/checks';
+import { addTasks } from './projenrc/tasks';
 
 const repositoryUrl = 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs';
 
@@ -141,124 +143,8 @@ const bundle = project.addTask('bundle', {
 project.preCompileTask.spawn(bundle);
 project.testTask.prependSpawn(bundle);
 
-const generate = 'python3 tools/service-model/generate.py';
-project.addTask('service-model', { description: 'Generates the tables of the service model from pinned packages', exec: generate });
-project.addTask('service-model:check', { description: 'Fails when those tables are not up to date', exec: `${generate} --check` });
-
-const simulator = 'ts-node -T -P test/tsconfig.json test/simulator/main.ts';
-project.addTask('simulate', {
-  description: 'Plays random lives of stacks, and tells one that goes wrong: [lives] [seed]',
-  steps: [{ spawn: bundle.name }, { exec: simulator, receiveArgs: true }],
-});
-project.addTask('simulate:bugs', {
-  description: 'Plants bugs in the handler, and counts the lives until each is noticed',
-  steps: [{ spawn: bundle.name }, { exec: `${simulator} bugs` }],
-});
-
-const localCloud = 'ts-node -T -P local-cloud/tsconfig.json';
-project.addTask('demo', {
-  description: 'Deploys an example to a cloud on this machine, and shows what happens',
-  steps: [{ spawn: bundle.name }, { exec: `${localCloud} local-cloud/demo.ts` }],
-});
-project.addTask('demo:automl', {
-  description: 'The same for an AutoML job and the model of its best candidate',
-  steps: [{ spawn: bundle.name }, { exec: `${localCloud} local-cloud/demo-automl.ts` }],
-});
-project.addTask('e2e', {
-  description: 'Tests deployments on a cloud on this machine',
-  steps: [{ spawn: bundle.name }, { exec: 'jest --config test/e2e/jest.config.json', receiveArgs: true }],
-});
-project.addTask('bench', {
-  description: 'Measures the library beside its peers, and writes docs/benchmarks.md',
-  steps: [{ spawn: bundle.name }, { exec: 'ts-node -T -P benchmarks/tsconfig.json benchmarks/bench.ts', receiveArgs: true }],
-});
-project.addTask('test:consumers', {
-  description: 'Uses the built packages as TypeScript, JavaScript, Python, Java and Go apps do; those named, or all',
-  exec: 'bash test/consumers/run.sh',
-  receiveArgs: true,
-});
-// Read the assembly that the compiler writes, so they come after it, with API.md.
-const api = project.addTask('test:api', {
-  description: 'Tests that the public API is documented in full, with the limits of the service model',
-  exec: 'jest --config test/api/jest.config.json',
-});
-project.postCompileTask.spawn(api);
-const translations = project.addTask('translations', {
-  description: "Writes the README's snippets in other languages: docs/python.md and its like",
-  exec: 'ts-node -T -P tools/tsconfig.json tools/translations/translate.ts',
-});
-project.postCompileTask.spawn(translations);
-project.addTask('test:floor', {
-  description: 'Tests with the lowest versions of the peer dependencies, in a copy',
-  exec: `bash test/versions/run.sh floor ${FLOOR.cdk} ${FLOOR.constructs}`,
-  receiveArgs: true,
-});
-project.addTask('test:latest', {
-  description: 'Tests with the newest versions of the peer dependencies, in a copy',
-  exec: `bash test/versions/run.sh latest ${LATEST.cdk} ${LATEST.constructs}`,
-  receiveArgs: true,
-});
-project.addTask('test:newest', {
-  description: 'The same with what is newest today',
-  exec: 'bash test/versions/run.sh newest latest latest',
-  receiveArgs: true,
-});
-project.addTask('import-time', {
-  description: 'Compares the time that it takes to import a processing job with that of CfnProcessingJob',
-  exec: 'node test/import-time/measure.js',
-  receiveArgs: true,
-});
-project.addTask('rosetta', {
-  description: 'Fails when an example of the README or of a doc comment does not compile',
-  exec: 'jsii-rosetta extract --strict .jsii',
-});
-project.addTask('workflows', {
-  description: 'Checks the workflows of GitHub',
-  // a program of Go, of the version named here
-  exec: 'go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -shellcheck= -pyflakes=',
-});
-
-// projen's own compares with the newest on npm, and passes while there is none.
-project.tasks.tryFind('compat')!.reset('node tools/compat/compat.js');
-project.addTask('compat:baseline', {
-  description: 'Makes the public API of now what `compat` compares with: after a release, or with a breaking change',
-  exec: 'node tools/compat/compat.js --renew',
-});
-
-const { ActionRefs } = github;
-const setUp = (node: string): github.workflows.JobStep[] => [
-  { uses: ActionRefs.ACTIONS_CHECKOUT },
-  { uses: ActionRefs.ACTIONS_SETUP_NODE, with: { 'node-version': node, 'package-manager-cache': false } },
-];
-const checks = project.github!.addWorkflow('checks');
-checks.on({ pullRequest: {}, push: { branches: ['main'] }, schedule: [{ cron: '0 3 * * 1' }], workflowDispatch: {} });
-checks.addJobs({
-  everything: {
-    runsOn: ['ubuntu-latest'],
-    permissions: { contents: github.workflows.JobPermission.READ },
-    steps: [
-      ...setUp(NODE_VERSIONS[0]),
-      { uses: ActionRefs.ACTIONS_SETUP_PYTHON, with: { 'python-version': '3.11' } },
-      { uses: ActionRefs.ACTIONS_SETUP_JAVA, with: { 'distribution': 'corretto', 'java-version': '17' } },
-      { uses: ActionRefs.ACTIONS_SETUP_GO, with: { 'go-version': 'stable', 'cache': false } },
-      { run: '.ci/run' },
-    ],
-  },
-  node: {
-    name: 'Node.js ${{ matrix.node }}',
-    runsOn: ['ubuntu-latest'],
-    permissions: { contents: github.workflows.JobPermission.READ },
-    strategy: { failFast: false, matrix: { domain: { node: [...NODE_VERSIONS, 'current'] } } },
-    steps: [...setUp('${{ matrix.node }}'), { run: 'npm ci' }, { run: 'npx projen compile' }, { run: 'npx projen test' }],
-  },
-  newest: {
-    name: 'The newest CDK',
-    if: "github.event_name == 'schedule' || github.event_name == 'workflow_dispatch'",
-    runsOn: ['ubuntu-latest'],
-    permissions: { contents: github.workflows.JobPermission.READ },
-    steps: [...setUp(NODE_VERSIONS[0]), { run: 'npm ci' }, { run: 'npx projen test:newest' }],
-  },
-});
+addTasks(project, bundle, { floor: FLOOR, latest: LATEST });
+addChecks(project, NODE_VERSIONS);
 
 project.eslint?.addLintPattern('local-cloud');
 project.eslint?.addLintPattern('examples');
