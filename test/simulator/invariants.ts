@@ -42,9 +42,16 @@ export class Invariants {
   private readonly reused = new Set<string>();
   /** The resources whose jobs may be let go of running, as a template has said. */
   private readonly retaining = new Set<string>();
+  /** The tags that each resource was last told to have, … */
+  private readonly attempted = new Map<string, string>();
+  /** … and the resources to which CloudFormation has not told those: it had tried to update them twice without a rollback in between. */
+  private readonly untold = new Set<string>();
   private readonly foreign = new Map<string, string>();
   /** What CloudFormation could not delete, and has said so. */
   private readonly abandoned = new Set<string>();
+
+  /** Requests that CloudFormation did not listen to any more when they failed, because a service could not be reached for long. */
+  private readonly givenUp = new Set<string>();
 
   constructor(private readonly world: World, private readonly sageMaker: SimulatedSageMaker) {
     sageMaker.onCreate = (job, before) => this.onCreate(job, before);
@@ -54,11 +61,20 @@ export class Invariants {
     for (const properties of [event.ResourceProperties, event.OldResourceProperties] as (JobProperties | undefined)[]) {
       if (properties?.RemovalPolicy === 'RETAIN') this.retaining.add(event.LogicalResourceId);
     }
+    const resource = `${event.StackId}/${event.LogicalResourceId}`;
+    const tagsIn = (properties: unknown) => JSON.stringify((properties as JobProperties | undefined)?.Tags);
+    if (event.RequestType === 'Update' && this.attempted.get(resource) !== tagsIn(event.OldResourceProperties)) this.untold.add(resource);
+    if (event.RequestType !== 'Delete') this.attempted.set(resource, tagsIn(event.ResourceProperties));
     if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(event.RequestId);
   }
 
   public onEnd({ RequestId }: CloudFormationEvent): void {
     this.ended.add(RequestId);
+  }
+
+  /** A request has failed while a service cannot be reached. */
+  public onGivenUp(requestId: string): void {
+    if (this.ended.has(requestId)) this.givenUp.add(requestId);
   }
 
   /** A request has failed, and CloudFormation shows this. */
@@ -119,7 +135,7 @@ export class Invariants {
     const isUsers = (key: string) => !key.startsWith(OWNERSHIP_TAG_PREFIX);
     const isWanted = (key: string) => wanted.Tags?.some(({ Key }) => Key === key);
     // Of a job that an earlier request has started, nobody knows which other tags were the template's.
-    const isAdopted = tagsOf(job, REQUEST_TAG) !== givenBy;
+    const isAdopted = tagsOf(job, REQUEST_TAG) !== givenBy || this.untold.has(`${stack.id}/${definition.logicalId}`);
     const tags = [...job.tags].filter(([key]) => isUsers(key) && (!isAdopted || isWanted(key))).map(([Key, Value]) => ({ Key, Value }));
     const text = (list: readonly { Key: string; Value: string }[] = []) => list.map(({ Key, Value }) => `${Key}=${Value}`).sort().join();
     if (text(tags) !== text(wanted.Tags)) this.world.violate(is, `${physicalId} has the tags ${text(tags)} instead of ${text(wanted.Tags)}`);
@@ -157,7 +173,9 @@ export class Invariants {
   /** Let go of, running on, as the template says, or for want of a service that lets itself be called. */
   public isExcused(name: string): boolean {
     const job = this.sageMaker.job(name);
-    return this.abandoned.has(name) || (job !== undefined && !job.tags.has(STACK_TAG) && this.retaining.has(tagsOf(job, RESOURCE_TAG) ?? ''));
+    if (job === undefined) return this.abandoned.has(name);
+    const isRetained = !job.tags.has(STACK_TAG) && this.retaining.has(tagsOf(job, RESOURCE_TAG) ?? '');
+    return isRetained || this.abandoned.has(name) || this.givenUp.has(tagsOf(job, REQUEST_TAG) ?? '');
   }
 
   private stateOf(job: SimulatedJob): string {

@@ -11,7 +11,7 @@ import { serviceError, throttled } from '../custom-resource/fake-sagemaker';
 
 /** What somebody does, one thing after the other. */
 export interface Step {
-  readonly does: 'deploy' | 'deploy without rollback' | 'retag' | 'delete' | 'forget the job' | 'stop the job';
+  readonly does: 'deploy' | 'deploy without rollback' | 'deploy again' | 'retag' | 'delete' | 'forget the job' | 'stop the job';
   readonly version: AppVersion;
   readonly fails: keyof typeof NEIGHBOURS | 'nothing';
   readonly isNested: boolean;
@@ -60,10 +60,14 @@ function seldom(): fc.Arbitrary<boolean> {
 const step: fc.Arbitrary<Step> = fc.record({
   does: fc.oneof(
     { weight: 6, arbitrary: fc.constant('deploy' as const) },
-    { weight: 5, arbitrary: fc.constantFrom('deploy without rollback', 'retag', 'delete', 'forget the job', 'stop the job') },
+    { weight: 5, arbitrary: fc.constantFrom('deploy without rollback', 'deploy again', 'retag', 'delete', 'forget the job', 'stop the job') },
   ),
   version: appVersion,
-  fails: fc.oneof({ weight: 3, arbitrary: fc.constant('nothing' as const) }, { weight: 1, arbitrary: fc.constantFrom('beside', 'after', 'before') }),
+  fails: fc.oneof(
+    { weight: 5, arbitrary: fc.constant('nothing' as const) },
+    { weight: 2, arbitrary: fc.constant('beside' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('after', 'before') },
+  ),
   isNested: seldom(),
   outage: fc.oneof({ weight: 25, arbitrary: fc.constant('none' as const) }, { weight: 1, arbitrary: fc.constantFrom(...Object.keys(OUTAGES) as (keyof typeof OUTAGES)[]) }),
   pause: fc.nat(200),
@@ -95,7 +99,9 @@ export class Story {
   /** Also those that are deleted: their events can come late. */
   private readonly stacks = new Map<string, Stack>();
   private requests = 0;
+  /** What the stack has, and what somebody last tried to deploy. */
   private current?: AppVersion;
+  private tried?: AppVersion;
 
   constructor(private readonly world: World, create: typeof createHandler) {
     this.sageMaker = new SimulatedSageMaker(world);
@@ -132,6 +138,8 @@ export class Story {
       case 'deploy':
       case 'deploy without rollback':
         return this.deploy(each.version, each);
+      case 'deploy again':
+        return this.deploy(this.tried ?? each.version, each);
       case 'retag':
         return this.retag(each);
       case 'delete':
@@ -151,6 +159,7 @@ export class Story {
   }
 
   private async deploy(version: AppVersion, { does, fails, isNested }: Step): Promise<void> {
+    this.tried = version;
     const template = templateOf(version);
     const noRollback = does === 'deploy without rollback';
     this.stack.failing = new Set(fails === 'nothing' ? [] : [NEIGHBOURS[fails]]);
@@ -204,7 +213,7 @@ export class Story {
   private renew(): void {
     if (this.stack.status !== 'DELETE_COMPLETE') return;
     this.stack = this.newStack();
-    this.current = undefined;
+    this.current = this.tried = undefined;
   }
 
   /** Waits until nothing is under way, and looks at what there is. */
@@ -247,8 +256,10 @@ export class Story {
   }
 
   private respond(path: string, body: string): void {
+    const requestId = path.slice(1);
+    if (this.provider.outage && body.includes('"FAILED"')) this.invariants.onGivenUp(requestId);
     try {
-      this.stack.respond(path.slice(1), body);
+      this.stack.respond(requestId, body);
     } catch (error) {
       if (!(error instanceof ResponseTooLong)) throw error;
       this.world.violate('a response fits', error.message);
@@ -258,7 +269,7 @@ export class Story {
 
 function describe({ does, fails, isNested, outage, pause, version }: Step): string {
   const details = [
-    /deploy/.test(does) && JSON.stringify(version),
+    /^deploy(?! again)/.test(does) && JSON.stringify(version),
     fails !== 'nothing' && `${NEIGHBOURS[fails]} fails`,
     isNested && 'nested',
     outage !== 'none' && `without ${outage}`,

@@ -16,10 +16,10 @@ export interface StackReads {
 
 /** What goes wrong with a call of a service, and how often. */
 const CALL_FAULTS = {
-  throttled: 0.02, lost: 0.02, early: 0.02, late: 0.02, stale: 0.1, killed: 0.004, slow: 0.004,
+  throttled: 0.02, lost: 0.02, early: 0.02, late: 0.02, stale: 0.15, killed: 0.004, slow: 0.004,
 };
 /** What goes wrong with a Create call besides. */
-const CREATE_FAULTS = { propagation: 0.04, paused: 0.03, refused: 0.015, quota: 0.01 };
+const CREATE_FAULTS = { propagation: 0.04, paused: 0.05, refused: 0.015, quota: 0.01 };
 
 /** What becomes of an event on its way. */
 const DELIVERY_FAULTS = { twice: 0.05, later: 0.05, muchLater: 0.01 };

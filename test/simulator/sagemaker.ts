@@ -31,7 +31,7 @@ interface Change {
 const STALE_SECONDS = 8;
 
 /** The longest that network interfaces outlive their job. */
-const INTERFACE_SECONDS = 600;
+const INTERFACE_SECONDS = 1_500;
 
 const ACTIVE = ['InProgress', 'Stopping'];
 
