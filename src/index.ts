@@ -11,16 +11,17 @@ export {
 export { AutoMLProblem, BinaryClassificationMetric, MulticlassClassificationMetric, RegressionMetric } from './automl-job/problem';
 export { AutoMLValidation } from './automl-job/validation';
 export { JobProps } from './job';
+export { AthenaInputProps, AthenaResultCompression, AthenaResultFormat } from './processing-job/athena-input';
 export { ProcessingCode, ProcessingCodeAssetOptions, ProcessingCodeOptions } from './processing-job/code';
 export { ProcessingJobGrants } from './processing-job/grants';
 export { ProcessingImage } from './processing-job/image';
 export {
   DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, SklearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
 } from './processing-job/image-versions';
+export { ProcessingInput } from './processing-job/input';
 export {
-  AthenaInputProps, AthenaResultCompression, AthenaResultFormat, ProcessingDataDistribution, ProcessingInput, ProcessingInputCompression,
-  ProcessingInputMode, ProcessingInputOptions, RedshiftInputProps, RedshiftResultCompression, RedshiftResultFormat, S3InputOptions,
-} from './processing-job/input';
+  ProcessingDataDistribution, ProcessingInputCompression, ProcessingInputMode, ProcessingInputOptions, S3InputOptions,
+} from './processing-job/input-options';
 export { ProcessingInstanceType } from './processing-job/instance-type';
 export { ProcessingOutput, ProcessingOutputOptions, ProcessingUploadMode } from './processing-job/output';
 export { ProcessingJob } from './processing-job/processing-job';
@@ -28,4 +29,5 @@ export { IProcessingJob, ProcessingJobMetricOptions } from './processing-job/pro
 export {
   ExperimentAssociation, ProcessingInstancePreference, ProcessingJobProps, ProcessingJobRemovalPolicy,
 } from './processing-job/processing-job-props';
+export { RedshiftInputProps, RedshiftResultCompression, RedshiftResultFormat } from './processing-job/redshift-input';
 export { S3Location } from './s3-location';

@@ -4,12 +4,13 @@ import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { AutoMLJobBase, IAutoMLJob } from './automl-job-base';
 import { AUTOML_JOB_PROP_KINDS, AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
+import { grantWhatAutopilotDoes } from './autopilot-grants';
+import { renderRequest } from './render-request';
 import { AUTOML_JOB_PROPERTIES, AutoMLJobRequest } from './request';
 import { grantServiceImages } from './service-images';
 import { AUTOML_JOB } from '../custom-resource/contract';
-import { grantOnce } from '../grant-once';
 import { LONGEST_WAIT } from '../job';
-import { JobCore, JobKind, withMembers } from '../job-core';
+import { JobCore, JobKind } from '../job-core';
 import { S3Location } from '../s3-location';
 import { automlJobRuleViolations } from '../validation/automl-job-rules';
 import { A_STRING, checked } from '../validation/kinds';
@@ -32,17 +33,6 @@ const KIND: JobKind<AutoMLJobRequest> = {
   secret: [],
   rules: automlJobRuleViolations,
   unknownValueWarning: 'cdk-sagemaker-jobs:unknownAlgorithm',
-};
-
-/** What Autopilot does as the job's role, by the resource in ARNs. What it calls them is its own affair. */
-const STARTED_BY_AUTOPILOT: { readonly [resource: string]: readonly string[] } = {
-  'endpoint': ['CreateEndpoint', 'DeleteEndpoint', 'DescribeEndpoint', 'InvokeEndpoint'],
-  'endpoint-config': ['CreateEndpointConfig', 'DeleteEndpointConfig', 'DescribeEndpointConfig'],
-  'hyper-parameter-tuning-job': ['CreateHyperParameterTuningJob', 'DescribeHyperParameterTuningJob', 'StopHyperParameterTuningJob'],
-  'model': ['CreateModel', 'DeleteModel', 'DescribeModel'],
-  'processing-job': ['CreateProcessingJob', 'DescribeProcessingJob', 'StopProcessingJob'],
-  'training-job': ['CreateTrainingJob', 'DescribeTrainingJob', 'StopTrainingJob'],
-  'transform-job': ['CreateTransformJob', 'DescribeTransformJob', 'StopTransformJob'],
 };
 
 /** A job that is stopped at its longest runtime first ends what it is doing. */
@@ -126,7 +116,7 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
       name: autoMLJobName,
       removalPolicy: removalPolicy ?? AutoMLJobRemovalPolicy.STOP,
       longestRuntime: untilStopped(maxRuntime),
-      request: () => this.renderRequest(),
+      request: () => renderRequest(this.props, this.job.role, this.job.network),
       elements: () => ({ InputDataConfig: ['trainingData', 'validation'] }),
     }, problems);
     this.role = this.job.role;
@@ -264,44 +254,6 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
     return [trainingData?.location, validation?._dataset?.location, featureSpecification].filter((location) => location !== undefined);
   }
 
-  private renderRequest(): AutoMLJobRequest {
-    const { props } = this;
-    const { algorithms, sampleWeightAttributeName } = props.mode?._options ?? {};
-    const channel = (ChannelType: string, dataset = props.trainingData) => ({
-      ChannelType,
-      ...dataset?._request,
-      SampleWeightAttributeName: sampleWeightAttributeName,
-      TargetAttributeName: props.targetAttributeName,
-    });
-    return {
-      AutoMLJobConfig: withMembers({
-        CandidateGenerationConfig: withMembers({
-          AlgorithmsConfig: algorithms && [{ AutoMLAlgorithms: algorithms }],
-          FeatureSpecificationS3Uri: props.featureSpecification?.uri,
-        }),
-        CompletionCriteria: withMembers({
-          MaxAutoMLJobRuntimeInSeconds: props.maxRuntime?.toSeconds({ integral: false }),
-          MaxCandidates: props.maxCandidates,
-          MaxRuntimePerTrainingJobInSeconds: props.maxRuntimePerTrainingJob?.toSeconds({ integral: false }),
-        }),
-        DataSplitConfig: withMembers({ ValidationFraction: props.validation?._fraction }),
-        Mode: props.mode?.mode,
-        SecurityConfig: withMembers({
-          EnableInterContainerTrafficEncryption: props.interContainerTrafficEncryption,
-          VolumeKmsKeyId: props.volumeKey?.keyArn,
-          VpcConfig: this.job.network?.vpcConfig,
-        }),
-      }),
-      AutoMLJobObjective: props.problem && { MetricName: props.problem.metricName },
-      GenerateCandidateDefinitionsOnly: props.candidateDefinitionsOnly,
-      InputDataConfig: [channel('training'), ...props.validation?._dataset ? [channel('validation', props.validation._dataset)] : []],
-      ModelDeployConfig: props.deployment?._request,
-      OutputDataConfig: { KmsKeyId: props.outputKey?.keyArn, S3OutputPath: props.outputLocation?.uri },
-      ProblemType: props.problem?.problemType,
-      RoleArn: this.job.role.roleArn,
-    };
-  }
-
   /** The service takes names that differ in case alone for the same. */
   private checkName(problems: Problems): void {
     const { autoMLJobName } = this.props;
@@ -352,17 +304,7 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
       grantServiceImages(this, role),
       // The jobs that Autopilot starts write their logs to the groups of their kinds.
       this.job.grantLogs('/aws/sagemaker/*', '*'),
-      grantOnce({
-        grantee: role,
-        actions: [...Object.values(STARTED_BY_AUTOPILOT).flat(), 'AddTags', 'ListTags'].map((action) => `sagemaker:${action}`),
-        resourceArns: Object.keys(STARTED_BY_AUTOPILOT).map((resource) => this.stack.formatArn({ service: 'sagemaker', resource, resourceName: '*' })),
-      }),
-      grantOnce({
-        grantee: role,
-        actions: ['iam:PassRole'],
-        resourceArns: [role.roleArn],
-        conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-      }),
+      ...grantWhatAutopilotDoes(this, role),
     ];
   }
 }

@@ -1,26 +1,25 @@
-import { Annotations, ArnFormat, CfnResource, ITaggableV2, SizeRoundingBehavior, Stack, TagManager } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, CfnResource, ITaggableV2, Stack, TagManager } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BoundCode, CODE_INPUT } from './code';
 import { BoundImage } from './image';
-import { BoundInput, ProcessingInput } from './input';
+import { ProcessingInput } from './input';
+import { BoundInput } from './input-options';
 import { BoundOutput, ProcessingOutput } from './output';
 import { IProcessingJob, PROCESSING_JOBS, ProcessingJobBase } from './processing-job-base';
 import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_PROP_KINDS, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
+import { elementNames, renderRequest, RequestParts, sortedByName } from './render-request';
 import { PROCESSING_JOB_PROPERTIES, ProcessingJobRequest } from './request';
 import { PROCESSING_JOB } from '../custom-resource/contract';
 import { forbidCycleThroughRule } from '../cycles';
-import { JobCore, JobKind, withMembers } from '../job-core';
+import { JobCore, JobKind } from '../job-core';
 import { S3Location } from '../s3-location';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { A_STRING, checked } from '../validation/kinds';
 import { Problems, requireKind } from '../validation/problems';
 import { processingJobRuleViolations } from '../validation/processing-job-rules';
-import { ElementNames } from '../validation/property-names';
-
-const DEFAULT_VOLUME_GIB = 30;
 
 const KIND: JobKind<ProcessingJobRequest> = {
   className: 'ProcessingJob',
@@ -120,8 +119,8 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
       name: processingJobName,
       removalPolicy: removalPolicy ?? ProcessingJobRemovalPolicy.STOP,
       longestRuntime: maxRuntime,
-      request: () => this.renderRequest(),
-      elements: () => this.elementNames(),
+      request: () => renderRequest(this.parts),
+      elements: () => elementNames(this.parts),
     }, problems);
     this._eventNames = processingJobName === undefined ? [{ prefix: `${this.job.namePrefix}-` }] : [processingJobName];
     this.role = this.job.role;
@@ -252,6 +251,11 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     return jobArn(this, this.props.processingJobName ?? `${this.job.namePrefix}-*`);
   }
 
+  private get parts(): RequestParts {
+    const { props, image, code, environment, inputs, outputs, job: { network, role } } = this;
+    return { props, image, code, environment, inputs, outputs, network, role };
+  }
+
   /** Those that the job may run on, as far as they are given. */
   private get instanceTypes(): string[] {
     const types = [this.props.instanceType, ...this.props.instancePreferences?.map((preference) => preference?.instanceType) ?? []];
@@ -288,53 +292,6 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     this.job.resource.addGrants(output.grantTo(this));
   }
 
-  private renderRequest(): ProcessingJobRequest {
-    const { props } = this;
-    const environment = sortedByName(Object.entries(this.environment));
-    const inputs = sortedByName([...this.inputs]);
-    const outputs = sortedByName([...this.outputs]);
-    const preferences = props.instancePreferences?.map((preference) => ({
-      InstanceType: preference?.instanceType?.name,
-      InstanceCount: preference?.instanceCount,
-    }));
-    const countIsPerType = preferences?.some(({ InstanceCount }) => InstanceCount !== undefined);
-    return {
-      AppSpecification: {
-        ImageUri: this.image?.uri,
-        ContainerEntrypoint: this.code?.entrypoint ?? props.entrypoint,
-        ContainerArguments: props.arguments,
-      },
-      Environment: environment.length === 0 ? undefined : Object.fromEntries(environment),
-      ExperimentConfig: withMembers({
-        ExperimentName: props.experiment?.experimentName,
-        RunName: props.experiment?.runName,
-        TrialComponentDisplayName: props.experiment?.trialComponentDisplayName,
-        TrialName: props.experiment?.trialName,
-      }),
-      NetworkConfig: withMembers({
-        EnableInterContainerTrafficEncryption: props.interContainerTrafficEncryption,
-        EnableNetworkIsolation: props.networkIsolation,
-        VpcConfig: this.job.network?.vpcConfig,
-      }),
-      ProcessingInputs: inputs.length === 0 ? undefined : inputs.map(([, input]) => input.request),
-      ProcessingOutputConfig: outputs.length === 0 ? undefined : {
-        KmsKeyId: props.outputKey?.keyArn,
-        Outputs: outputs.map(([, output]) => output.request),
-      },
-      ProcessingResources: {
-        ClusterConfig: {
-          InstanceCount: props.instanceCount ?? (countIsPerType ? undefined : 1),
-          InstanceType: props.instanceType?.name,
-          InstancePreferences: preferences,
-          VolumeKmsKeyId: props.volumeKey?.keyArn,
-          VolumeSizeInGB: props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }) ?? DEFAULT_VOLUME_GIB,
-        },
-      },
-      RoleArn: this.job.role.roleArn,
-      StoppingCondition: props.maxRuntime && { MaxRuntimeInSeconds: props.maxRuntime.toSeconds({ integral: false }) },
-    };
-  }
-
   /** What the request cannot show. */
   private checkProps(problems: Problems): void {
     const { code, entrypoint, instancePreferences } = this.props;
@@ -360,13 +317,6 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
         'code: the packages of requirements.txt cannot be downloaded with networkIsolation: the job fails unless the image has them. Build an image with them.');
     }
   }
-
-  private elementNames(): ElementNames {
-    return {
-      'ProcessingInputs': sortedByName([...this.inputs]).map(([name]) => name === CODE_INPUT && this.code ? 'code' : `inputs.${name}`),
-      'ProcessingOutputConfig.Outputs': sortedByName([...this.outputs]).map(([name]) => `outputs.${name}`),
-    };
-  }
 }
 
 class ImportedProcessingJob extends ProcessingJobBase {
@@ -381,14 +331,6 @@ class ImportedProcessingJob extends ProcessingJobBase {
 
 function jobArn(scope: Construct, resourceName: string): string {
   return Stack.of(scope).formatArn({ service: 'sagemaker', resource: KIND.arnResource, resourceName });
-}
-
-/**
- * In the order of their names: a map has another order in each run of a Java or Go app, and a new order would run the job
- * again, or change the statements of its role.
- */
-function sortedByName<T>(entries: [string, T][]): [string, T][] {
-  return entries.sort(([left], [right]) => left < right ? -1 : 1);
 }
 
 /** The families G and P. */

@@ -1,0 +1,32 @@
+import { Stack } from 'aws-cdk-lib';
+import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { grantOnce } from '../grant-once';
+
+/** What Autopilot does as the job's role, by the resource in ARNs. What it calls them is its own affair. */
+const STARTED_BY_AUTOPILOT: { readonly [resource: string]: readonly string[] } = {
+  'endpoint': ['CreateEndpoint', 'DeleteEndpoint', 'DescribeEndpoint', 'InvokeEndpoint'],
+  'endpoint-config': ['CreateEndpointConfig', 'DeleteEndpointConfig', 'DescribeEndpointConfig'],
+  'hyper-parameter-tuning-job': ['CreateHyperParameterTuningJob', 'DescribeHyperParameterTuningJob', 'StopHyperParameterTuningJob'],
+  'model': ['CreateModel', 'DeleteModel', 'DescribeModel'],
+  'processing-job': ['CreateProcessingJob', 'DescribeProcessingJob', 'StopProcessingJob'],
+  'training-job': ['CreateTrainingJob', 'DescribeTrainingJob', 'StopTrainingJob'],
+  'transform-job': ['CreateTransformJob', 'DescribeTransformJob', 'StopTransformJob'],
+};
+
+/** Lets the job's role start what Autopilot starts, as itself. */
+export function grantWhatAutopilotDoes(scope: Construct, role: IRole): Grant[] {
+  return [
+    grantOnce({
+      grantee: role,
+      actions: [...Object.values(STARTED_BY_AUTOPILOT).flat(), 'AddTags', 'ListTags'].map((action) => `sagemaker:${action}`),
+      resourceArns: Object.keys(STARTED_BY_AUTOPILOT).map((resource) => Stack.of(scope).formatArn({ service: 'sagemaker', resource, resourceName: '*' })),
+    }),
+    grantOnce({
+      grantee: role,
+      actions: ['iam:PassRole'],
+      resourceArns: [role.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    }),
+  ];
+}

@@ -1,0 +1,132 @@
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { datasetRequest, regionalArn } from './dataset-request';
+import { BoundInput, ProcessingInputOptions } from './input-options';
+import { grantOnce } from '../grant-once';
+import { A_LOCATION, S3Location } from '../s3-location';
+import { A_KEY, A_MAP } from '../validation/kinds';
+import { requireKind, requireKindIfGiven } from '../validation/problems';
+
+/**
+ * The format of the result of an Athena query.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+ */
+export enum AthenaResultFormat {
+  /** Apache Parquet. */
+  PARQUET = 'PARQUET',
+  /** Apache ORC. */
+  ORC = 'ORC',
+  /** Apache Avro. */
+  AVRO = 'AVRO',
+  /** JSON. */
+  JSON = 'JSON',
+  /** Delimited text. */
+  TEXTFILE = 'TEXTFILE',
+}
+
+/**
+ * The compression of the result of an Athena query.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+ */
+export enum AthenaResultCompression {
+  /** gzip. */
+  GZIP = 'GZIP',
+  /** Snappy. */
+  SNAPPY = 'SNAPPY',
+  /** zlib. */
+  ZLIB = 'ZLIB',
+}
+
+/**
+ * A query of Amazon Athena whose result a job reads.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+ */
+export interface AthenaInputProps extends ProcessingInputOptions {
+  /**
+   * The data catalog: 1 to 256 characters.
+   *
+   * @default AwsDataCatalog
+   */
+  readonly catalog?: string;
+
+  /** The database: 1 to 255 characters. */
+  readonly database: string;
+
+  /**
+   * The compression of the result.
+   *
+   * @default - that of the format
+   */
+  readonly outputCompression?: AthenaResultCompression;
+
+  /** The format of the result. */
+  readonly outputFormat: AthenaResultFormat;
+
+  /**
+   * The KMS key that encrypts the result.
+   *
+   * @default - the encryption of the bucket
+   */
+  readonly outputKey?: IKey;
+
+  /** Where the result is written, for the job to read: at most 1024 characters. */
+  readonly outputLocation: S3Location;
+
+  /** The query: 1 to 4096 characters. */
+  readonly queryString: string;
+
+  /**
+   * The workgroup that the query runs in: 1 to 128 letters, digits, periods, hyphens and underscores.
+   *
+   * @default primary
+   */
+  readonly workGroup?: string;
+}
+
+/** The input for a query, under a name. Fails, as the method that it was given to, when that is none. */
+export function athenaInput(method: string, props: AthenaInputProps): (name: string) => BoundInput {
+  requireKind(method, 'props', props, A_MAP);
+  const { outputLocation, outputKey } = props;
+  requireKind(method, 'outputLocation', outputLocation, A_LOCATION);
+  requireKindIfGiven(method, 'outputKey', outputKey, A_KEY);
+  const catalog = props.catalog ?? 'AwsDataCatalog';
+  return (name) => ({
+    grantTo: (grantee) => [
+      ...grantAthenaQuery(grantee, catalog, props),
+      outputLocation.grantRead(grantee),
+      outputLocation.grantWrite(grantee),
+      outputKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
+    ],
+    request: datasetRequest(name, props, {
+      AthenaDatasetDefinition: {
+        Catalog: catalog,
+        Database: props.database,
+        KmsKeyId: outputKey?.keyArn,
+        OutputCompression: props.outputCompression,
+        OutputFormat: props.outputFormat,
+        OutputS3Uri: outputLocation.uri,
+        QueryString: props.queryString,
+        WorkGroup: props.workGroup,
+      },
+    }),
+  });
+}
+
+function grantAthenaQuery(grantee: IGrantable, catalog: string, { database, workGroup }: AthenaInputProps): Grant[] {
+  return [
+    grantOnce({
+      grantee,
+      actions: ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'],
+      resourceArns: [regionalArn('athena', `workgroup/${workGroup ?? 'primary'}`)],
+    }),
+    grantOnce({ grantee, actions: ['athena:GetDataCatalog'], resourceArns: [regionalArn('athena', `datacatalog/${catalog}`)] }),
+    grantOnce({
+      grantee,
+      actions: ['glue:GetDatabase', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'glue:GetTables'],
+      resourceArns: ['catalog', `database/${database}`, `table/${database}/*`].map((resource) => regionalArn('glue', resource)),
+    }),
+  ];
+}

@@ -1,0 +1,127 @@
+import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { datasetRequest, regionalArn } from './dataset-request';
+import { BoundInput, ProcessingInputOptions } from './input-options';
+import { grantOnce } from '../grant-once';
+import { A_LOCATION, S3Location } from '../s3-location';
+import { A_KEY, A_MAP, A_ROLE } from '../validation/kinds';
+import { requireKind, requireKindIfGiven } from '../validation/problems';
+
+/**
+ * The format of the result of a Redshift query.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+ */
+export enum RedshiftResultFormat {
+  /** Apache Parquet. */
+  PARQUET = 'PARQUET',
+  /** Comma-separated values. */
+  CSV = 'CSV',
+}
+
+/**
+ * The compression of the result of a Redshift query.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+ */
+export enum RedshiftResultCompression {
+  /** None. */
+  NONE = 'None',
+  /** gzip. */
+  GZIP = 'GZIP',
+  /** bzip2. */
+  BZIP2 = 'BZIP2',
+  /** Zstandard. */
+  ZSTD = 'ZSTD',
+  /** Snappy. */
+  SNAPPY = 'SNAPPY',
+}
+
+/**
+ * A query of Amazon Redshift whose result a job reads.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+ */
+export interface RedshiftInputProps extends ProcessingInputOptions {
+  /** The identifier of the cluster: 1 to 63 characters. */
+  readonly clusterId: string;
+
+  /** The role that the cluster unloads the result with. It must be one of the cluster's roles. */
+  readonly clusterRole: IRole;
+
+  /** The database: 1 to 64 characters. */
+  readonly database: string;
+
+  /** The database user: 1 to 128 characters. */
+  readonly dbUser: string;
+
+  /**
+   * The compression of the result.
+   *
+   * @default - none
+   */
+  readonly outputCompression?: RedshiftResultCompression;
+
+  /** The format of the result. */
+  readonly outputFormat: RedshiftResultFormat;
+
+  /**
+   * The KMS key that encrypts the result.
+   *
+   * @default - the encryption of the bucket
+   */
+  readonly outputKey?: IKey;
+
+  /** Where the result is written, for the job to read: at most 1024 characters. */
+  readonly outputLocation: S3Location;
+
+  /** The query: 1 to 4096 characters. */
+  readonly queryString: string;
+}
+
+/** The input for a query, under a name. Fails, as the method that it was given to, when that is none. */
+export function redshiftInput(method: string, props: RedshiftInputProps): (name: string) => BoundInput {
+  requireKind(method, 'props', props, A_MAP);
+  const { clusterRole, outputLocation, outputKey } = props;
+  requireKind(method, 'clusterRole', clusterRole, A_ROLE);
+  requireKind(method, 'outputLocation', outputLocation, A_LOCATION);
+  requireKindIfGiven(method, 'outputKey', outputKey, A_KEY);
+  return (name) => ({
+    grantTo: (grantee) => [
+      ...grantRedshiftQuery(grantee, props),
+      outputLocation.grantRead(grantee),
+      outputLocation.grantWrite(clusterRole),
+      outputKey?.grant(grantee, 'kms:Decrypt'),
+      outputKey?.grant(clusterRole, 'kms:Decrypt', 'kms:GenerateDataKey'),
+    ],
+    request: datasetRequest(name, props, {
+      RedshiftDatasetDefinition: {
+        ClusterId: props.clusterId,
+        ClusterRoleArn: clusterRole.roleArn,
+        Database: props.database,
+        DbUser: props.dbUser,
+        KmsKeyId: outputKey?.keyArn,
+        OutputCompression: props.outputCompression,
+        OutputFormat: props.outputFormat,
+        OutputS3Uri: outputLocation.uri,
+        QueryString: props.queryString,
+      },
+    }),
+  });
+}
+
+function grantRedshiftQuery(grantee: IGrantable, { clusterId, clusterRole, database, dbUser }: RedshiftInputProps): Grant[] {
+  return [
+    grantOnce({
+      grantee,
+      actions: ['redshift:GetClusterCredentials'],
+      resourceArns: [regionalArn('redshift', `dbname:${clusterId}/${database}`), regionalArn('redshift', `dbuser:${clusterId}/${dbUser}`)],
+    }),
+    grantOnce({
+      grantee,
+      actions: ['iam:PassRole'],
+      resourceArns: [clusterRole.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'redshift.amazonaws.com' } },
+    }),
+  ];
+}
