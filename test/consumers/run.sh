@@ -77,6 +77,11 @@ refuses() {
   done < "$work/expected/problems"
 }
 
+# runs_snippets <command…>: runs the snippets of the README, with the files that they speak of.
+runs_snippets() {
+  cp scripts/prepare.py . && echo 'age,churned' > customers.csv && "$@"
+}
+
 # compile: the assembly, when a file that it is made of is newer.
 compile() {
   cd "$repository"

@@ -9,5 +9,6 @@ use_go() {
   for run in 1 2 3; do
     check "synthesize, run $run: equal" synthesizes_the_same app bin/app
   done
+  check 'snippets of docs/go.md' runs_snippets bin/readme
   check 'bad input: a panic with every problem' refuses 'panic: ProcessingJob' bin/badinput
 }

@@ -7,6 +7,7 @@ use_java() {
   check 'package' package java --maven-local-repository "$HOME/.m2/repository" || return
   rm -rf "$installed"
   project java
+  check 'write the snippets of docs/java.md' node readme.js "$repository/docs/java.md" src/main/java/example/Readme.java || return
   check 'compile' mvn --quiet --batch-mode \
     compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -Dmdep.outputFile=classpath.txt || return
   local java=(java -Djava.io.tmpdir="$TMPDIR" -classpath "target/classes:$(cat classpath.txt)")
@@ -14,6 +15,7 @@ use_java() {
   for run in 1 2 3; do
     check "synthesize, virtual machine $run: equal" synthesizes_the_same app "${java[@]}" example.JobsApp
   done
+  check 'snippets of docs/java.md' runs_snippets "${java[@]}" example.Readme
   check 'bad input: a JsiiException with every problem' refuses 'software.amazon.jsii.JsiiE' "${java[@]}" example.BadInput
   rm -rf "$installed"
 }

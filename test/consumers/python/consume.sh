@@ -7,6 +7,7 @@ use_python() {
   local python=environment/bin/python
   check 'synthesize: equal' synthesizes_the_same app "$python" app.py
   check 'synthesize with every property: equal' synthesizes_the_same every-property "$python" every_property.py
+  check 'snippets of docs/python.md' runs_snippets "$python" readme.py "$repository/docs/python.md"
   check 'bad input: an exception with every problem' refuses 'RuntimeError: ' "$python" bad_input.py
   "$python" run_tests.py
   check 'bad input: all tests pass' test $? -eq 0
