@@ -143,7 +143,7 @@ const bundle = project.addTask('bundle', {
 project.preCompileTask.spawn(bundle);
 project.testTask.prependSpawn(bundle);
 
-addTasks(project, bundle, { floor: FLOOR, latest: LATEST });
+addTasks(project, bundle, FLOOR, LATEST);
 addChecks(project, NODE_VERSIONS);
 
 project.eslint?.addLintPattern('local-cloud');

@@ -7,7 +7,7 @@ interface Peers {
 }
 
 /** What contributors run, beside what every projen project has. `bundle` comes before whatever uses the handler. */
-export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, { floor, latest }: { readonly floor: Peers; readonly latest: Peers }): void {
+export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, floor: Peers, latest: Peers): void {
   const generate = 'python3 tools/service-model/generate.py';
   project.addTask('service-model', { description: 'Generates the tables of the service model from pinned packages', exec: generate });
   project.addTask('service-model:check', { description: 'Fails when those tables are not up to date', exec: `${generate} --check` });
