@@ -33,7 +33,7 @@ export interface Surroundings {
   isInUse(securityGroup: string): boolean;
   onRequest(event: CloudFormationEvent, stack: Stack): void;
   /** CloudFormation does not listen to the answer of this any more. */
-  onEnd(event: CloudFormationEvent): void;
+  onEnd(event: CloudFormationEvent, isSuccess: boolean): void;
   onFailure(event: CloudFormationEvent, reason: string): void;
   onGone(resource: StackResource): void;
   onAbandoned(resource: StackResource): void;
@@ -304,12 +304,14 @@ export class Stack {
   /** A resource whose deletion failed. */
   private keep(resource: StackResource): false {
     const { logicalId } = resource.definition;
-    if (this.resources.get(logicalId)?.physicalId === undefined) this.resources.set(logicalId, resource);
+    if (!this.superseded.includes(resource) && this.resources.get(logicalId)?.physicalId === undefined) this.resources.set(logicalId, resource);
     return false;
   }
 
   private async interfacesGo(group: string): Promise<boolean> {
-    for (let waited = 0; waited < GROUP_SECONDS; waited += 30) {
+    // The properties of an update that failed may not name the group: a limit that is documented.
+    const isNamed = this.touched.size === 0;
+    for (let waited = 0; waited < GROUP_SECONDS || !isNamed; waited += 30) {
       if (!this.surroundings.isInUse(group)) return true;
       await this.world.time.sleep(30);
     }
@@ -361,7 +363,7 @@ export class Stack {
       ...isCancellable ? [this.cancelled] : [],
     ]);
     this.responses.delete(RequestId);
-    this.surroundings.onEnd(whole);
+    this.surroundings.onEnd(whole, typeof result === 'object' && result.Status === 'SUCCESS');
     this.world.note(() => `<- ${RequestId}: ${typeof result === 'object' ? textOf(result) : result ?? 'no response'}`);
     if (result === undefined) this.surroundings.onFailure(whole, 'CloudFormation did not receive a response from your Custom Resource.');
     if (typeof result === 'object' && result.Status === 'FAILED') this.surroundings.onFailure(whole, result.Reason);

@@ -42,9 +42,9 @@ export class Invariants {
   private readonly reused = new Set<string>();
   /** The resources whose jobs may be let go of running, as a template has said. */
   private readonly retaining = new Set<string>();
-  /** The tags that each resource was last told to have, … */
-  private readonly attempted = new Map<string, string>();
-  /** … and the resources to which CloudFormation has not told those: it had tried to update them twice without a rollback in between. */
+  /** The tags that a resource may have: those of its last success, and of what was tried since. */
+  private readonly tags = new Map<string, ReadonlySet<string>>();
+  /** The resources to which CloudFormation has not told all of these, after updates that failed without a rollback. */
   private readonly untold = new Set<string>();
   private readonly foreign = new Map<string, string>();
   /** What CloudFormation could not delete, and has said so. */
@@ -61,15 +61,19 @@ export class Invariants {
     for (const properties of [event.ResourceProperties, event.OldResourceProperties] as (JobProperties | undefined)[]) {
       if (properties?.RemovalPolicy === 'RETAIN') this.retaining.add(event.LogicalResourceId);
     }
-    const resource = `${event.StackId}/${event.LogicalResourceId}`;
-    const tagsIn = (properties: unknown) => JSON.stringify((properties as JobProperties | undefined)?.Tags);
-    if (event.RequestType === 'Update' && this.attempted.get(resource) !== tagsIn(event.OldResourceProperties)) this.untold.add(resource);
-    if (event.RequestType !== 'Delete') this.attempted.set(resource, tagsIn(event.ResourceProperties));
+    const resource = resourceOf(event);
+    const before = this.tags.get(resource) ?? new Set();
+    if (event.RequestType === 'Update') {
+      const told = [tagsIn(event.OldResourceProperties), tagsIn(event.ResourceProperties)];
+      if ([...before].some((tags) => !told.includes(tags))) this.untold.add(resource);
+    }
+    this.tags.set(resource, new Set([...before, tagsIn(event.ResourceProperties)]));
     if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(event.RequestId);
   }
 
-  public onEnd({ RequestId }: CloudFormationEvent): void {
-    this.ended.add(RequestId);
+  public onEnd(event: CloudFormationEvent, isSuccess: boolean): void {
+    this.ended.add(event.RequestId);
+    if (isSuccess) this.tags.set(resourceOf(event), new Set([tagsIn(event.ResourceProperties)]));
   }
 
   /** A request has failed while a service cannot be reached. */
@@ -181,6 +185,14 @@ export class Invariants {
   private stateOf(job: SimulatedJob): string {
     return `${this.sageMaker.statusOf(job)} ${JSON.stringify([...job.tags])}`;
   }
+}
+
+function resourceOf({ LogicalResourceId, StackId }: CloudFormationEvent): string {
+  return `${StackId}/${LogicalResourceId}`;
+}
+
+function tagsIn(properties: unknown): string {
+  return JSON.stringify((properties as JobProperties | undefined)?.Tags ?? []);
 }
 
 /** A generated name but for its hash, or a given one: its settings. */

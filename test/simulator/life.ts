@@ -246,7 +246,7 @@ export class Story {
       deliver: (event) => this.provider.deliver(event),
       isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.isExcused(name)),
       onRequest: (event, owner) => this.invariants.onRequest(event, owner),
-      onEnd: (event) => this.invariants.onEnd(event),
+      onEnd: (event, isSuccess) => this.invariants.onEnd(event, isSuccess),
       onFailure: (event, reason) => this.invariants.onFailure(event, reason, this.provider.causes.get(event.RequestId) ?? []),
       onGone: (resource) => this.invariants.onGone(resource),
       onAbandoned: (resource) => this.invariants.onAbandoned(resource, this.isDisturbed),

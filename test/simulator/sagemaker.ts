@@ -46,8 +46,8 @@ export class SimulatedSageMaker {
   private readonly processing: FakeSageMaker;
   private readonly autopilot: FakeAutopilot;
   private changes: Change[] = [];
-  /** When the network interfaces of jobs in a VPC are gone, by name of the job. */
-  private readonly interfaces = new Map<string, { readonly groups: readonly string[]; goneAt?: number }>();
+  /** The security groups of the network interfaces of jobs in a VPC, by name of the job. */
+  private readonly interfaces = new Map<string, readonly string[]>();
 
   constructor(private readonly world: World) {
     this.processing = new FakeSageMaker(world.time);
@@ -111,14 +111,7 @@ export class SimulatedSageMaker {
 
   /** The jobs whose network interfaces are in a security group. */
   public usersOf(group: string): string[] {
-    const { now } = this.world.time;
-    for (const [name, at] of this.interfaces) {
-      const job = this.job(name);
-      if (at.goneAt === undefined && (!job || !this.isActive(job))) at.goneAt = now + this.world.dice.below(INTERFACE_SECONDS) * 1000;
-    }
-    return [...this.interfaces]
-      .filter(([, { goneAt, groups }]) => groups.includes(group) && (goneAt === undefined || goneAt > now))
-      .map(([name]) => name);
+    return [...this.interfaces].filter(([, groups]) => groups.includes(group)).map(([name]) => name);
   }
 
   private get allRecords(): Records[] {
@@ -137,10 +130,18 @@ export class SimulatedSageMaker {
         if (earlier.has(job.name)) continue;
         this.onCreate(job, [...earlier.values()]);
         const vpc = job.request.NetworkConfig?.VpcConfig ?? job.request.AutoMLJobConfig?.SecurityConfig?.VpcConfig;
-        if (vpc) this.interfaces.set(job.name, { groups: vpc.SecurityGroupIds });
+        if (vpc) void this.attach(job, vpc.SecurityGroupIds);
         if (this.isActive(job)) void this.endSomeDay(job);
       }
     }
+  }
+
+  private async attach(job: SimulatedJob, groups: readonly string[]): Promise<void> {
+    const { dice, time } = this.world;
+    this.interfaces.set(job.name, groups);
+    while (this.isActive(job)) await time.sleep(30);
+    await time.sleep(dice.below(INTERFACE_SECONDS));
+    if (this.interfaces.get(job.name) === groups) this.interfaces.delete(job.name);
   }
 
   private async endSomeDay(job: SimulatedJob): Promise<void> {

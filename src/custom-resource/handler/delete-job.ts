@@ -1,5 +1,5 @@
 import type { TaggedJob } from './jobs';
-import { letGo, release } from './letting-go';
+import { hasInterfaces, letGo, release } from './letting-go';
 import type { Look } from './look';
 import { definitionOf, physicalJobName } from './names';
 import { ourJobs } from './our-jobs';
@@ -8,8 +8,7 @@ import { isOurs, isOursToDo } from './ownership';
 
 /** Lets go of the job of the physical id. Where that names none, of the jobs of the properties. */
 export async function deleteJob(look: Look): Promise<Outcome> {
-  const { event, jobs, operation } = look;
-  const { RemovalPolicy: policy } = event.ResourceProperties;
+  const { event, event: { ResourceProperties: properties }, jobs, operation } = look;
   const name = physicalJobName(event);
   if (name === undefined) return deleteUnnamed(look);
   const job = await jobs.describeWithTags(name);
@@ -17,9 +16,9 @@ export async function deleteJob(look: Look): Promise<Outcome> {
   if (!job && !operation.isSecondLook) return waiting(`looking once more for ${name}`);
   if (job && !isOurs(job.tags, event)) return done(`${name} is not ours`);
   const others = await othersOfProperties(look, job);
-  if (others.length > 0) return letGo(look, others, policy);
-  if (!job) return done(`${name} is gone`);
-  return await release(look, job, policy) ? done(`let ${name} go`) : waiting(`letting go of ${name}, which is ${job.status}`);
+  if (others.length > 0) return letGo(look, others, properties);
+  if (!job) return await hasInterfaces(look, name, properties) ? waiting(`waiting for the network interfaces of ${name}`) : done(`${name} is gone`);
+  return await release(look, job, properties) ? done(`let ${name} go`) : waiting(`letting go of ${name}, which is ${job.status}`);
 }
 
 /** CloudFormation was not told of a job: its Create failed, or was cancelled. */
@@ -29,7 +28,7 @@ async function deleteUnnamed(look: Look): Promise<Outcome> {
   // A stack whose Create failed without a rollback may have got its job from a later Create.
   const present = jobs.length > 0 ? await operation.presentId() : undefined;
   const left = jobs.filter((job) => job.name !== present);
-  if (left.length > 0) return letGo(look, left, properties.RemovalPolicy);
+  if (left.length > 0) return letGo(look, left, properties);
   if (jobs.length > 0) return done(`${present} is the stack's by now`);
   // CloudFormation may have cancelled the Create with its handler still running.
   return operation.isSecondLook ? done('there is no job') : waiting('looking once more for a job');

@@ -106,7 +106,7 @@ async function cleanUp(look: Look, jobs: readonly TaggedJob[]): Promise<Outcome 
   if (!job || await look.operation.presentId() === job.name) return undefined;
   // An operation that began after the job may have left it, and be about to go back to it.
   if (await look.operation.isFollowed(job.createdAt)) return waiting(`a later operation of the stack decides on ${job.name}`);
-  return letGo(look, [job], look.event.ResourceProperties.RemovalPolicy);
+  return letGo(look, [job], look.event.ResourceProperties);
 }
 
 /**
@@ -118,7 +118,7 @@ async function letGoOfCancelled(look: Look): Promise<Outcome | undefined> {
   if (RequestType !== 'Update' || old === undefined) return undefined;
   const { jobs, reachedPhysicalId } = await ourJobs(look, old, PhysicalResourceId);
   // A job that will not end is no reason to fail, least of all a rollback.
-  if (jobs.length > 0) return operation.isLastLook ? undefined : letGo(look, jobs, old.RemovalPolicy);
+  if (jobs.length > 0) return operation.isLastLook ? undefined : letGo(look, jobs, old);
   return reachedPhysicalId || operation.isSecondLook ? undefined : waiting('looking once more for a job of a cancelled attempt');
 }
 

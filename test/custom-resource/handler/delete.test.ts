@@ -129,6 +129,15 @@ describe('the network interfaces of a job in a VPC', () => {
     expect([...deployment.sageMaker.job(name).tags.keys()]).toEqual(LET_GO);
   });
 
+  test('are waited for when somebody has deleted the record of the job', async () => {
+    deployment.sageMaker.jobs.delete(name);
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    deployment.clock.advance(60);
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    interfaces = 0;
+    expect(await delivery.poll()).toEqual({ IsComplete: true });
+  });
+
   test('are not waited for when the next run uses the same security group', async () => {
     deployment.operation('UPDATE_IN_PROGRESS');
     const next = await deployment.update(name, inVpc, { ...inVpc, RerunTrigger: '2' });
