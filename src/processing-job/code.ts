@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import { isAbsolute, join, resolve } from 'path';
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Asset, AssetOptions } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { ProcessingInput } from './input';
@@ -85,7 +85,7 @@ export class ProcessingCode {
       if (isFolder === undefined) {
         return undefined;
       }
-      const asset = new Asset(scope, 'Code', { ...assetOptions, path });
+      const asset = assetOf(scope, path, assetOptions);
       const file = `${CODE_FOLDER}/${asset.s3ObjectKey.split('/').pop()}`;
       const installsPackages = isFolder && fs.existsSync(join(path, REQUIREMENTS));
       return {
@@ -126,6 +126,21 @@ export class ProcessingCode {
     public readonly _bind: Bind,
   ) {
   }
+}
+
+const assetsOf = new WeakMap<Stack, Map<string, Asset>>();
+
+/** The jobs of a stack that run the same code share its asset, unless it has options: hundreds of assets take long to make. */
+function assetOf(scope: Construct, path: string, options: AssetOptions): Asset {
+  const make = () => new Asset(scope, 'Code', { ...options, path });
+  if (Object.values(options).some((option) => option !== undefined)) {
+    return make();
+  }
+  const assets = assetsOf.get(Stack.of(scope)) ?? new Map<string, Asset>();
+  assetsOf.set(Stack.of(scope), assets);
+  const asset = assets.get(resolve(path)) ?? make();
+  assets.set(resolve(path), asset);
+  return asset;
 }
 
 function codeInput(location: S3Location): BoundInput {

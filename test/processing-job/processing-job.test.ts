@@ -1,9 +1,11 @@
 import * as path from 'path';
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration, NestedStack, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { IConstruct } from 'constructs';
 import { JOB_COMPLETION, newJob, newStack, PROCESSING_JOB, requestOf, requestWith, resourceOf, resourcesOf, ROLE_ARN } from './testing';
 import {
   ProcessingCode, ProcessingDataDistribution, ProcessingInput, ProcessingInputCompression, ProcessingInputMode, ProcessingInstanceType,
@@ -209,6 +211,31 @@ describe('each property reaches its member of the request', () => {
         S3Uri: { 'Fn::Sub': expect.stringMatching(/^s3:\/\/cdk-hnb659fds-assets-.*\/[0-9a-f]+\.py$/) },
       },
     }]);
+  });
+});
+
+describe('the asset of code', () => {
+  const assetsIn = (scope: IConstruct) => scope.node.findAll()
+    .filter((construct) => construct instanceof Asset && !construct.node.path.includes('SageMakerJobProvider')).length;
+
+  test('is shared by the jobs of a stack that run the same code', () => {
+    const stack = newStack();
+    newJob(stack, { code: ProcessingCode.fromAsset(SCRIPT) }, 'One');
+    newJob(stack, { code: ProcessingCode.fromAsset(path.relative(process.cwd(), SCRIPT)) }, 'Other');
+    expect(assetsIn(stack)).toBe(1);
+    const codes = Object.values(resourcesOf(stack, PROCESSING_JOB)).map(({ Properties }) => Properties.Request.ProcessingInputs);
+    expect(codes[0]).toEqual(codes[1]);
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['code of another file', (stack) => newJob(stack, { code: ProcessingCode.fromAsset(__filename) })],
+    ['options of its own', (stack) => newJob(stack, { code: ProcessingCode.fromAsset(SCRIPT, { displayName: 'mine' }) })],
+    ['a nested stack of its own', (stack) => newJob(new NestedStack(stack, 'Nested') as Stack, { code: ProcessingCode.fromAsset(SCRIPT) })],
+  ])('is not shared with a job that has %s', (_what, addOther) => {
+    const stack = newStack();
+    newJob(stack, { code: ProcessingCode.fromAsset(SCRIPT) }, 'One');
+    addOther(stack);
+    expect(assetsIn(stack)).toBe(2);
   });
 });
 
