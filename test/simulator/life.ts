@@ -111,6 +111,7 @@ export class Story {
       describe: (id) => this.stacks.get(id)!.describe(),
       physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
     }, create, async (path, body) => this.respond(path, body));
+    this.provider.onArrival = (event) => this.invariants.onArrival(event);
   }
 
   public get isBusy(): boolean {

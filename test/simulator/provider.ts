@@ -50,6 +50,9 @@ export class Provider {
   /** What has gone wrong for a request, as far as the handler can know it. */
   public readonly causes = new Map<string, string[]>();
 
+  /** Told of each event that arrives. */
+  public onArrival: (event: CloudFormationEvent) => void = () => undefined;
+
   private readonly framework: Framework;
   private executions = 0;
 
@@ -79,6 +82,7 @@ export class Provider {
     const arrive = async (seconds: number, how: string) => {
       await time.sleep(seconds);
       this.world.note(() => `-> ${event.RequestType} of ${event.LogicalResourceId} (${event.RequestId}${how})${event.PhysicalResourceId ? `: ${event.PhysicalResourceId}` : ''}`);
+      this.onArrival(event);
       await this.framework.onEvent({ ...event, ResourceProperties: { ...event.ResourceProperties as object } });
     };
     void arrive(1, '');
