@@ -50,9 +50,6 @@ export class Provider {
   /** What has gone wrong for a request, as far as the handler can know it. */
   public readonly causes = new Map<string, string[]>();
 
-  /** Told of each event that arrives. */
-  public onArrival: (event: CloudFormationEvent) => void = () => undefined;
-
   private readonly framework: Framework;
   private executions = 0;
 
@@ -70,6 +67,9 @@ export class Provider {
       respond,
     });
   }
+
+  /** Told of each event that arrives. */
+  public onArrival: (event: CloudFormationEvent) => void = () => undefined;
 
   /** Whether a waiter goes on. */
   public get isBusy(): boolean {
