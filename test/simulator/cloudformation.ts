@@ -72,6 +72,8 @@ export class Stack {
   private readonly touched = new Map<string, Record<string, unknown>>();
   /** What has been replaced, or could not be created: it is deleted when all has gone well, unless the stack has gone back to it. */
   private superseded: StackResource[] = [];
+  /** Whether a Delete may have the properties of an update that failed, which name another security group, or none: a limit that is documented. */
+  private hasFailedProperties = false;
   private cancelled: Promise<'cancelled'> = new Promise(() => undefined);
   private readonly responses = new Map<string, (response: Response) => void>();
 
@@ -139,6 +141,7 @@ export class Stack {
 
   public async delete(): Promise<void> {
     this.begin('DELETE_IN_PROGRESS');
+    this.hasFailedProperties ||= this.touched.size > 0;
     const ok = await this.deleteAll([...this.resources.values()]);
     this.be(ok ? 'DELETE_COMPLETE' : 'DELETE_FAILED');
   }
@@ -241,6 +244,7 @@ export class Stack {
     const attempted = this.touched.get(logicalId);
     if (!attempted && same(present.properties, properties)) return true;
     const OldResourceProperties = attempted ?? present.properties;
+    this.hasFailedProperties ||= !same(OldResourceProperties, present.properties);
     const response = await this.request({ RequestType: 'Update', OldResourceProperties, ResourceProperties: properties }, present, false);
     if (response === 'cancelled' || response === undefined || response.Status === 'FAILED') return false;
     this.replace({ ...present, properties: OldResourceProperties }, definition, properties, response);
@@ -309,9 +313,7 @@ export class Stack {
   }
 
   private async interfacesGo(group: string): Promise<boolean> {
-    // The properties of an update that failed may not name the group: a limit that is documented.
-    const isNamed = this.touched.size === 0;
-    for (let waited = 0; waited < GROUP_SECONDS || !isNamed; waited += 30) {
+    for (let waited = 0; waited < GROUP_SECONDS || this.hasFailedProperties; waited += 30) {
       if (!this.surroundings.isInUse(group)) return true;
       await this.world.time.sleep(30);
     }

@@ -57,19 +57,10 @@ async function start({ event, jobs, kind, services }: Look, name: string): Promi
 /** CloudFormation cancels what is under way when another resource fails. It does not wait for us, so we look again. */
 async function afterCreate(look: Look, name: string): Promise<Outcome> {
   const direction = await look.operation.direction();
-  // What is not seen cannot be let go of.
-  const isHidden = direction !== 'forward' && await look.jobs.describeWithTags(name) === undefined;
-  if (isHidden) return waiting(`started ${name}, of which the service does not tell yet`);
-  switch (direction) {
-    case 'forward':
-      return done(`started ${name}`, { id: name });
-    case 'unclear':
-      return waiting(`started ${name}, and the stack operation seems to be over`);
-    case 'back':
-      return rollBack(look);
-    case 'over':
-      return late(look);
-  }
+  if (direction === 'forward') return done(`started ${name}`, { id: name });
+  const job = await look.jobs.describeWithTags(name);
+  if (direction === 'unclear' || !job) return waiting(`started ${name}, and the stack operation seems to be over`);
+  return await cleanUp(look, [job]) ?? (direction === 'back' ? rollBack(look) : late(look));
 }
 
 /**
@@ -103,10 +94,14 @@ async function late(look: Look): Promise<Outcome> {
  */
 async function cleanUp(look: Look, jobs: readonly TaggedJob[]): Promise<Outcome | undefined> {
   const job = jobs.find(({ tags }) => isStartedBy(tags, look.event));
-  if (!job || await look.operation.presentId() === job.name) return undefined;
+  if (!job) return undefined;
   // An operation that began after the job may have left it, and be about to go back to it.
-  if (await look.operation.isFollowed(job.createdAt)) return waiting(`a later operation of the stack decides on ${job.name}`);
-  return letGo(look, [job], look.event.ResourceProperties);
+  const isUndecided = async () => look.operation.isFollowed(job.createdAt);
+  const undecided = waiting(`a later operation of the stack decides on ${job.name}`);
+  if (await isUndecided()) return undecided;
+  if (await look.operation.presentId() === job.name) return undefined;
+  // What was true of the stack in between, this look may have slept through.
+  return await isUndecided() ? undecided : letGo(look, [job], look.event.ResourceProperties);
 }
 
 /**

@@ -229,6 +229,16 @@ describe('CloudFormation cancels a Create', () => {
     expect(deployment.sageMaker.job(nameOf()).status).toBe('Stopped');
   });
 
+  test('when the service has told of the job, and then tells old news: the job is stopped', async () => {
+    deployment.sageMaker.during('CreateProcessingJob', () => { deployment.stack = { ...deployment.stack, status: 'ROLLBACK_IN_PROGRESS' }; });
+    deployment.sageMaker.during('DescribeProcessingJob', () => {
+      deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ValidationException', 'Could not find requested job'));
+    });
+    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(deployment.sageMaker.job(nameOf()).status).toBe('Stopping');
+  });
+
   test('whose job is to be retained: the job runs on, and is let go of', async () => {
     const retained = jobProperties({ RemovalPolicy: 'RETAIN' });
     deployment.sageMaker.during('CreateProcessingJob', () => { deployment.stack = { ...deployment.stack, status: 'ROLLBACK_IN_PROGRESS' }; });
@@ -240,6 +250,26 @@ describe('CloudFormation cancels a Create', () => {
 });
 
 describe('a late delivery', () => {
+  test('that pauses while a rollback goes back to its job leaves the job alone', async () => {
+    const event = { RequestType: 'Create', RequestId: 'first', ResourceProperties: PROPERTIES } as const;
+    const { id } = await (await deployment.deliver(event)).finish();
+    deployment.operation('UPDATE_ROLLBACK_IN_PROGRESS');
+    const rolledBack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_COMPLETE' };
+    let present = 'the-job-of-the-update';
+    Object.defineProperty(deployment, 'physicalId', {
+      get: () => {
+        deployment.stack = rolledBack;
+        return present;
+      },
+    });
+    const delivery = await deployment.deliver(event);
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    deployment.stack = rolledBack;
+    present = id;
+    await expect(delivery.finish()).rejects.toThrow('The stack operation of this event is over.');
+    expect(deployment.sageMaker.job(id).status).toBe('InProgress');
+  });
+
   test('of an operation that is over starts nothing, after a second look', async () => {
     deployment.stack = { ...deployment.stack, status: 'CREATE_COMPLETE' };
     const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
