@@ -20,7 +20,7 @@ const JOB_KINDS: Readonly<Record<string, JobKind>> = {
   [PROCESSING_JOB]: processingJob,
 };
 
-/** How long a Create or Update waits for IAM, or for a service that does not answer. */
+/** How long IAM is waited for, and how long a Create waits for a service that does not answer. */
 const PATIENCE_SECONDS = 15 * 60;
 
 export interface Handler {
@@ -85,9 +85,10 @@ function kindOf(resourceType: string): JobKind {
 function mayPass(error: unknown, event: PolledEvent, services: Services): boolean {
   const cause = error instanceof Error && error.cause ? error.cause : error;
   const elapsed = secondsSinceStart(event, services);
-  const starting = event.ResourceType !== JOB_COMPLETION && event.RequestType !== 'Delete';
-  if (isTransient(cause)) return elapsed < (starting ? PATIENCE_SECONDS : MAX_WAIT_SECONDS);
-  return starting && isIamPropagation(cause) && elapsed < PATIENCE_SECONDS;
+  const isOfJob = event.ResourceType !== JOB_COMPLETION;
+  // An Update may be that of a rollback, which had better take an hour than fail.
+  if (isTransient(cause)) return elapsed < (isOfJob && event.RequestType === 'Create' ? PATIENCE_SECONDS : MAX_WAIT_SECONDS);
+  return isOfJob && event.RequestType !== 'Delete' && isIamPropagation(cause) && elapsed < PATIENCE_SECONDS;
 }
 
 /** The framework makes the reason of the message and every line of the stack but the first: one line leaves the message alone. */

@@ -84,6 +84,18 @@ describe('a Create', () => {
   });
 });
 
+describe('an Update', () => {
+  test('waits out throttling for longer, for it may be that of a rollback', async () => {
+    const { id } = await deployment.create(PROPERTIES);
+    deployment.operation('UPDATE_IN_PROGRESS');
+    const next = jobProperties({ RerunTrigger: '2' });
+    const update = await deployment.update(id, PROPERTIES, next);
+    deployment.operation('UPDATE_ROLLBACK_IN_PROGRESS');
+    deployment.sageMaker.fail('DescribeProcessingJob', ...Array<Error>(120).fill(throttled()));
+    expect((await deployment.update(update.id, next, PROPERTIES)).id).toBe(id);
+  });
+});
+
 describe('a Delete', () => {
   test('does not wait for IAM', async () => {
     deployment.sageMaker.fail('DescribeProcessingJob', serviceError('AccessDeniedException', 'not authorized: is not authorized to perform x'));
