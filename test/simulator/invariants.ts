@@ -48,6 +48,8 @@ export class Invariants {
   private readonly untold = new Set<string>();
   /** Resources of which an event came once more after a later one: another such limit. */
   private readonly retold = new Set<string>();
+  /** Requests that came once more, and looked like the one that was under way then: the jobs that they start are a limit, too. */
+  private readonly indistinguishable = new Set<string>();
   private readonly latestRequests = new Map<string, string>();
   private readonly foreign = new Map<string, string>();
   /** What CloudFormation could not delete, and has said so. */
@@ -75,9 +77,11 @@ export class Invariants {
     if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(event.RequestId);
   }
 
-  public onArrival(event: CloudFormationEvent): void {
+  public onArrival(event: CloudFormationEvent, present: string | undefined): void {
     const isLatest = this.latestRequests.get(resourceOf(event)) === event.RequestId;
-    if (event.RequestType === 'Update' && !isLatest) this.retold.add(resourceOf(event));
+    if (event.RequestType !== 'Update' || isLatest) return;
+    this.retold.add(resourceOf(event));
+    if (event.PhysicalResourceId === present) this.indistinguishable.add(event.RequestId);
   }
 
   public onEnd(event: CloudFormationEvent, isSuccess: boolean): void {
@@ -195,7 +199,8 @@ export class Invariants {
     const job = this.sageMaker.job(name);
     if (job === undefined) return this.abandoned.has(name);
     const isRetained = !job.tags.has(STACK_TAG) && this.retaining.has(tagsOf(job, RESOURCE_TAG) ?? '');
-    return isRetained || this.abandoned.has(name) || this.givenUp.has(tagsOf(job, REQUEST_TAG) ?? '');
+    const request = tagsOf(job, REQUEST_TAG) ?? '';
+    return isRetained || this.abandoned.has(name) || this.givenUp.has(request) || this.indistinguishable.has(request);
   }
 
   private stateOf(job: SimulatedJob): string {

@@ -111,7 +111,7 @@ export class Story {
       describe: (id) => this.stacks.get(id)!.describe(),
       physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
     }, create, async (path, body) => this.respond(path, body));
-    this.provider.onArrival = (event) => this.invariants.onArrival(event);
+    this.provider.onArrival = (event) => this.invariants.onArrival(event, this.stacks.get(event.StackId)!.physicalId(event.LogicalResourceId));
   }
 
   public get isBusy(): boolean {

@@ -27,8 +27,8 @@ export async function release(look: Look, job: TaggedJob, properties: JobPropert
  * and CloudFormation gives up on the group after a quarter of an hour.
  */
 export async function hasInterfaces({ jobs, operation, services }: Look, name: string, properties: JobProperties): Promise<boolean> {
-  const { RemovalPolicy: policy, SecurityGroupId: group } = properties;
-  if (group === undefined || policy === 'RETAIN' || operation.isLastLook) return false;
+  const { SecurityGroupId: group } = properties;
+  if (group === undefined || operation.isLastLook) return false;
   const present = await operation.presentId();
   const successor = present === undefined || present === name ? undefined : await jobs.describe(present);
   if (successor?.securityGroupIds.includes(group)) return false; // it stays

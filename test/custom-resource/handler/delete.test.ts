@@ -138,6 +138,13 @@ describe('the network interfaces of a job in a VPC', () => {
     expect(await delivery.poll()).toEqual({ IsComplete: true });
   });
 
+  test('are waited for when the job is to be retained, and has ended', async () => {
+    deployment.sageMaker.end(name, 'Completed');
+    const retained = { ...inVpc, RemovalPolicy: 'RETAIN' as const };
+    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: retained });
+    expect(await delivery.poll()).toEqual({ IsComplete: false });
+  });
+
   test('are not waited for when the next run uses the same security group', async () => {
     deployment.operation('UPDATE_IN_PROGRESS');
     const next = await deployment.update(name, inVpc, { ...inVpc, RerunTrigger: '2' });
