@@ -53,3 +53,10 @@ function callsOfOneEvent(calls: readonly string[], events: number): string[] {
   }
   return one;
 }
+
+/** Those that tell what the stack is doing. */
+export const STACK_CALLS = ['DescribeStacks', 'DescribeStackResource'];
+
+export function callsOf({ series }: HandlerMeasurements, kind: HandlerSeries['kind']): string[] {
+  return series.find((each) => each.kind === kind)!.calls.get('ProcessingJob')!;
+}

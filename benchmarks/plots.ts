@@ -1,8 +1,8 @@
 import { Line, svgOf } from './plot';
-import { Results, total } from './report';
+import { Results } from './report';
 import type { Way } from './stacks';
 import { spread } from './statistics';
-import { SynthSeries } from './synth';
+import { total, SynthSeries } from './synth';
 import type { Synthesis } from './synth-worker';
 
 /** By the name of the file. */

@@ -10,7 +10,7 @@ export type ProfileParts = { readonly [part: string]: number };
 /** By the function that does it, and how the name of its file ends. What is within another is not counted once more. */
 const PARTS: readonly (readonly [part: string, functionName: string, file: string])[] = [
   ['the provider, once', 'JobProvider', 'provider.js'],
-  ['the assets of the code', 'Asset', 'aws-s3-assets/lib/asset.js'],
+  ['the asset of the code', 'Asset', 'aws-s3-assets/lib/asset.js'],
   ['the checks of the request, when the job is made', 'checkRequest', 'job-core.js'],
   ['the checks at synth', 'problemsAtSynth', 'job-core.js'],
   ['what the role and the provider are granted', 'grantOnce', 'grant-once.js'],

@@ -3,11 +3,12 @@ import { cpus, loadavg } from 'os';
 import { join } from 'path';
 import { Composition } from './composition';
 import { DeploymentSeries } from './deployment';
-import { HANDLER_NAMES, HandlerMeasurements, HandlerSeries } from './handler';
-import type { Roles, Way } from './stacks';
-import { ratios, Spread, spread } from './statistics';
-import { SynthSeries } from './synth';
-import type { Synthesis } from './synth-worker';
+import { milliseconds, seconds, table, times } from './format';
+import { HANDLER_NAMES, HandlerMeasurements } from './handler';
+import type { Way } from './stacks';
+import { ratios, spread } from './statistics';
+import { find, SynthSeries, total } from './synth';
+import { targets } from './targets';
 import type { ValidationRates } from './validation-worker';
 
 export interface Results {
@@ -19,8 +20,6 @@ export interface Results {
   /** How long all of it took. */
   readonly minutes: number;
 }
-
-const MOST_BUNDLE_BYTES = 400_000;
 
 export function documentOf(results: Results): string {
   return `# Benchmarks
@@ -61,77 +60,6 @@ function setting(): string {
   return `Node.js ${process.versions.node}, aws-cdk-lib ${versionOf('aws-cdk-lib')}, `
     + `@aws-sdk/client-sagemaker ${versionOf('@aws-sdk/client-sagemaker')}, ${cpus().length} cores `
     + `(${cpus()[0].model.trim()}), ${loadavg()[2].toFixed(0)} processes that were ready to run, on average.`;
-}
-
-// Targets
-
-interface Target {
-  readonly measure: string;
-  readonly target: string;
-  readonly measured: string;
-  readonly reached: boolean;
-}
-
-function targets({ synth, handler }: Results): string {
-  const jobs = (way: Way, count = 400) => at(synth, 'shared', count, way);
-  const timeRatio = (peer: Way) => ratios(jobs('ProcessingJob').map(total), jobs(peer).map(total));
-  const bytesRatio = bytesOfJob(synth, 'shared', 'ProcessingJob') / bytesOfJob(synth, 'shared', 'CfnProcessingJob, one asset');
-  const bytesRatioEach = bytesOfJob(synth, 'each', 'ProcessingJob') / bytesOfJob(synth, 'each', 'CfnProcessingJob');
-  const [one, most] = [jobs('ProcessingJob', 1)[0], jobs('ProcessingJob', 480)[0]];
-  const [eachOne, eachMost] = [1, 161].map((count) => at(synth, 'each', count, 'ProcessingJob')[0]);
-  const load = handler.series.map(({ results }) => results);
-  const loadRatio = ratios(load.flatMap((results) => results.get('ProcessingJob')!.map((each) => each.load)),
-    load.flatMap((results) => results.get('AwsCustomResource')!.map((each) => each.load)));
-  const sageMakerCalls = (kind: HandlerSeries['kind']) => callsOf(handler, kind).filter((call) => !STACK_CALLS.includes(call)).length;
-  const rows: Target[] = [
-    {
-      measure: 'Construct and synthesise 400 jobs with one role, beside CfnProcessingJob with an asset for each job',
-      target: '≤ 1',
-      measured: times(timeRatio('CfnProcessingJob')),
-      reached: timeRatio('CfnProcessingJob').median <= 1,
-    },
-    {
-      measure: '… beside CfnProcessingJob with one asset and one grant for all jobs, written by hand',
-      target: '≤ 1',
-      measured: times(timeRatio('CfnProcessingJob, one asset')),
-      reached: timeRatio('CfnProcessingJob, one asset').median <= 1,
-    },
-    { measure: 'Bytes of a job with a shared role, beside CfnProcessingJob', target: '≤ 1.3', measured: bytesRatio.toFixed(2), reached: bytesRatio <= 1.3 },
-    { measure: 'Bytes of a job with its role, beside CfnProcessingJob', target: '≤ 1.3', measured: bytesRatioEach.toFixed(2), reached: bytesRatioEach <= 1.3 },
-    {
-      measure: 'Resources of a job that is started only',
-      target: '1',
-      measured: String((most.resources - one.resources) / 479),
-      reached: most.resources - one.resources === 479,
-    },
-    { measure: 'Resources of 480 jobs with one role', target: '≤ 500', measured: String(most.resources), reached: most.resources <= 500 },
-    {
-      measure: 'Policy statements of 480 jobs with one role, beside those of one job',
-      target: 'as many',
-      measured: `${most.statements} and ${one.statements}`,
-      reached: most.statements === one.statements,
-    },
-    {
-      measure: 'Jobs with a role each in a stack',
-      target: 'as many as 500 resources hold',
-      measured: `161, with ${eachMost.resources} resources`,
-      reached: eachMost.resources + (eachMost.resources - eachOne.resources) / 160 > 500,
-    },
-    {
-      measure: 'Bundle of the handler',
-      target: `≤ ${MOST_BUNDLE_BYTES / 1000} KB`,
-      measured: `${(handler.bundleBytes / 1000).toFixed(0)} KB`,
-      reached: handler.bundleBytes <= MOST_BUNDLE_BYTES,
-    },
-    { measure: 'Load of the handler, beside that of AwsCustomResource', target: '≤ 1', measured: times(loadRatio), reached: loadRatio.median <= 1 },
-    { measure: 'Calls of SageMaker to create a job', target: '1', measured: String(sageMakerCalls('create')), reached: sageMakerCalls('create') === 1 },
-    { measure: 'Calls of SageMaker of a poll', target: '1', measured: String(sageMakerCalls('poll')), reached: sageMakerCalls('poll') === 1 },
-  ];
-  return `## Targets
-
-| Measure | Target | Measured | Reached |
-|---|---|---|---|
-${rows.map(({ measure, target, measured, reached }) => `| ${measure} | ${target} | ${measured} | ${reached ? 'yes' : 'no'} |`).join('\n')}`;
 }
 
 // Synthesis
@@ -212,20 +140,17 @@ function compositionSection({ count, profiles, bytes }: Composition): string {
   };
   return `### What it is made of
 
-Of ${count} jobs with one role, in milliseconds of a profile, which slows down what it measures. Beside one asset for all jobs, the assets of
-the jobs, their checks and grants and the provider are what ProcessingJob does more; the rest is the CDK's, for somewhat larger resources.
+Of ${count} jobs with one role, in milliseconds of a profile, which slows down what it measures. The checks, grants and names of the jobs and the
+provider are what ProcessingJob does more; the rest is the CDK's, for somewhat larger resources.
 
 ${tableOf('Time, ms', profiles)}
 
-Of a job with its own role, the bytes. The policy has a statement for each prefix that the job reads or writes, and each wildcard in
-it is explained.
+Of a job with its own role, the bytes. The policy names each prefix that the job reads or writes, and no bucket as a whole.
 
 ${tableOf('Bytes', bytes)}`;
 }
 
 // Handler
-
-const STACK_CALLS = ['DescribeStacks', 'DescribeStackResource'];
 
 export function handlerSection({ bundleBytes, series }: HandlerMeasurements): string {
   const rows = series.flatMap(({ kind, results, calls }) => HANDLER_NAMES.map((name) => {
@@ -253,10 +178,6 @@ Load and cold event together, as a ratio: ${loads.join('; ')}.
 
 The calls of CloudFormation tell whether the stack is going back: before a job is started, so that a rollback starts none, and after
 it, so that one that was cancelled meanwhile is stopped.`;
-}
-
-function callsOf({ series }: HandlerMeasurements, kind: HandlerSeries['kind']): string[] {
-  return series.find((each) => each.kind === kind)!.calls.get('ProcessingJob')!;
 }
 
 // Deployment
@@ -293,40 +214,4 @@ export function validationSection({ valid, faulty, faults }: ValidationRates): s
 Requests of CreateProcessingJob, with three inputs and two outputs, checked against the service model and the written rules.
 
 ${table(['Request', 'Requests a second', 'lower quartile', 'upper quartile'], rows)}`;
-}
-
-// What they share
-
-export function total({ construct, synth }: Synthesis): number {
-  return construct + synth;
-}
-
-function find(series: readonly SynthSeries[], roles: Roles, count: number): SynthSeries {
-  return series.find((each) => each.roles === roles && each.count === count)!;
-}
-
-function at(series: readonly SynthSeries[], roles: Roles, count: number, way: Way): Synthesis[] {
-  return find(series, roles, count).results.get(way)!;
-}
-
-/** What a job adds to a template that has one already. */
-function bytesOfJob(series: readonly SynthSeries[], roles: Roles, way: Way): number {
-  const [one, hundred] = [1, 100].map((count) => at(series, roles, count, way)[0].bytes);
-  return (hundred - one) / 99;
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function times({ median, low, high }: Spread): string {
-  return `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
-}
-
-function milliseconds({ median, low, high }: Spread, digits = 0): string {
-  return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
-}
-
-function seconds({ median, low, high }: Spread): string {
-  return `${median.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`;
 }

@@ -46,3 +46,11 @@ export async function measureSynth(log: (line: string) => void): Promise<SynthSe
   }
   return series;
 }
+
+export function total({ construct, synth }: Synthesis): number {
+  return construct + synth;
+}
+
+export function find(series: readonly SynthSeries[], roles: Roles, count: number): SynthSeries {
+  return series.find((each) => each.roles === roles && each.count === count)!;
+}
