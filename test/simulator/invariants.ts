@@ -55,7 +55,7 @@ export class Invariants {
   /** What CloudFormation could not delete, and has said so. */
   private readonly abandoned = new Set<string>();
 
-  /** Requests that CloudFormation did not listen to any more when they failed, because a service could not be reached for long. */
+  /** Requests that CloudFormation did not listen to any more when they failed, because a service could not be reached or their function was killed. */
   private readonly givenUp = new Set<string>();
 
   constructor(private readonly world: World, private readonly sageMaker: SimulatedSageMaker) {
@@ -89,7 +89,7 @@ export class Invariants {
     if (isSuccess) this.tags.set(resourceOf(event), new Set([tagsIn(event.ResourceProperties)]));
   }
 
-  /** A request has failed while a service cannot be reached. */
+  /** A request has failed, and could not help it. */
   public onGivenUp(requestId: string): void {
     if (this.ended.has(requestId)) this.givenUp.add(requestId);
   }

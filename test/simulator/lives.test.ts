@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { life, play } from './life';
+import { life } from './life';
+import { play } from './story';
 import { createHandler } from '../../src/custom-resource/handler/handler';
 
 /** More of them, and planted bugs: see `npx projen simulate` in CONTRIBUTING.md. */

@@ -34,6 +34,9 @@ const MAX_LOOKS = 3600 / POLL_SECONDS;
 
 const LOG_LINES = Array.from({ length: 20 }, (_, line) => `line ${line} of the log ${'… 🐌 '.repeat(50)}`);
 
+/** What Lambda says of a function that it has killed. */
+const KILLED = 'Task timed out';
+
 /** One run of a function: when it is killed, nothing of it happens any more. */
 interface Invocation {
   readonly event: CloudFormationEvent;
@@ -70,6 +73,11 @@ export class Provider {
 
   /** Told of each event that arrives. */
   public onArrival: (event: CloudFormationEvent) => void = () => undefined;
+
+  /** Whether a request that fails now had no other choice: a service cannot be reached, or its function was killed. */
+  public isForced(requestId: string): boolean {
+    return this.outage !== undefined || this.causes.get(requestId)?.includes(KILLED) === true;
+  }
 
   /** Whether a waiter goes on. */
   public get isBusy(): boolean {
@@ -127,8 +135,8 @@ export class Provider {
       invocation.onKill = () => {
         invocation.killed = true;
         this.kills++;
-        this.blame(event, 'Task timed out');
-        reject(new Error('Task timed out after 840.00 seconds'));
+        this.blame(event, KILLED);
+        reject(new Error(`${KILLED} after 840.00 seconds`));
       };
     });
     const result = Promise.race([call(this.create(this.servicesOf(invocation))), killed]);

@@ -1,6 +1,7 @@
 import { AppVersion } from './app';
 import { Dice } from './dice';
-import { Step, Story } from './life';
+import { Step } from './life';
+import { Story } from './story';
 import { World } from './world';
 import { createHandler } from '../../src/custom-resource/handler/handler';
 

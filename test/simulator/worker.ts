@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'worker_threads';
 import * as fc from 'fast-check';
-import { Life, life, play } from './life';
+import { Life, life } from './life';
+import { play } from './story';
 import type { Invariant } from './world';
 import { createHandler } from '../../src/custom-resource/handler/handler';
 
