@@ -1,3 +1,5 @@
+import { inOrder } from './order';
+import { Answer, Requests, Response } from './requests';
 import { resolved, Template, TemplateResource } from './template';
 import type { World } from './world';
 import type { CloudFormationEvent } from '../../src/custom-resource/handler/event';
@@ -15,15 +17,6 @@ export interface StackResource {
   readonly isBroken: boolean;
 }
 
-/** A response as it comes. */
-interface Response {
-  readonly RequestId?: string;
-  readonly Status: 'SUCCESS' | 'FAILED';
-  readonly Reason: string;
-  readonly PhysicalResourceId: string;
-  readonly Data?: Record<string, string>;
-}
-
 /** What the engine needs of the rest of the world. */
 export interface Surroundings {
   nextRequestId(): string;
@@ -39,22 +32,12 @@ export interface Surroundings {
   onAbandoned(resource: StackResource): void;
 }
 
-/** CloudFormation waits so long for a custom resource, … */
-const RESPONSE_SECONDS = 3600;
-/** … tries so long to delete a security group that is in use, … */
+/** CloudFormation tries so long to delete a security group that is in use. */
 const GROUP_SECONDS = 900;
-/** … and takes no longer response than this. */
-const RESPONSE_BYTES = 4096;
 
 /** How often it tries to delete what an update has replaced or removed. */
 const CLEANUP_TRIES = 3;
 
-/** How long ordinary resources take. */
-const RESOURCE_SECONDS = 3;
-/** The longest that it takes another resource to fail. */
-const NEIGHBOUR_SECONDS = 120;
-
-export class ResponseTooLong extends Error {}
 
 /** One stack of CloudFormation, with what goes wrong in it. Each operation returns when the stack is quiet again. */
 export class Stack {
@@ -75,10 +58,11 @@ export class Stack {
   /** Whether a Delete may have the properties of an update that failed, which name another security group, or none: a limit that is documented. */
   private hasFailedProperties = false;
   private cancelled: Promise<'cancelled'> = new Promise(() => undefined);
-  private readonly responses = new Map<string, (response: Response) => void>();
+  private readonly requests: Requests;
 
   constructor(private readonly world: World, private readonly surroundings: Surroundings, public readonly id: string) {
     this.changedAt = world.time.now;
+    this.requests = new Requests(world, surroundings, this);
   }
 
   private cancel: () => void = () => undefined;
@@ -98,11 +82,8 @@ export class Stack {
     return this.resources.get(logicalId)?.physicalId;
   }
 
-  /** Takes the response of a custom resource. Only the first for a request counts. */
   public respond(requestId: string, body: string): void {
-    if (Buffer.byteLength(body) > RESPONSE_BYTES) throw new ResponseTooLong(`A response has ${Buffer.byteLength(body)} bytes: ${body}`);
-    this.responses.get(requestId)?.(JSON.parse(body) as Response);
-    this.responses.delete(requestId);
+    this.requests.respond(requestId, body);
   }
 
   // What users do.
@@ -186,7 +167,7 @@ export class Stack {
     if (this.world.dice.chance(0.3)) this.changedAt = this.world.time.now;
     this.be('UPDATE_ROLLBACK_IN_PROGRESS');
     await this.world.time.sleep(this.world.dice.below(5));
-    const ok = await this.inOrder(this.stable, true, async (definition) => this.restore(definition));
+    const ok = await this.ofTemplate(this.stable, true, async (definition) => this.restore(definition));
     if (!ok) return this.be('UPDATE_ROLLBACK_FAILED');
     this.be('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
     await this.cleanUp(this.stable);
@@ -195,7 +176,7 @@ export class Stack {
 
   /** Forward, to what a template says. */
   private async apply(template: Template, keepGoing: boolean): Promise<boolean> {
-    return this.inOrder(template, keepGoing, async (definition) => {
+    return this.ofTemplate(template, keepGoing, async (definition) => {
       const properties = this.propertiesOf(definition);
       const present = this.resources.get(definition.logicalId);
       if (!present) return this.createResource(definition, properties);
@@ -272,18 +253,8 @@ export class Stack {
   /** These, and what they have superseded, in reverse order. */
   private async deleteAll(resources: readonly StackResource[]): Promise<boolean> {
     const all = [...this.superseded.filter(({ definition, physicalId }) => physicalId !== this.physicalId(definition.logicalId)), ...resources];
-    const dependents = (resource: StackResource) => all.filter((other) => other.definition.dependsOn.has(resource.definition.logicalId));
-    const results = new Map<StackResource, Promise<boolean>>();
-    const deleted = async (resource: StackResource): Promise<boolean> => {
-      const before = await Promise.all(dependents(resource).map((dependent) => results.get(dependent) ?? start(dependent)));
-      return before.every(Boolean) && this.deleteResource(resource);
-    };
-    const start = async (resource: StackResource): Promise<boolean> => {
-      const result = results.get(resource) ?? deleted(resource);
-      results.set(resource, result);
-      return result;
-    };
-    return (await Promise.all(all.map(start))).every(Boolean);
+    const dependents = ({ definition: { logicalId } }: StackResource) => all.filter(({ definition }) => definition.dependsOn.has(logicalId));
+    return inOrder(all, dependents, async (resource) => this.deleteResource(resource));
   }
 
   private async deleteResource(resource: StackResource): Promise<boolean> {
@@ -322,65 +293,22 @@ export class Stack {
   }
 
   /** One after the other where they depend on each other. A failure cancels the rest, or only what depends on it. */
-  private async inOrder(template: Template, keepGoing: boolean, act: (definition: TemplateResource) => Promise<boolean>): Promise<boolean> {
-    const results = new Map<string, Promise<boolean>>();
+  private async ofTemplate(template: Template, keepGoing: boolean, act: (definition: TemplateResource) => Promise<boolean>): Promise<boolean> {
+    const dependencies = ({ dependsOn }: TemplateResource) => [...dependsOn].map((id) => template.get(id)!);
     let failed = false;
-    const start = async (definition: TemplateResource): Promise<boolean> => {
-      const before = await Promise.all([...definition.dependsOn].map((id) => results.get(id) ?? remember(template.get(id)!)));
-      if (!before.every(Boolean) || (failed && !keepGoing)) return false;
+    return inOrder([...template.values()], dependencies, async (definition) => {
+      if (failed && !keepGoing) return false;
       const ok = await act(definition);
-      if (!ok && !failed && !keepGoing) {
+      if (!ok && !keepGoing) {
         failed = true;
         this.cancel();
       }
       return ok;
-    };
-    const remember = async (definition: TemplateResource): Promise<boolean> => {
-      const result = results.get(definition.logicalId) ?? start(definition);
-      results.set(definition.logicalId, result);
-      return result;
-    };
-    return (await Promise.all([...template.values()].map(remember))).every(Boolean);
-  }
-
-  /** Undefined when no response came in time. */
-  private async request(event: Partial<CloudFormationEvent>, resource: StackResource, isCancellable: boolean): Promise<Response | 'cancelled' | undefined> {
-    const { definition: { logicalId, type }, physicalId } = resource;
-    if (!type.startsWith('Custom::')) return this.neighbour(logicalId, physicalId, isCancellable);
-    const RequestId = this.surroundings.nextRequestId();
-    const whole = {
-      RequestId,
-      StackId: this.id,
-      LogicalResourceId: logicalId,
-      ResourceType: type,
-      ...physicalId !== undefined && { PhysicalResourceId: physicalId },
-      ...event,
-    } as CloudFormationEvent;
-    this.surroundings.onRequest(whole, this);
-    const answer = new Promise<Response>((resolve) => this.responses.set(RequestId, resolve));
-    this.surroundings.deliver({ ...whole, ResponseURL: `https://cloudformation/${RequestId}` });
-    const result = await Promise.race([
-      answer,
-      this.world.time.sleep(RESPONSE_SECONDS).then(() => undefined),
-      ...isCancellable ? [this.cancelled] : [],
-    ]);
-    this.responses.delete(RequestId);
-    this.surroundings.onEnd(whole, typeof result === 'object' && result.Status === 'SUCCESS');
-    this.world.note(() => `<- ${RequestId}: ${typeof result === 'object' ? textOf(result) : result ?? 'no response'}`);
-    if (result === undefined) this.surroundings.onFailure(whole, 'CloudFormation did not receive a response from your Custom Resource.');
-    if (typeof result === 'object' && result.Status === 'FAILED') this.surroundings.onFailure(whole, result.Reason);
-    return result;
-  }
-
-  /** A resource of another kind: it is there at once, or fails, if it is to. */
-  private async neighbour(logicalId: string, physicalId: string | undefined, isCancellable: boolean): Promise<Response | 'cancelled'> {
-    const fails = isCancellable && this.failing.has(logicalId);
-    const seconds = fails ? this.world.dice.below(this.world.dice.chance(0.4) ? NEIGHBOUR_SECONDS : 15) : RESOURCE_SECONDS;
-    const response = this.world.time.sleep(seconds).then((): Response => {
-      if (fails) this.world.note(() => `   ${logicalId} fails`);
-      return { Status: fails ? 'FAILED' : 'SUCCESS', Reason: `${logicalId} fails`, PhysicalResourceId: physicalId ?? `${this.id}/${logicalId}` };
     });
-    return isCancellable ? Promise.race([response, this.cancelled]) : response;
+  }
+
+  private async request(event: Partial<CloudFormationEvent>, resource: StackResource, isCancellable: boolean): Promise<Answer> {
+    return this.requests.send(event, resource, isCancellable ? this.cancelled : undefined);
   }
 
   private propertiesOf({ properties }: TemplateResource): Record<string, unknown> {
@@ -397,10 +325,6 @@ export class Stack {
     if (value === undefined) throw new Error(`CustomResource attribute error: ${id} has no attribute ${name}`);
     return value;
   }
-}
-
-function textOf({ PhysicalResourceId, Reason, Status }: Response): string {
-  return `${Status} ${PhysicalResourceId}${Status === 'FAILED' ? ` ${Reason}` : ''}`;
 }
 
 function same(one: object, other: object): boolean {

@@ -1,9 +1,10 @@
 import { AppVersion, JOB_NAMES, NEIGHBOURS, templateOf } from './app';
-import { ResponseTooLong, Stack } from './cloudformation';
+import { Stack } from './cloudformation';
 import { Dice } from './dice';
 import { Invariants } from './invariants';
 import { describeStep, Life, OUTAGES, Step } from './life';
 import { Provider } from './provider';
+import { ResponseTooLong } from './requests';
 import { SimulatedSageMaker } from './sagemaker';
 import { World } from './world';
 import { createHandler } from '../../src/custom-resource/handler/handler';
