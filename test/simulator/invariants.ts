@@ -108,8 +108,7 @@ export class Invariants {
   public onGone({ definition }: StackResource): void {
     if (definition.type !== 'AWS::IAM::Role') return;
     const user = this.sageMaker.jobs.find((job) => this.sageMaker.isActive(job) && String(job.request.RoleArn).endsWith(`/${definition.logicalId}`)
-      && !this.isExcused(job.name)
-      && !this.isLate(job.name));
+      && !this.isUnguarded(job.name));
     if (user) this.world.violate('a job outlives nothing that it uses', `the role ${definition.logicalId} is gone, and ${user.name} runs`);
   }
 
@@ -145,6 +144,7 @@ export class Invariants {
   private checkJob({ definition, givenBy, physicalId, properties }: StackResource, stack: Stack): void {
     const job = this.sageMaker.job(physicalId!);
     if (!job || this.reused.has(job.name)) return; // somebody has deleted its record
+    if (this.abandoned.has(job.name)) return; // a Delete that comes once more can take it
     const wanted = properties as unknown as JobProperties;
     const is = 'the stack has the job of its template';
     if (job.tags.get(STACK_TAG) !== stack.id || job.tags.get(RESOURCE_TAG) !== definition.logicalId) this.world.violate(is, `${physicalId} is not its own`);
@@ -189,9 +189,12 @@ export class Invariants {
     return isSame && prefixOf(earlier) === prefixOf(job) && ['Completed', 'InProgress'].includes(this.sageMaker.statusOf(earlier));
   }
 
-  /** Started by a call that came after CloudFormation had stopped listening: whoever started it lets go of it, and nobody waits for that. */
-  public isLate(name: string): boolean {
-    return this.late.has(name);
+  /**
+   * Whether what a job uses may go before the job has ended: of those that nobody has to wait for, of those that were started by a
+   * call that came late, and of those that have the name of one whose record was deleted.
+   */
+  public isUnguarded(name: string): boolean {
+    return this.isExcused(name) || this.late.has(name) || this.reused.has(name);
   }
 
   /** Let go of, running on, as the template says, or for want of a service that lets itself be called. */

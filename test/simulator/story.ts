@@ -178,7 +178,7 @@ export class Story {
     const stack = new Stack(this.world, {
       nextRequestId: () => `request-${++this.requests}`,
       deliver: (event) => this.provider.deliver(event),
-      isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.isExcused(name) && !this.invariants.isLate(name)),
+      isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.isUnguarded(name)),
       onRequest: (event, owner) => this.invariants.onRequest(event, owner),
       onEnd: (event, isSuccess) => this.invariants.onEnd(event, isSuccess),
       onFailure: (event, reason) => this.invariants.onFailure(event, reason, this.provider.causes.get(event.RequestId) ?? []),
