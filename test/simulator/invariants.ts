@@ -46,7 +46,7 @@ export class Invariants {
   private readonly tags = new Map<string, ReadonlySet<string>>();
   /** Resources whose handler was not told all of these, after updates that failed without a rollback: a limit that is documented. */
   private readonly untold = new Set<string>();
-  /** Resources of which an event came once more after a later one: another such limit. */
+  /** Resources of which an event came once more after a later one, or wrote tags after a pause: other such limits. */
   private readonly retold = new Set<string>();
   /** Requests that came once more, and looked like the one that was under way then: the jobs that they start are a limit, too. */
   private readonly indistinguishable = new Set<string>();
@@ -82,6 +82,10 @@ export class Invariants {
     if (event.RequestType !== 'Update' || isLatest) return;
     this.retold.add(resourceOf(event));
     if (event.PhysicalResourceId === present) this.indistinguishable.add(event.RequestId);
+  }
+
+  public onOutdatedTags(event: CloudFormationEvent): void {
+    this.retold.add(resourceOf(event));
   }
 
   public onEnd(event: CloudFormationEvent, isSuccess: boolean): void {

@@ -42,6 +42,8 @@ interface Invocation {
   readonly event: CloudFormationEvent;
   killed: boolean;
   onKill: () => void;
+  /** It has paused after it looked at the stack, and not looked again. */
+  isOutdated: boolean;
 }
 
 /** The provider as it is deployed: framework, Step Functions and Lambda, with the handler in it, and what goes wrong around them. */
@@ -73,6 +75,9 @@ export class Provider {
 
   /** Told of each event that arrives. */
   public onArrival: (event: CloudFormationEvent) => void = () => undefined;
+
+  /** Told of tags that are written after a pause: a limit that is documented. */
+  public onOutdatedTags: (event: CloudFormationEvent) => void = () => undefined;
 
   /** Whether a request that fails now had no other choice: a service cannot be reached, or its function was killed. */
   public isForced(requestId: string): boolean {
@@ -130,7 +135,7 @@ export class Provider {
   }
 
   private async invoke<Result>(event: CloudFormationEvent, call: (handler: Handler) => Promise<Result>): Promise<Result> {
-    const invocation: Invocation = { event, killed: false, onKill: () => undefined };
+    const invocation: Invocation = { event, killed: false, onKill: () => undefined, isOutdated: false };
     const killed = new Promise<never>((_, reject) => {
       invocation.onKill = () => {
         invocation.killed = true;
@@ -181,10 +186,8 @@ export class Provider {
     const fault = dice.oneOf(CALL_FAULTS);
     const create = operation.startsWith('Create') ? dice.oneOf(CREATE_FAULTS) : undefined;
     if (fault ?? create) this.world.note(() => `   ${event.RequestId}: ${operation} (${[fault, create].filter(Boolean).join(', ')})`);
-    // Tags that are written by a function that pauses are a limit that is documented.
-    const mayPause = !/^(Add|Delete)Tags$/.test(operation);
-    const isPaused = create === 'paused' || (fault === 'early' && mayPause);
-    await time.sleep(isPaused ? dice.below(PAUSE) : fault === 'slow' && mayPause ? 120 : 0.05);
+    const isPaused = create === 'paused' || fault === 'early';
+    await time.sleep(isPaused ? dice.below(PAUSE) : fault === 'slow' ? 120 : 0.05);
     await this.alive(invocation);
     const error = this.outageOf(operation) ?? (fault === 'throttled' ? throttled() : create && create !== 'paused' ? createError(create) : undefined);
     if (error) throw this.blame(event, error);
@@ -194,6 +197,10 @@ export class Provider {
     } catch (refusal) {
       throw this.blame(event, refusal as Error);
     }
+    if (operation === 'DescribeStacks') invocation.isOutdated = false;
+    else invocation.isOutdated ||= isPaused || fault === 'slow';
+    if (/^(Add|Delete)Tags$/.test(operation) && invocation.isOutdated) this.onOutdatedTags(event);
+    if (fault === 'late') invocation.isOutdated = true;
     if (fault === 'killed') invocation.onKill();
     await time.sleep(fault === 'late' ? dice.below(PAUSE) : 0.05);
     await this.alive(invocation);

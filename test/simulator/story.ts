@@ -42,6 +42,7 @@ export class Story {
       describe: (id) => this.stacks.get(id)!.describe(),
       physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
     }, create, async (path, body) => this.respond(path, body));
+    this.provider.onOutdatedTags = (event) => this.invariants.onOutdatedTags(event);
     this.provider.onArrival = (event) => this.invariants.onArrival(event, this.stacks.get(event.StackId)!.physicalId(event.LogicalResourceId));
   }
 

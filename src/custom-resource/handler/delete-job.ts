@@ -1,7 +1,7 @@
 import type { TaggedJob } from './jobs';
 import { hasInterfaces, letGo, release } from './letting-go';
 import type { Look } from './look';
-import { definitionOf, physicalJobName } from './names';
+import { definitionOf, isNameOf, physicalJobName } from './names';
 import { ourJobs } from './our-jobs';
 import { done, Outcome, waiting } from './outcome';
 import { isOurs, isOursToDo } from './ownership';
@@ -37,6 +37,7 @@ async function deleteUnnamed(look: Look): Promise<Outcome> {
 /** After an update that failed and was not rolled back, the properties can be those of a job that CloudFormation was never told of. */
 async function othersOfProperties(look: Look, job: TaggedJob | undefined): Promise<readonly TaggedJob[]> {
   const { event, event: { ResourceProperties: properties }, operation } = look;
-  if ((job && isOursToDo(job.tags, event, definitionOf(properties))) || await operation.presentId() !== undefined) return [];
+  const isOfProperties = job && isNameOf(job.name, properties) && isOursToDo(job.tags, event, definitionOf(properties));
+  if (isOfProperties || await operation.presentId() !== undefined) return [];
   return (await ourJobs(look, properties)).jobs;
 }

@@ -26,13 +26,17 @@ export function jobName(event: CloudFormationEvent<JobProperties>, properties: J
  */
 export function physicalJobName(event: CloudFormationEvent<JobProperties>): string | undefined {
   const id = event.PhysicalResourceId!;
-  const { JobName: given, JobNamePrefix: prefix } = event.ResourceProperties;
-  const generated = prefix !== undefined
-    && id.startsWith(`${prefix}-`)
-    && new RegExp(`^[0-9a-z]{${NAME_HASH_LENGTH}}$`).test(id.slice(prefix.length + 1));
-  if (id === given || generated) return id;
+  if (isNameOf(id, event.ResourceProperties)) return id;
   // Whatever is left is the name of a job from before its name settings changed.
   return id.includes(event.LogicalResourceId) ? undefined : id;
+}
+
+/** Whether a name follows the name settings of properties. */
+export function isNameOf(name: string, { JobName: given, JobNamePrefix: prefix }: JobProperties): boolean {
+  const isGenerated = prefix !== undefined
+    && name.startsWith(`${prefix}-`)
+    && new RegExp(`^[0-9a-z]{${NAME_HASH_LENGTH}}$`).test(name.slice(prefix.length + 1));
+  return name === given || isGenerated;
 }
 
 function nameHash(parts: unknown[]): string {

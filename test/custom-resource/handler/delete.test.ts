@@ -72,6 +72,15 @@ test('after an update that failed and was not rolled back, the job that it had s
   expect(deployment.sageMaker.names('Stopped')).toEqual([NAME, newer.id]);
 });
 
+test('after an update of the name that failed and was not rolled back, the job that it had started goes too', async () => {
+  const named = jobProperties({ JobNamePrefix: undefined, JobName: 'weekly' });
+  deployment.operation('UPDATE_IN_PROGRESS');
+  await deployment.update(NAME, PROPERTIES, named);
+  deployment.operation('DELETE_IN_PROGRESS');
+  await deployment.delete(NAME, named);
+  expect(deployment.sageMaker.names('Stopped').sort()).toEqual([NAME, 'weekly'].sort());
+});
+
 test('where the record of the job before is gone, the job that a failed update had started goes all the same', async () => {
   deployment.operation('UPDATE_IN_PROGRESS');
   const newer = await deployment.update(NAME, PROPERTIES, otherDefinition());
@@ -301,6 +310,7 @@ test.each([
   const created = jobProperties(change);
   deployment.stack = { status: 'CREATE_IN_PROGRESS' };
   const { id } = await deployment.create(created);
+  deployment.physicalId = NAME;
   await deployment.delete(id, properties ?? created);
   expect(deployment.sageMaker.job(id).status).toBe('Stopped');
   expect(deployment.sageMaker.job(NAME).status).toBe('InProgress');
