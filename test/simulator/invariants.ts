@@ -46,7 +46,7 @@ export class Invariants {
   private readonly tags = new Map<string, ReadonlySet<string>>();
   /** Resources whose handler was not told all of these, after updates that failed without a rollback: a limit that is documented. */
   private readonly untold = new Set<string>();
-  /** Resources of which an event came once more after a later one, or wrote tags after a pause: other such limits. */
+  /** Resources of which an event came once more after a later one, wrote tags after a pause, or could not write them: other such limits. */
   private readonly retold = new Set<string>();
   /** Requests that came once more, and looked like the one that was under way then: the jobs that they start are a limit, too. */
   private readonly indistinguishable = new Set<string>();
@@ -78,13 +78,14 @@ export class Invariants {
   }
 
   public onArrival(event: CloudFormationEvent, present: string | undefined): void {
+    if (event.RequestType === 'Create' && this.ended.has(event.RequestId) && present === undefined) this.indistinguishable.add(event.RequestId);
     const isLatest = this.latestRequests.get(resourceOf(event)) === event.RequestId;
     if (event.RequestType !== 'Update' || isLatest) return;
     this.retold.add(resourceOf(event));
     if (event.PhysicalResourceId === present) this.indistinguishable.add(event.RequestId);
   }
 
-  public onOutdatedTags(event: CloudFormationEvent): void {
+  public onWrongTags(event: CloudFormationEvent): void {
     this.retold.add(resourceOf(event));
   }
 

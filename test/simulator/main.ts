@@ -14,6 +14,9 @@ const REPOSITORY = join(__dirname, '..', '..');
 /** In here, what the bundle needs is found where it is installed, and the constructs find the handler's bundle. */
 const BUILD_FOLDER = join(REPOSITORY, 'node_modules', '.simulator');
 
+/** Each worker plays so many, and stops at the first that goes wrong. */
+const LIVES_PER_TASK = 5_000;
+
 /** A bug that is not noticed within so many lives is not noticed. */
 const LIVES_PER_BUG = 20_000;
 
@@ -25,10 +28,10 @@ async function main([command = '1000', seed = '1']: string[]): Promise<void> {
 
 async function playLives(lives: number, seed: number): Promise<boolean> {
   const program = await bundled();
-  const workers = Math.min(availableParallelism(), Math.ceil(lives / 500));
   const start = Date.now();
-  const share = Math.ceil(lives / workers);
-  const findings = await Promise.all(Array.from({ length: workers }, async (_, index) => run(program, { lives: share, seed: seed + index })));
+  const findings = await sideBySide(Array.from({ length: Math.ceil(lives / LIVES_PER_TASK) }, (_, index) => async () => run(program, {
+    lives: Math.min(LIVES_PER_TASK, lives - index * LIVES_PER_TASK), seed: seed + index,
+  })));
   const seconds = (Date.now() - start) / 1000;
   const violations = findings.flatMap(({ violation }) => violation ?? []);
   for (const { life, trace } of violations) console.log(`${trace.join('\n')}\n\n${JSON.stringify(life)}\n`);
@@ -40,17 +43,23 @@ async function playLives(lives: number, seed: number): Promise<boolean> {
 
 async function noticeBugs(): Promise<boolean> {
   console.log('| Invariant | Bug | Lives until it was noticed |\n|---|---|---|');
-  const left = [...PLANTED_BUGS];
-  let isComplete = true;
-  const notice = async (): Promise<void> => {
-    for (let planted = left.shift(); planted !== undefined; planted = left.shift()) {
-      const { lives, violation } = await run(await bundled(planted), { lives: LIVES_PER_BUG, seed: 1, invariant: planted.invariant });
-      isComplete &&= violation !== undefined;
-      console.log(`| ${planted.invariant} | ${planted.bug} | ${violation ? lives : `**not within ${lives}**`} |`);
-    }
+  const noticed = await sideBySide(PLANTED_BUGS.map((planted) => async () => {
+    const { lives, violation } = await run(await bundled(planted), { lives: LIVES_PER_BUG, seed: 1, invariant: planted.invariant });
+    console.log(`| ${planted.invariant} | ${planted.bug} | ${violation ? lives : `**not within ${lives}**`} |`);
+    return violation !== undefined;
+  }));
+  return noticed.every(Boolean);
+}
+
+/** On all cores. */
+async function sideBySide<Result>(tasks: readonly (() => Promise<Result>)[]): Promise<Result[]> {
+  const results: Result[] = [];
+  const left = [...tasks.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) results[next[0]] = await next[1]();
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, notice));
-  return isComplete;
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return results;
 }
 
 /** The worker with all that it needs, and with a bug if there is one. */

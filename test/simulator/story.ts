@@ -42,7 +42,7 @@ export class Story {
       describe: (id) => this.stacks.get(id)!.describe(),
       physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
     }, create, async (path, body) => this.respond(path, body));
-    this.provider.onOutdatedTags = (event) => this.invariants.onOutdatedTags(event);
+    this.provider.onOutdatedTags = (event) => this.invariants.onWrongTags(event);
     this.provider.onArrival = (event) => this.invariants.onArrival(event, this.stacks.get(event.StackId)!.physicalId(event.LogicalResourceId));
   }
 
@@ -181,7 +181,10 @@ export class Story {
       deliver: (event) => this.provider.deliver(event),
       isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.isUnguarded(name)),
       onRequest: (event, owner) => this.invariants.onRequest(event, owner),
-      onEnd: (event, isSuccess) => this.invariants.onEnd(event, isSuccess),
+      onEnd: (event, isSuccess) => {
+        this.invariants.onEnd(event, isSuccess);
+        if (this.provider.outage) this.invariants.onWrongTags(event);
+      },
       onFailure: (event, reason) => this.invariants.onFailure(event, reason, this.provider.causes.get(event.RequestId) ?? []),
       onGone: (resource) => this.invariants.onGone(resource),
       onAbandoned: (resource) => this.invariants.onAbandoned(resource, this.isDisturbed),
