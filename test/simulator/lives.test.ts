@@ -1,5 +1,8 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import * as fc from 'fast-check';
 import { life } from './life';
+import { PLANTED_BUGS } from './planted-bugs';
 import { play } from './story';
 import { createHandler } from '../../src/custom-resource/handler/handler';
 
@@ -17,4 +20,8 @@ test('a life that is played again is the same', async () => {
   const [first, second] = [await play(each, createHandler, true), await play(each, createHandler, true)];
   expect(first.trace.length).toBeGreaterThan(10);
   expect(second.trace).toEqual(first.trace);
+});
+
+test.each(PLANTED_BUGS)('there is one place for the bug: $bug', ({ file, replace }) => {
+  expect(readFileSync(join(__dirname, '..', '..', 'src', 'custom-resource', file), 'utf8').split(replace)).toHaveLength(2);
 });
