@@ -10,7 +10,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ProcessingCode, ProcessingImage, S3Location, SklearnVersion, SparkVersion } from '../../src';
 import { permissionsOf } from '../processing-job/policies';
-import { newJob, newStack, problemsOf, requestOf, requestWith } from '../processing-job/testing';
+import { newJob, newStack, PROCESSING_JOB, problemsOf, requestOf, requestWith, resourcesOf } from '../processing-job/testing';
 
 const CODE = path.join(__dirname, 'code');
 const FOLDER = path.join(CODE, 'folder');
@@ -67,8 +67,11 @@ describe('a script', () => {
   test('can be that of several jobs', () => {
     const stack = newStack();
     const code = ProcessingCode.fromAsset(SCRIPT);
-    const entrypoints = ['A', 'B'].map((id) => newJob(stack, { code }, id)).map((job) => job.node.findChild('Code'));
-    expect(entrypoints[0]).not.toBe(entrypoints[1]);
+    ['A', 'B'].forEach((id) => newJob(stack, { code }, id));
+    const [one, other] = Object.values(resourcesOf(stack, PROCESSING_JOB))
+      .map(({ Properties }) => Properties.Request.AppSpecification.ContainerEntrypoint);
+    expect(one).toEqual(['python3', expect.stringMatching(/\.py$/)]);
+    expect(other).toEqual(one);
   });
 
   test('gets its arguments after its name', () => {
