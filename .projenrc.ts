@@ -99,6 +99,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkSagemakerJobs', packageId: 'CdkSagemakerJobs', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go', packageName: 'cdksagemakerjobs' },
 
+  // What has not changed since is not linted again.
+  eslintOptions: { dirs: ['src'], commandOptions: { extraArgs: ['--cache', '--cache-location', 'node_modules/.cache/eslint'] } },
+
   npmIgnoreOptions: {
     ignorePatterns: [
       '.jsii.tabl.json', '/.bench/', '/.ci/', '/.local-cloud/', '/.venv/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/',
