@@ -54,7 +54,6 @@ export class Invariants {
   private readonly foreign = new Map<string, string>();
   /** What CloudFormation could not delete, and has said so. */
   private readonly abandoned = new Set<string>();
-
   /** Requests that CloudFormation did not listen to any more when they failed, because a service could not be reached or their function was killed. */
   private readonly givenUp = new Set<string>();
 
@@ -77,8 +76,11 @@ export class Invariants {
     if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(event.RequestId);
   }
 
-  public onArrival(event: CloudFormationEvent, present: string | undefined): void {
-    if (event.RequestType === 'Create' && this.ended.has(event.RequestId) && present === undefined) this.indistinguishable.add(event.RequestId);
+  public onArrival(event: CloudFormationEvent, stack: Stack): void {
+    const present = stack.physicalId(event.LogicalResourceId);
+    const isRepeatedCreate = event.RequestType === 'Create' && this.ended.has(event.RequestId) && present === undefined;
+    // In a rollback the handler can tell.
+    if (isRepeatedCreate && !stack.status.endsWith('ROLLBACK_IN_PROGRESS')) this.indistinguishable.add(event.RequestId);
     const isLatest = this.latestRequests.get(resourceOf(event)) === event.RequestId;
     if (event.RequestType !== 'Update' || isLatest) return;
     this.retold.add(resourceOf(event));
@@ -113,7 +115,8 @@ export class Invariants {
   public onGone({ definition }: StackResource): void {
     if (definition.type !== 'AWS::IAM::Role') return;
     const user = this.sageMaker.jobs.find((job) => this.sageMaker.isActive(job) && String(job.request.RoleArn).endsWith(`/${definition.logicalId}`)
-      && !this.isUnguarded(job.name));
+      && !this.isExcused(job.name)
+      && !this.late.has(job.name));
     if (user) this.world.violate('a job outlives nothing that it uses', `the role ${definition.logicalId} is gone, and ${user.name} runs`);
   }
 
@@ -195,10 +198,10 @@ export class Invariants {
   }
 
   /**
-   * Whether what a job uses may go before the job has ended: of those that nobody has to wait for, of those that were started by a
-   * call that came late, and of those that have the name of one whose record was deleted.
+   * Whether a job may keep its security group: one that nobody has to wait for, one that was started by a call that came late, and
+   * one that has the name of another whose record was deleted.
    */
-  public isUnguarded(name: string): boolean {
+  public mayKeepGroup(name: string): boolean {
     return this.isExcused(name) || this.late.has(name) || this.reused.has(name);
   }
 

@@ -43,7 +43,7 @@ export class Story {
       physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
     }, create, async (path, body) => this.respond(path, body));
     this.provider.onOutdatedTags = (event) => this.invariants.onWrongTags(event);
-    this.provider.onArrival = (event) => this.invariants.onArrival(event, this.stacks.get(event.StackId)!.physicalId(event.LogicalResourceId));
+    this.provider.onArrival = (event) => this.invariants.onArrival(event, this.stacks.get(event.StackId)!);
   }
 
   public get isBusy(): boolean {
@@ -179,7 +179,7 @@ export class Story {
     const stack = new Stack(this.world, {
       nextRequestId: () => `request-${++this.requests}`,
       deliver: (event) => this.provider.deliver(event),
-      isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.isUnguarded(name)),
+      isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.mayKeepGroup(name)),
       onRequest: (event, owner) => this.invariants.onRequest(event, owner),
       onEnd: (event, isSuccess) => {
         this.invariants.onEnd(event, isSuccess);
