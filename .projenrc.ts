@@ -64,7 +64,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
 
   // The handler is bundled by esbuild; jsii compiles only the constructs.
-  excludeTypescript: ['src/custom-resource/handler/**'],
+  excludeTypescript: ['src/handler/**'],
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -136,7 +136,7 @@ releaseWorkflow.file!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_
 const bundle = project.addTask('bundle', {
   description: 'Bundles the custom resource handler into assets/handler',
   exec: [
-    'esbuild src/custom-resource/handler/index.ts --bundle --minify --platform=node --target=node20',
+    'esbuild src/handler/index.ts --bundle --minify --platform=node --target=node20',
     // the modules of the SDK as its authors wrote them can be shaken: a third of the size
     '--main-fields=module,main --outfile=assets/handler/index.js --log-level=warning',
     // Credentials that a function never has: it gets its own from the environment. The SDK loads these when it looks for them, a quarter of the size.
@@ -155,6 +155,6 @@ project.eslint?.addLintPattern('benchmarks');
 project.eslint?.allowDevDeps('local-cloud/**');
 project.eslint?.allowDevDeps('examples/**');
 project.eslint?.allowDevDeps('benchmarks/**');
-project.eslint?.allowDevDeps('src/custom-resource/handler/**');
+project.eslint?.allowDevDeps('src/handler/**');
 
 project.synth();

@@ -1,5 +1,5 @@
-import { DEFINITION_TAG, JobProperties, RESOURCE_TAG, STACK_TAG } from '../src/custom-resource/contract';
-import { definitionOf } from '../src/custom-resource/handler/names';
+import { definitionOf } from '../src/handler/life/names';
+import { DEFINITION_TAG, JobProperties, RESOURCE_TAG, STACK_TAG } from '../src/provider/contract';
 
 const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Jobs/0a1b2c3d';
 const LOGICAL_ID = 'Job0';

@@ -1,7 +1,7 @@
 /** How many requests are checked in a second: `node validation-worker.js` prints some rates. */
 import { ProcessingJobRequest } from '../src/processing-job/request';
+import { processingJobRuleViolations } from '../src/processing-job/rules';
 import { violations } from '../src/validation/model';
-import { processingJobRuleViolations } from '../src/validation/processing-job-rules';
 
 export interface ValidationRates {
   /** Requests a second, of requests that are valid and of ones with ten faults. */

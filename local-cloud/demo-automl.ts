@@ -6,7 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { LocalCloud } from './local-cloud';
 import { AutoMLJobRecord } from './sagemaker-control';
 import { WeatherStack, WeatherStackProps } from '../examples/automl/weather-stack';
-import { MulticlassClassificationMetric } from '../src';
+import { AutoMLMulticlassClassificationMetric } from '../src';
 
 const STACK = 'Weather';
 
@@ -38,7 +38,7 @@ class Demo {
     say(`  ✓ nothing to do: no job was started (${took})`);
 
     say('\n3. Compare the candidates by F1macro: the job runs again, and a new model replaces the one before');
-    await this.deploy({ metric: MulticlassClassificationMetric.F1_MACRO });
+    await this.deploy({ metric: AutoMLMulticlassClassificationMetric.F1_MACRO });
     await this.showJob(2);
 
     say('\n4. Name a column that the data has not: the deployment fails with the reason of the job');

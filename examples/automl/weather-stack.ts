@@ -4,11 +4,11 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { AutoMLDataset, AutoMLJob, AutoMLModel, AutoMLProblem, MulticlassClassificationMetric, S3Location } from '../../src';
+import { AutoMLDataset, AutoMLJob, AutoMLModel, AutoMLProblem, AutoMLMulticlassClassificationMetric, S3Location } from '../../src';
 
 export interface WeatherStackProps extends StackProps {
-  /** What the candidates are compared by. @default MulticlassClassificationMetric.ACCURACY */
-  readonly metric?: MulticlassClassificationMetric;
+  /** What the candidates are compared by. @default AutoMLMulticlassClassificationMetric.ACCURACY */
+  readonly metric?: AutoMLMulticlassClassificationMetric;
   /** The column that is to be predicted. @default 'weather' */
   readonly target?: string;
   /** Whether there is an endpoint, which costs money as long as it is there. @default false */

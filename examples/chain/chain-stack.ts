@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import {
-  ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, SklearnVersion,
+  ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
 } from '../../src';
 
 /** Two jobs, one after the other: the second reads what the first has written, and so waits for it. */
@@ -14,7 +14,7 @@ export class ChainStack extends Stack {
     const weather = new Asset(this, 'Weather', { path: join(__dirname, '../../node_modules/vega-datasets/data/seattle-weather.csv') });
     const bucket = new Bucket(this, 'Bucket', { enforceSSL: true });
     const common = {
-      image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+      image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
       instanceType: ProcessingInstanceType.M5_LARGE,
       maxRuntime: Duration.minutes(20),
     };

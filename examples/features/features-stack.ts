@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import {
-  ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, SklearnVersion,
+  ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
 } from '../../src';
 
 /** Prepares features with scikit-learn: numbers are imputed and scaled, categories are encoded, the rows are split. */
@@ -15,7 +15,7 @@ export class FeaturesStack extends Stack {
     const bucket = new Bucket(this, 'Bucket', { enforceSSL: true });
 
     const prepare = new ProcessingJob(this, 'Prepare', {
-      image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+      image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
       code: ProcessingCode.fromAsset(join(__dirname, 'prepare.py')),
       arguments: ['--target', 'Miles_per_Gallon', '--test-share', '0.25'],
       inputs: { raw: ProcessingInput.fromS3(S3Location.fromAsset(cars)) },

@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import {
-  ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, SklearnVersion,
+  ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
 } from '../../src';
 
 export interface PenguinsStackProps extends StackProps {
@@ -20,7 +20,7 @@ export class PenguinsStack extends Stack {
     const bucket = new Bucket(this, 'Bucket');
 
     const prepare = new ProcessingJob(this, 'Prepare', {
-      image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+      image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
       code: ProcessingCode.fromAsset(props.script ?? join(__dirname, 'prepare.py')),
       inputs: { raw: ProcessingInput.fromS3(S3Location.fromAsset(data)) },
       outputs: {

@@ -6,7 +6,7 @@ import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import {
-  ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, SklearnVersion,
+  ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
 } from '../../src';
 
 /**
@@ -28,7 +28,7 @@ export class VpcStack extends Stack {
     const bucket = new Bucket(this, 'Bucket', { encryption: BucketEncryption.KMS, encryptionKey: key, enforceSSL: true });
 
     const anonymise = new ProcessingJob(this, 'Anonymise', {
-      image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+      image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
       code: ProcessingCode.fromAsset(join(__dirname, 'anonymise.py')),
       arguments: ['--smallest-group', '3'],
       inputs: { customers: ProcessingInput.fromS3(S3Location.fromAsset(customers)) },
@@ -38,8 +38,8 @@ export class VpcStack extends Stack {
       vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
       networkIsolation: true,
       interContainerTrafficEncryption: true,
-      volumeKey: key,
-      outputKey: key,
+      volumeEncryptionKey: key,
+      outputEncryptionKey: key,
       maxRuntime: Duration.minutes(30),
     });
 

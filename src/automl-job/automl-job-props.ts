@@ -4,8 +4,8 @@ import { AutoMLDeployment } from './deployment';
 import { AutoMLMode } from './mode';
 import { AutoMLProblem } from './problem';
 import { A_DATASET, AutoMLValidation } from './validation';
-import { JOB_PROP_KINDS, JobProps } from '../job';
-import { A_LOCATION, S3Location } from '../s3-location';
+import { JOB_PROP_KINDS, SageMakerJobProps } from '../job/job-props';
+import { A_LOCATION, S3Location } from '../job/s3-location';
 import { A_DURATION, A_STRING, instanceOf, oneOf } from '../validation/kinds';
 
 /**
@@ -25,7 +25,7 @@ export enum AutoMLJobRemovalPolicy {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
  */
-export interface AutoMLJobProps extends JobProps {
+export interface AutoMLJobProps extends SageMakerJobProps {
   /**
    * The name of the job: 1 to 32 letters, digits and hyphens, unique in the account whatever the letters' case. It begins
    * and ends with a letter or digit.
@@ -42,7 +42,7 @@ export interface AutoMLJobProps extends JobProps {
    *
    * @default false
    */
-  readonly candidateDefinitionsOnly?: boolean;
+  readonly generateCandidateDefinitionsOnly?: boolean;
 
   /**
    * An endpoint for the best candidate, which the service makes outside of the stack. It costs money until you delete it.

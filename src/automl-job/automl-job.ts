@@ -7,12 +7,12 @@ import { AUTOML_JOB_PROP_KINDS, AutoMLJobProps, AutoMLJobRemovalPolicy } from '.
 import { grantWhatAutopilotDoes } from './autopilot-grants';
 import { renderRequest } from './render-request';
 import { AUTOML_JOB_PROPERTIES, AutoMLJobRequest } from './request';
+import { automlJobRuleViolations } from './rules';
 import { grantServiceImages } from './service-images';
-import { AUTOML_JOB } from '../custom-resource/contract';
-import { LONGEST_WAIT } from '../job';
-import { JobCore, JobKind } from '../job-core';
-import { S3Location } from '../s3-location';
-import { automlJobRuleViolations } from '../validation/automl-job-rules';
+import { JobCore, JobKind } from '../job/job-core';
+import { LONGEST_WAIT } from '../job/job-props';
+import { S3Location } from '../job/s3-location';
+import { AUTOML_JOB } from '../provider/contract';
 import { A_STRING, checked } from '../validation/kinds';
 import { Problems, requireKind, show } from '../validation/problems';
 
@@ -57,7 +57,7 @@ const givenNames = new WeakMap<Stack, Map<string, string>>();
  * new AutoMLJob(this, 'Churn', {
  *   trainingData: AutoMLDataset.fromS3(S3Location.fromBucket(bucket, 'customers/')),
  *   targetAttributeName: 'churned',
- *   problem: AutoMLProblem.binaryClassification(BinaryClassificationMetric.AUC),
+ *   problem: AutoMLProblem.binaryClassification(AutoMLBinaryClassificationMetric.AUC),
  *   outputLocation: S3Location.fromBucket(bucket, 'automl/'),
  *   maxRuntime: Duration.hours(3),
  * });
@@ -211,7 +211,7 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
 
   /** @internal */
   public get _hasBestCandidate(): boolean {
-    return !this.props.candidateDefinitionsOnly;
+    return !this.props.generateCandidateDefinitionsOnly;
   }
 
   /**
@@ -229,7 +229,7 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
    * @internal
    */
   public _grantReadArtifacts(role: IRole): (Grant | undefined)[] {
-    return [this.props.outputLocation.grantRead(role), this.props.outputKey?.grant(role, 'kms:Decrypt')];
+    return [this.props.outputLocation.grantRead(role), this.props.outputEncryptionKey?.grant(role, 'kms:Decrypt')];
   }
 
   /**
@@ -243,7 +243,7 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
 
   private ofBestCandidate(property: string, attribute: string): string {
     if (!this._hasBestCandidate) {
-      throw new Error(`${this.node.path}.${property}: there is no best candidate. Leave out candidateDefinitionsOnly.`);
+      throw new Error(`${this.node.path}.${property}: there is no best candidate. Leave out generateCandidateDefinitionsOnly.`);
     }
     return this.job.resource.completionAttribute(attribute).toString();
   }

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { grantOnce } from '../grant-once';
+import { grantOnce } from '../cdk/grant-once';
 
 /** What Autopilot does as the job's role, by the resource in ARNs. What it calls them is its own affair. */
 const STARTED_BY_AUTOPILOT: { readonly [resource: string]: readonly string[] } = {

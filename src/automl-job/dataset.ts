@@ -1,5 +1,5 @@
 import { AutoMLChannelRequest } from './request';
-import { requireFiles, S3Location } from '../s3-location';
+import { requireFiles, S3Location } from '../job/s3-location';
 
 /**
  * The format of tabular data.

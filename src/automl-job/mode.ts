@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
  */
-export enum EnsemblingAlgorithm {
+export enum AutoMLEnsemblingAlgorithm {
   /** Gradient boosting of CatBoost. */
   CATBOOST = 'catboost',
   /** Extremely randomized trees. */
@@ -27,7 +27,7 @@ export enum EnsemblingAlgorithm {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
  */
-export enum HyperparameterTuningAlgorithm {
+export enum AutoMLHyperparameterTuningAlgorithm {
   /** Linear models. */
   LINEAR_LEARNER = 'linear-learner',
   /** Multilayer perceptrons. */
@@ -38,8 +38,8 @@ export enum HyperparameterTuningAlgorithm {
 
 /** The algorithms of each mode that lets one choose. */
 export const ALGORITHMS: { readonly [mode: string]: readonly string[] } = {
-  ENSEMBLING: Object.values(EnsemblingAlgorithm),
-  HYPERPARAMETER_TUNING: Object.values(HyperparameterTuningAlgorithm),
+  ENSEMBLING: Object.values(AutoMLEnsemblingAlgorithm),
+  HYPERPARAMETER_TUNING: Object.values(AutoMLHyperparameterTuningAlgorithm),
 };
 
 /**
@@ -47,13 +47,13 @@ export const ALGORITHMS: { readonly [mode: string]: readonly string[] } = {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
  */
-export interface EnsemblingOptions {
+export interface AutoMLEnsemblingOptions {
   /**
    * The algorithms to try: at least one.
    *
    * @default - all of them
    */
-  readonly algorithms?: EnsemblingAlgorithm[];
+  readonly algorithms?: AutoMLEnsemblingAlgorithm[];
 
   /**
    * The column that says how much each row counts: 1 to 256 letters, digits, hyphens and underscores. It is no feature.
@@ -68,13 +68,13 @@ export interface EnsemblingOptions {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
  */
-export interface HyperparameterTuningOptions {
+export interface AutoMLHyperparameterTuningOptions {
   /**
    * The algorithms to try: at least one.
    *
    * @default - all of them
    */
-  readonly algorithms?: HyperparameterTuningAlgorithm[];
+  readonly algorithms?: AutoMLHyperparameterTuningAlgorithm[];
 }
 
 /**
@@ -93,7 +93,7 @@ export class AutoMLMode {
    *
    * @param options - the algorithms, and the weights of the rows
    */
-  public static ensembling(options?: EnsemblingOptions): AutoMLMode {
+  public static ensembling(options?: AutoMLEnsemblingOptions): AutoMLMode {
     return new AutoMLMode('ENSEMBLING', options ?? {});
   }
 
@@ -102,7 +102,7 @@ export class AutoMLMode {
    *
    * @param options - the algorithms
    */
-  public static hyperparameterTuning(options?: HyperparameterTuningOptions): AutoMLMode {
+  public static hyperparameterTuning(options?: AutoMLHyperparameterTuningOptions): AutoMLMode {
     return new AutoMLMode('HYPERPARAMETER_TUNING', { algorithms: options?.algorithms });
   }
 

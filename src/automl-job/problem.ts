@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
  */
-export enum BinaryClassificationMetric {
+export enum AutoMLBinaryClassificationMetric {
   /** The share of predictions that are right. */
   ACCURACY = 'Accuracy',
   /** The area under the curve of true against false positives. */
@@ -23,7 +23,7 @@ export enum BinaryClassificationMetric {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
  */
-export enum MulticlassClassificationMetric {
+export enum AutoMLMulticlassClassificationMetric {
   /** The share of predictions that are right. */
   ACCURACY = 'Accuracy',
   /** The mean of the shares of right predictions of all classes. */
@@ -41,7 +41,7 @@ export enum MulticlassClassificationMetric {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
  */
-export enum RegressionMetric {
+export enum AutoMLRegressionMetric {
   /** The mean absolute error. */
   MAE = 'MAE',
   /** The mean squared error. */
@@ -54,9 +54,9 @@ export enum RegressionMetric {
 
 /** The metrics of each type of problem. */
 export const METRICS: { readonly [problemType: string]: readonly string[] } = {
-  BinaryClassification: Object.values(BinaryClassificationMetric),
-  MulticlassClassification: Object.values(MulticlassClassificationMetric),
-  Regression: Object.values(RegressionMetric),
+  BinaryClassification: Object.values(AutoMLBinaryClassificationMetric),
+  MulticlassClassification: Object.values(AutoMLMulticlassClassificationMetric),
+  Regression: Object.values(AutoMLRegressionMetric),
 };
 
 /**
@@ -70,8 +70,8 @@ export class AutoMLProblem {
    *
    * @param metric - what the candidates are compared by: F1, unless given
    */
-  public static binaryClassification(metric?: BinaryClassificationMetric): AutoMLProblem {
-    return new AutoMLProblem('BinaryClassification', metric ?? BinaryClassificationMetric.F1);
+  public static binaryClassification(metric?: AutoMLBinaryClassificationMetric): AutoMLProblem {
+    return new AutoMLProblem('BinaryClassification', metric ?? AutoMLBinaryClassificationMetric.F1);
   }
 
   /**
@@ -79,8 +79,8 @@ export class AutoMLProblem {
    *
    * @param metric - what the candidates are compared by: the accuracy, unless given
    */
-  public static multiclassClassification(metric?: MulticlassClassificationMetric): AutoMLProblem {
-    return new AutoMLProblem('MulticlassClassification', metric ?? MulticlassClassificationMetric.ACCURACY);
+  public static multiclassClassification(metric?: AutoMLMulticlassClassificationMetric): AutoMLProblem {
+    return new AutoMLProblem('MulticlassClassification', metric ?? AutoMLMulticlassClassificationMetric.ACCURACY);
   }
 
   /**
@@ -88,8 +88,8 @@ export class AutoMLProblem {
    *
    * @param metric - what the candidates are compared by: the mean squared error, unless given
    */
-  public static regression(metric?: RegressionMetric): AutoMLProblem {
-    return new AutoMLProblem('Regression', metric ?? RegressionMetric.MSE);
+  public static regression(metric?: AutoMLRegressionMetric): AutoMLProblem {
+    return new AutoMLProblem('Regression', metric ?? AutoMLRegressionMetric.MSE);
   }
 
   private constructor(

@@ -1,8 +1,8 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { AutoMLJobProps } from './automl-job-props';
 import { AutoMLJobRequest } from './request';
-import { withMembers } from '../job-core';
-import { JobNetwork } from '../job-network';
+import { withMembers } from '../job/job-core';
+import { JobNetwork } from '../job/job-network';
 
 /** The request of the Create call, without name and tags. */
 export function renderRequest(props: AutoMLJobProps, role: IRole, network?: JobNetwork): AutoMLJobRequest {
@@ -28,15 +28,15 @@ export function renderRequest(props: AutoMLJobProps, role: IRole, network?: JobN
       Mode: props.mode?.mode,
       SecurityConfig: withMembers({
         EnableInterContainerTrafficEncryption: props.interContainerTrafficEncryption,
-        VolumeKmsKeyId: props.volumeKey?.keyArn,
+        VolumeKmsKeyId: props.volumeEncryptionKey?.keyArn,
         VpcConfig: network?.vpcConfig,
       }),
     }),
     AutoMLJobObjective: props.problem && { MetricName: props.problem.metricName },
-    GenerateCandidateDefinitionsOnly: props.candidateDefinitionsOnly,
+    GenerateCandidateDefinitionsOnly: props.generateCandidateDefinitionsOnly,
     InputDataConfig: [channel('training'), ...props.validation?._dataset ? [channel('validation', props.validation._dataset)] : []],
     ModelDeployConfig: props.deployment?._request,
-    OutputDataConfig: { KmsKeyId: props.outputKey?.keyArn, S3OutputPath: props.outputLocation?.uri },
+    OutputDataConfig: { KmsKeyId: props.outputEncryptionKey?.keyArn, S3OutputPath: props.outputLocation?.uri },
     ProblemType: props.problem?.problemType,
     RoleArn: role.roleArn,
   };

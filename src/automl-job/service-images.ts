@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { grantOnce } from '../grant-once';
+import { grantOnce } from '../cdk/grant-once';
 
 /**
  * Lets a role pull the images of the service. Autopilot chooses among them, and they are in several accounts, none of

@@ -2,8 +2,8 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { datasetRequest, regionalArn } from './dataset-request';
 import { BoundInput, ProcessingInputOptions } from './input-options';
-import { grantOnce } from '../grant-once';
-import { A_LOCATION, S3Location } from '../s3-location';
+import { grantOnce } from '../cdk/grant-once';
+import { A_LOCATION, S3Location } from '../job/s3-location';
 import { A_KEY, A_MAP } from '../validation/kinds';
 import { requireKind, requireKindIfGiven } from '../validation/problems';
 
@@ -44,7 +44,7 @@ export enum AthenaResultCompression {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
  */
-export interface AthenaInputProps extends ProcessingInputOptions {
+export interface AthenaInputOptions extends ProcessingInputOptions {
   /**
    * The data catalog: 1 to 256 characters.
    *
@@ -70,7 +70,7 @@ export interface AthenaInputProps extends ProcessingInputOptions {
    *
    * @default - the encryption of the bucket
    */
-  readonly outputKey?: IKey;
+  readonly outputEncryptionKey?: IKey;
 
   /** Where the result is written, for the job to read: at most 1024 characters. */
   readonly outputLocation: S3Location;
@@ -87,24 +87,24 @@ export interface AthenaInputProps extends ProcessingInputOptions {
 }
 
 /** The input for a query, under a name. Fails, as the method that it was given to, when that is none. */
-export function athenaInput(method: string, props: AthenaInputProps): (name: string) => BoundInput {
+export function athenaInput(method: string, props: AthenaInputOptions): (name: string) => BoundInput {
   requireKind(method, 'props', props, A_MAP);
-  const { outputLocation, outputKey } = props;
+  const { outputLocation, outputEncryptionKey } = props;
   requireKind(method, 'outputLocation', outputLocation, A_LOCATION);
-  requireKindIfGiven(method, 'outputKey', outputKey, A_KEY);
+  requireKindIfGiven(method, 'outputEncryptionKey', outputEncryptionKey, A_KEY);
   const catalog = props.catalog ?? 'AwsDataCatalog';
   return (name) => ({
     grantTo: (grantee) => [
       ...grantAthenaQuery(grantee, catalog, props),
       outputLocation.grantRead(grantee),
       outputLocation.grantWrite(grantee),
-      outputKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
+      outputEncryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
     request: datasetRequest(name, props, {
       AthenaDatasetDefinition: {
         Catalog: catalog,
         Database: props.database,
-        KmsKeyId: outputKey?.keyArn,
+        KmsKeyId: outputEncryptionKey?.keyArn,
         OutputCompression: props.outputCompression,
         OutputFormat: props.outputFormat,
         OutputS3Uri: outputLocation.uri,
@@ -115,7 +115,7 @@ export function athenaInput(method: string, props: AthenaInputProps): (name: str
   });
 }
 
-function grantAthenaQuery(grantee: IGrantable, catalog: string, { database, workGroup }: AthenaInputProps): Grant[] {
+function grantAthenaQuery(grantee: IGrantable, catalog: string, { database, workGroup }: AthenaInputOptions): Grant[] {
   return [
     grantOnce({
       grantee,

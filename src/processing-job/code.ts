@@ -5,7 +5,7 @@ import { Asset, AssetOptions } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { ProcessingInput } from './input';
 import { BoundInput } from './input-options';
-import { S3Location } from '../s3-location';
+import { S3Location } from '../job/s3-location';
 import { A_STRING, instanceOf } from '../validation/kinds';
 import { Problems, requireKind, show } from '../validation/problems';
 

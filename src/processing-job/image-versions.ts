@@ -4,35 +4,35 @@
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-docker-containers-scikit-learn-spark.html
  */
-export class SklearnVersion {
+export class ScikitLearnVersion {
   /** `0.20.0` */
-  public static readonly V0_20_0 = SklearnVersion.of('0.20.0');
+  public static readonly V0_20_0 = ScikitLearnVersion.of('0.20.0');
 
   /** `0.23-1` */
-  public static readonly V0_23_1 = SklearnVersion.of('0.23-1');
+  public static readonly V0_23_1 = ScikitLearnVersion.of('0.23-1');
 
   /** `1.0-1` */
-  public static readonly V1_0_1 = SklearnVersion.of('1.0-1');
+  public static readonly V1_0_1 = ScikitLearnVersion.of('1.0-1');
 
   /** `1.2-1` */
-  public static readonly V1_2_1 = SklearnVersion.of('1.2-1');
+  public static readonly V1_2_1 = ScikitLearnVersion.of('1.2-1');
 
   /** `1.4-2` */
-  public static readonly V1_4_2 = SklearnVersion.of('1.4-2');
+  public static readonly V1_4_2 = ScikitLearnVersion.of('1.4-2');
 
   /** `1.4-2-py312` */
-  public static readonly V1_4_2_PY312 = SklearnVersion.of('1.4-2-py312');
+  public static readonly V1_4_2_PY312 = ScikitLearnVersion.of('1.4-2-py312');
 
   /** `1.9-0` */
-  public static readonly V1_9_0 = SklearnVersion.of('1.9-0');
+  public static readonly V1_9_0 = ScikitLearnVersion.of('1.9-0');
 
   /**
    * A version that is newer than this version of the library.
    *
    * @param version - the version, such as `1.9-0`
    */
-  public static of(version: string): SklearnVersion {
-    return new SklearnVersion(version);
+  public static of(version: string): ScikitLearnVersion {
+    return new ScikitLearnVersion(version);
   }
 
   private constructor(

@@ -4,9 +4,9 @@ import { DockerImageAsset, DockerImageAssetOptions, Platform } from 'aws-cdk-lib
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
-  DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, SklearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
+  DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, ScikitLearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
 } from './image-versions';
-import { grantOnce } from '../grant-once';
+import { grantOnce } from '../cdk/grant-once';
 import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/kinds';
@@ -129,8 +129,8 @@ export class ProcessingImage {
    *
    * @param version - the version of scikit-learn
    */
-  public static scikitLearn(version: SklearnVersion): ProcessingImage {
-    return serviceImage('scikitLearn', versionOf('scikitLearn', version, SklearnVersion));
+  public static scikitLearn(version: ScikitLearnVersion): ProcessingImage {
+    return serviceImage('scikitLearn', versionOf('scikitLearn', version, ScikitLearnVersion));
   }
 
   /**

@@ -79,7 +79,7 @@ export interface ProcessingInputOptions {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
  */
-export interface S3InputOptions extends ProcessingInputOptions {
+export interface ProcessingS3InputOptions extends ProcessingInputOptions {
   /**
    * The compression of the objects. `GZIP` needs `ProcessingInputMode.PIPE`.
    *

@@ -1,7 +1,7 @@
-import { AthenaInputProps, athenaInput } from './athena-input';
-import { BoundInput, localPathOf, ProcessingInputMode, S3InputOptions } from './input-options';
-import { RedshiftInputProps, redshiftInput } from './redshift-input';
-import { requireFiles, S3Location } from '../s3-location';
+import { AthenaInputOptions, athenaInput } from './athena-input';
+import { BoundInput, localPathOf, ProcessingInputMode, ProcessingS3InputOptions } from './input-options';
+import { RedshiftInputOptions, redshiftInput } from './redshift-input';
+import { requireFiles, S3Location } from '../job/s3-location';
 
 /**
  * Data that a processing job reads.
@@ -18,7 +18,7 @@ export class ProcessingInput {
    * @param props - the query, and where its result goes
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
    */
-  public static fromAthena(props: AthenaInputProps): ProcessingInput {
+  public static fromAthena(props: AthenaInputOptions): ProcessingInput {
     return new ProcessingInput(athenaInput('ProcessingInput.fromAthena', props));
   }
 
@@ -31,7 +31,7 @@ export class ProcessingInput {
    * @param options - where and how the data appears in the container
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
    */
-  public static fromManifest(location: S3Location, options: S3InputOptions = {}): ProcessingInput {
+  public static fromManifest(location: S3Location, options: ProcessingS3InputOptions = {}): ProcessingInput {
     requireFiles('ProcessingInput.fromManifest', location);
     return ProcessingInput.s3('ManifestFile', location, options);
   }
@@ -44,7 +44,7 @@ export class ProcessingInput {
    * @param props - the query, and where its result goes
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
    */
-  public static fromRedshift(props: RedshiftInputProps): ProcessingInput {
+  public static fromRedshift(props: RedshiftInputOptions): ProcessingInput {
     return new ProcessingInput(redshiftInput('ProcessingInput.fromRedshift', props));
   }
 
@@ -54,7 +54,7 @@ export class ProcessingInput {
    * @param location - a prefix, or one object
    * @param options - where and how the data appears in the container
    */
-  public static fromS3(location: S3Location, options: S3InputOptions = {}): ProcessingInput {
+  public static fromS3(location: S3Location, options: ProcessingS3InputOptions = {}): ProcessingInput {
     requireFiles('ProcessingInput.fromS3', location);
     return ProcessingInput.s3('S3Prefix', location, options);
   }
@@ -68,7 +68,7 @@ export class ProcessingInput {
     return ProcessingInput.s3('S3Prefix', location, { localPath });
   }
 
-  private static s3(dataType: string, location: S3Location, options: S3InputOptions): ProcessingInput {
+  private static s3(dataType: string, location: S3Location, options: ProcessingS3InputOptions): ProcessingInput {
     const { appManaged, compression, distribution, mode } = options ?? {};
     return new ProcessingInput((name) => ({
       grantTo: (grantee) => [location.grantRead(grantee)],

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IFeatureGroupRef } from 'aws-cdk-lib/aws-sagemaker';
 import { ProcessingOutputRequest } from './request';
-import { grantOnce } from '../grant-once';
-import { S3Location } from '../s3-location';
+import { grantOnce } from '../cdk/grant-once';
+import { S3Location } from '../job/s3-location';
 import { A_FEATURE_GROUP, instanceOf } from '../validation/kinds';
 import { requireKind } from '../validation/problems';
 

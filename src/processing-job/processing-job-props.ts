@@ -4,7 +4,7 @@ import { ProcessingImage } from './image';
 import { ProcessingInput } from './input';
 import { ProcessingInstanceType } from './instance-type';
 import { ProcessingOutput } from './output';
-import { JOB_PROP_KINDS, JobProps } from '../job';
+import { JOB_PROP_KINDS, SageMakerJobProps } from '../job/job-props';
 import { A_DURATION, A_LIST, A_MAP, A_SIZE, A_STRING, instanceOf, oneOf } from '../validation/kinds';
 
 /**
@@ -43,7 +43,7 @@ export interface ProcessingInstancePreference {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
  */
-export interface ExperimentAssociation {
+export interface ProcessingExperimentAssociation {
   /**
    * The name of an existing experiment: 1 to 120 letters, digits and hyphens.
    *
@@ -78,7 +78,7 @@ export interface ExperimentAssociation {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
  */
-export interface ProcessingJobProps extends JobProps {
+export interface ProcessingJobProps extends SageMakerJobProps {
   /**
    * The arguments of the container's entrypoint: 1 to 100, each at most 256 characters.
    *
@@ -115,7 +115,7 @@ export interface ProcessingJobProps extends JobProps {
    *
    * @default - none
    */
-  readonly experiment?: ExperimentAssociation;
+  readonly experiment?: ProcessingExperimentAssociation;
 
   /** The container image: its URI has at most 255 characters. */
   readonly image: ProcessingImage;

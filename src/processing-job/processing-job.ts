@@ -12,14 +12,14 @@ import { IProcessingJob, PROCESSING_JOBS, ProcessingJobBase } from './processing
 import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_PROP_KINDS, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
 import { elementNames, renderRequest, RequestParts, sortedByName } from './render-request';
 import { PROCESSING_JOB_PROPERTIES, ProcessingJobRequest } from './request';
-import { PROCESSING_JOB } from '../custom-resource/contract';
-import { forbidCycleThroughRule } from '../cycles';
-import { JobCore, JobKind } from '../job-core';
-import { S3Location } from '../s3-location';
+import { processingJobRuleViolations } from './rules';
+import { forbidCycleThroughRule } from '../cdk/cycles';
+import { JobCore, JobKind } from '../job/job-core';
+import { S3Location } from '../job/s3-location';
+import { PROCESSING_JOB } from '../provider/contract';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { A_STRING, checked } from '../validation/kinds';
 import { Problems, requireKind } from '../validation/problems';
-import { processingJobRuleViolations } from '../validation/processing-job-rules';
 
 const KIND: JobKind<ProcessingJobRequest> = {
   className: 'ProcessingJob',
@@ -53,7 +53,7 @@ const KIND: JobKind<ProcessingJobRequest> = {
  * @example
  *
  * new ProcessingJob(this, 'Prepare', {
- *   image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+ *   image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
  *   code: ProcessingCode.fromAsset('prepare.py'),
  *   inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(bucket, 'raw/')) },
  *   outputs: { train: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'train/')) },

@@ -2,8 +2,8 @@ import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { datasetRequest, regionalArn } from './dataset-request';
 import { BoundInput, ProcessingInputOptions } from './input-options';
-import { grantOnce } from '../grant-once';
-import { A_LOCATION, S3Location } from '../s3-location';
+import { grantOnce } from '../cdk/grant-once';
+import { A_LOCATION, S3Location } from '../job/s3-location';
 import { A_KEY, A_MAP, A_ROLE } from '../validation/kinds';
 import { requireKind, requireKindIfGiven } from '../validation/problems';
 
@@ -42,7 +42,7 @@ export enum RedshiftResultCompression {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
  */
-export interface RedshiftInputProps extends ProcessingInputOptions {
+export interface RedshiftInputOptions extends ProcessingInputOptions {
   /** The identifier of the cluster: 1 to 63 characters. */
   readonly clusterId: string;
 
@@ -70,7 +70,7 @@ export interface RedshiftInputProps extends ProcessingInputOptions {
    *
    * @default - the encryption of the bucket
    */
-  readonly outputKey?: IKey;
+  readonly outputEncryptionKey?: IKey;
 
   /** Where the result is written, for the job to read: at most 1024 characters. */
   readonly outputLocation: S3Location;
@@ -80,19 +80,19 @@ export interface RedshiftInputProps extends ProcessingInputOptions {
 }
 
 /** The input for a query, under a name. Fails, as the method that it was given to, when that is none. */
-export function redshiftInput(method: string, props: RedshiftInputProps): (name: string) => BoundInput {
+export function redshiftInput(method: string, props: RedshiftInputOptions): (name: string) => BoundInput {
   requireKind(method, 'props', props, A_MAP);
-  const { clusterRole, outputLocation, outputKey } = props;
+  const { clusterRole, outputLocation, outputEncryptionKey } = props;
   requireKind(method, 'clusterRole', clusterRole, A_ROLE);
   requireKind(method, 'outputLocation', outputLocation, A_LOCATION);
-  requireKindIfGiven(method, 'outputKey', outputKey, A_KEY);
+  requireKindIfGiven(method, 'outputEncryptionKey', outputEncryptionKey, A_KEY);
   return (name) => ({
     grantTo: (grantee) => [
       ...grantRedshiftQuery(grantee, props),
       outputLocation.grantRead(grantee),
       outputLocation.grantWrite(clusterRole),
-      outputKey?.grant(grantee, 'kms:Decrypt'),
-      outputKey?.grant(clusterRole, 'kms:Decrypt', 'kms:GenerateDataKey'),
+      outputEncryptionKey?.grant(grantee, 'kms:Decrypt'),
+      outputEncryptionKey?.grant(clusterRole, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
     request: datasetRequest(name, props, {
       RedshiftDatasetDefinition: {
@@ -100,7 +100,7 @@ export function redshiftInput(method: string, props: RedshiftInputProps): (name:
         ClusterRoleArn: clusterRole.roleArn,
         Database: props.database,
         DbUser: props.dbUser,
-        KmsKeyId: outputKey?.keyArn,
+        KmsKeyId: outputEncryptionKey?.keyArn,
         OutputCompression: props.outputCompression,
         OutputFormat: props.outputFormat,
         OutputS3Uri: outputLocation.uri,
@@ -110,7 +110,7 @@ export function redshiftInput(method: string, props: RedshiftInputProps): (name:
   });
 }
 
-function grantRedshiftQuery(grantee: IGrantable, { clusterId, clusterRole, database, dbUser }: RedshiftInputProps): Grant[] {
+function grantRedshiftQuery(grantee: IGrantable, { clusterId, clusterRole, database, dbUser }: RedshiftInputOptions): Grant[] {
   return [
     grantOnce({
       grantee,

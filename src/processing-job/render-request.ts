@@ -6,8 +6,8 @@ import { BoundInput } from './input-options';
 import { BoundOutput } from './output';
 import { ProcessingJobProps } from './processing-job-props';
 import { ProcessingJobRequest } from './request';
-import { withMembers } from '../job-core';
-import { JobNetwork } from '../job-network';
+import { withMembers } from '../job/job-core';
+import { JobNetwork } from '../job/job-network';
 import { ElementNames } from '../validation/property-names';
 
 const DEFAULT_VOLUME_GIB = 30;
@@ -55,7 +55,7 @@ export function renderRequest(parts: RequestParts): ProcessingJobRequest {
     }),
     ProcessingInputs: inputs.length === 0 ? undefined : inputs.map(([, input]) => input.request),
     ProcessingOutputConfig: outputs.length === 0 ? undefined : {
-      KmsKeyId: props.outputKey?.keyArn,
+      KmsKeyId: props.outputEncryptionKey?.keyArn,
       Outputs: outputs.map(([, output]) => output.request),
     },
     ProcessingResources: {
@@ -63,7 +63,7 @@ export function renderRequest(parts: RequestParts): ProcessingJobRequest {
         InstanceCount: props.instanceCount ?? (countIsPerType ? undefined : 1),
         InstanceType: props.instanceType?.name,
         InstancePreferences: preferences,
-        VolumeKmsKeyId: props.volumeKey?.keyArn,
+        VolumeKmsKeyId: props.volumeEncryptionKey?.keyArn,
         VolumeSizeInGB: props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }) ?? DEFAULT_VOLUME_GIB,
       },
     },

@@ -9,7 +9,7 @@ import { SHAPES } from '../../src/service-model/shapes';
 import { PropertyNames } from '../../src/validation/property-names';
 
 /** Properties whose values the author of an app does not write: constructs, enums, and what the library makes of them. */
-const NOT_WRITTEN = ['algorithms', 'clusterRole', 'contentType', 'featureGroup', 'location', 'outputKey', 'role', 'tags', 'trainingData', 'volumeKey'];
+const NOT_WRITTEN = ['algorithms', 'clusterRole', 'contentType', 'featureGroup', 'location', 'outputEncryptionKey', 'role', 'tags', 'trainingData', 'volumeEncryptionKey'];
 /** The API reference allows less than the model does, and so does the documentation. */
 const STRICTER: { readonly [path: string]: number } = { 'OutputDataConfig.S3OutputPath': 512, 'AutoMLJobConfig.DataSplitConfig.ValidationFraction': 1 };
 /** Written in other words. */
@@ -35,7 +35,7 @@ function docsOf(props: string, path: string, property: string): string[] {
     return [[method.docs, ...method.parameters!.map(({ docs }) => docs)].map(textOf).join(' ')];
   }
   const name = property.split('.').pop()!;
-  const ofProps = property === name ? structs.filter((struct) => [props, 'JobProps'].includes(struct.name)) : [];
+  const ofProps = property === name ? structs.filter((struct) => [props, 'SageMakerJobProps'].includes(struct.name)) : [];
   const others = structs.filter((struct) => !struct.name.endsWith('JobProps') && belongsTo(struct, path));
   const properties = (property === name ? ofProps : others).flatMap((struct) => struct.properties ?? []);
   return properties.filter((each) => each.name === name).map(({ docs }) => textOf(docs));

@@ -12,8 +12,9 @@ import {
 import {
   AutoMLCompression, AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLJobGrants, AutoMLJobRemovalPolicy, AutoMLMode,
   AutoMLProblem,
-  AutoMLValidation, BinaryClassificationMetric, EnsemblingAlgorithm, HyperparameterTuningAlgorithm, MulticlassClassificationMetric,
-  ProcessingImage, ProcessingInstanceType, ProcessingJob, ProcessingOutput, RegressionMetric, S3Location,
+  AutoMLValidation, AutoMLBinaryClassificationMetric, AutoMLEnsemblingAlgorithm,
+  AutoMLHyperparameterTuningAlgorithm, AutoMLMulticlassClassificationMetric,
+  ProcessingImage, ProcessingInstanceType, ProcessingJob, ProcessingOutput, AutoMLRegressionMetric, S3Location,
 } from '../../src';
 import { permissionsOf } from '../processing-job/policies';
 import { synthProblemsOf } from '../processing-job/testing';
@@ -69,7 +70,7 @@ test('a job with every property renders all of them', () => {
   const stack = newStack();
   newJob(stack, {
     autoMLJobName: 'churn-2026',
-    candidateDefinitionsOnly: false,
+    generateCandidateDefinitionsOnly: false,
     completionTimeout: Duration.minutes(30),
     deployment: AutoMLDeployment.endpoint('churn'),
     featureSpecification: S3Location.fromUri('s3://data/features.json'),
@@ -78,10 +79,10 @@ test('a job with every property renders all of them', () => {
     maxRuntime: Duration.hours(2),
     maxRuntimePerTrainingJob: Duration.minutes(20),
     mode: AutoMLMode.ensembling({
-      algorithms: [EnsemblingAlgorithm.XGBOOST, EnsemblingAlgorithm.RANDOM_FOREST], sampleWeightAttributeName: 'weight',
+      algorithms: [AutoMLEnsemblingAlgorithm.XGBOOST, AutoMLEnsemblingAlgorithm.RANDOM_FOREST], sampleWeightAttributeName: 'weight',
     }),
-    outputKey: Key.fromKeyArn(stack, 'OutputKey', 'arn:aws:kms:eu-west-1:123456789012:key/output'),
-    problem: AutoMLProblem.binaryClassification(BinaryClassificationMetric.AUC),
+    outputEncryptionKey: Key.fromKeyArn(stack, 'OutputKey', 'arn:aws:kms:eu-west-1:123456789012:key/output'),
+    problem: AutoMLProblem.binaryClassification(AutoMLBinaryClassificationMetric.AUC),
     removalPolicy: AutoMLJobRemovalPolicy.RETAIN,
     rerunTrigger: '2026-11-23',
     role: Role.fromRoleArn(stack, 'Role', ROLE_ARN),
@@ -90,7 +91,7 @@ test('a job with every property renders all of them', () => {
       compression: AutoMLCompression.GZIP, contentType: AutoMLContentType.CSV,
     }),
     validation: AutoMLValidation.dataset(AutoMLDataset.fromS3(S3Location.fromUri('s3://data/valid/'), { compression: AutoMLCompression.NONE })),
-    volumeKey: Key.fromKeyArn(stack, 'VolumeKey', 'arn:aws:kms:eu-west-1:123456789012:key/volume'),
+    volumeEncryptionKey: Key.fromKeyArn(stack, 'VolumeKey', 'arn:aws:kms:eu-west-1:123456789012:key/volume'),
     vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] }),
     vpcSubnets: { availabilityZones: ['b'] },
   });
@@ -157,9 +158,9 @@ describe('the problem', () => {
   });
 
   test.each([
-    ...Object.values(BinaryClassificationMetric).map((metric) => AutoMLProblem.binaryClassification(metric)),
-    ...Object.values(MulticlassClassificationMetric).map((metric) => AutoMLProblem.multiclassClassification(metric)),
-    ...Object.values(RegressionMetric).map((metric) => AutoMLProblem.regression(metric)),
+    ...Object.values(AutoMLBinaryClassificationMetric).map((metric) => AutoMLProblem.binaryClassification(metric)),
+    ...Object.values(AutoMLMulticlassClassificationMetric).map((metric) => AutoMLProblem.multiclassClassification(metric)),
+    ...Object.values(AutoMLRegressionMetric).map((metric) => AutoMLProblem.regression(metric)),
   ])('may have any of its metrics: %#', (problem) => {
     expect(requestWith({ problem }).AutoMLJobObjective.MetricName).toBe(problem.metricName);
   });
@@ -169,7 +170,7 @@ describe('the mode', () => {
   test.each([
     [AutoMLMode.auto(), { Mode: 'AUTO' }],
     [AutoMLMode.ensembling(), { Mode: 'ENSEMBLING' }],
-    [AutoMLMode.ensembling({ algorithms: Object.values(EnsemblingAlgorithm) }), {
+    [AutoMLMode.ensembling({ algorithms: Object.values(AutoMLEnsemblingAlgorithm) }), {
       Mode: 'ENSEMBLING',
       CandidateGenerationConfig: {
         AlgorithmsConfig: [{
@@ -178,7 +179,7 @@ describe('the mode', () => {
       },
     }],
     [AutoMLMode.hyperparameterTuning(), { Mode: 'HYPERPARAMETER_TUNING' }],
-    [AutoMLMode.hyperparameterTuning({ algorithms: Object.values(HyperparameterTuningAlgorithm) }), {
+    [AutoMLMode.hyperparameterTuning({ algorithms: Object.values(AutoMLHyperparameterTuningAlgorithm) }), {
       Mode: 'HYPERPARAMETER_TUNING', CandidateGenerationConfig: { AlgorithmsConfig: [{ AutoMLAlgorithms: ['linear-learner', 'mlp', 'xgboost'] }] },
     }],
   ])('%#', (mode, config) => {
@@ -188,7 +189,7 @@ describe('the mode', () => {
 
   test('takes an algorithm that the model does not know, with a warning that can be acknowledged', () => {
     const stack = newStack();
-    newJob(stack, { mode: AutoMLMode.ensembling({ algorithms: ['tomorrow' as EnsemblingAlgorithm] }) });
+    newJob(stack, { mode: AutoMLMode.ensembling({ algorithms: ['tomorrow' as AutoMLEnsemblingAlgorithm] }) });
     Annotations.fromStack(stack).hasWarning('/Test/Churn', Match.stringLikeRegexp(
       "^mode.algorithms\\[0\\] is 'tomorrow': is not known to this version.*\\[ack: cdk-sagemaker-jobs:unknownAlgorithm\\]$"));
   });
@@ -213,9 +214,9 @@ describe('the validation', () => {
 
 test('the job may only say which candidates it would train', () => {
   const stack = newStack();
-  const job = newJob(stack, { candidateDefinitionsOnly: true });
+  const job = newJob(stack, { generateCandidateDefinitionsOnly: true });
   expect(resourceOf(stack).Properties.Request.GenerateCandidateDefinitionsOnly).toBe(true);
-  expect(() => job.bestCandidateName).toThrow('Test/Churn.bestCandidateName: there is no best candidate. Leave out candidateDefinitionsOnly.');
+  expect(() => job.bestCandidateName).toThrow('Test/Churn.bestCandidateName: there is no best candidate. Leave out generateCandidateDefinitionsOnly.');
 });
 
 describe('an endpoint outside of the stack', () => {

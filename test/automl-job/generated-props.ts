@@ -9,7 +9,7 @@ export function propsOf(scope: Construct, request: any): AutoMLJobProps {
   const { CandidateGenerationConfig, CompletionCriteria, DataSplitConfig, Mode, SecurityConfig } = request.AutoMLJobConfig ?? {};
   const { FeatureSpecificationS3Uri } = CandidateGenerationConfig ?? {};
   return {
-    candidateDefinitionsOnly: request.GenerateCandidateDefinitionsOnly,
+    generateCandidateDefinitionsOnly: request.GenerateCandidateDefinitionsOnly,
     deployment: request.ModelDeployConfig && deploymentOf(request.ModelDeployConfig),
     featureSpecification: FeatureSpecificationS3Uri === undefined ? undefined : S3Location.fromUri(FeatureSpecificationS3Uri),
     interContainerTrafficEncryption: SecurityConfig?.EnableInterContainerTrafficEncryption,

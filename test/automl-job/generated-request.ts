@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { EnsemblingAlgorithm, HyperparameterTuningAlgorithm } from '../../src';
+import { AutoMLEnsemblingAlgorithm, AutoMLHyperparameterTuningAlgorithm } from '../../src';
 import { METRICS } from '../../src/automl-job/problem';
-import { validLeaf } from '../generated/arbitrary';
+import { validLeaf } from '../processing-job/generated/arbitrary';
 
 /** Any request that the properties of an AutoMLJob can say, besides its VPC, keys and role, which are constructs. */
 export function automlJobRequest(): fc.Arbitrary<any> {
@@ -75,8 +75,8 @@ function mode(): fc.Arbitrary<{ Mode?: string; algorithms?: string[]; weight?: s
   return fc.oneof(
     fc.constant({}),
     fc.constant({ Mode: 'AUTO' }),
-    fc.record({ Mode: fc.constant('ENSEMBLING'), algorithms: some(Object.values(EnsemblingAlgorithm)), weight: optional(validLeaf('SampleWeightAttributeName')) }),
-    fc.record({ Mode: fc.constant('HYPERPARAMETER_TUNING'), algorithms: some(Object.values(HyperparameterTuningAlgorithm)) }),
+    fc.record({ Mode: fc.constant('ENSEMBLING'), algorithms: some(Object.values(AutoMLEnsemblingAlgorithm)), weight: optional(validLeaf('SampleWeightAttributeName')) }),
+    fc.record({ Mode: fc.constant('HYPERPARAMETER_TUNING'), algorithms: some(Object.values(AutoMLHyperparameterTuningAlgorithm)) }),
   );
 }
 

@@ -8,7 +8,7 @@ import { ALGORITHMS } from '../../src/automl-job/mode';
 import { METRICS } from '../../src/automl-job/problem';
 import { SHAPES } from '../../src/service-model/shapes';
 import { memberAt } from '../../src/validation/property-names';
-import { invalidLeaves } from '../generated/arbitrary';
+import { invalidLeaves } from '../processing-job/generated/arbitrary';
 
 const RUNS = 1_000;
 const ROOT = 'CreateAutoMLJobRequest';

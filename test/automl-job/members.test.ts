@@ -4,7 +4,8 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AUTOML_JOB } from './testing';
 import {
-  AutoMLCompression, AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLMode, AutoMLProblem, AutoMLValidation, EnsemblingAlgorithm,
+  AutoMLCompression, AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLMode, AutoMLProblem, AutoMLValidation,
+  AutoMLEnsemblingAlgorithm,
   S3Location,
 } from '../../src';
 import { AUTOML_JOB_PROPERTIES } from '../../src/automl-job/request';
@@ -36,20 +37,20 @@ function jobsWithEverything(stack: Stack): void {
   const location = S3Location.fromUri('s3://bucket/prefix/');
   const options = { compression: AutoMLCompression.GZIP, contentType: AutoMLContentType.CSV };
   const common = {
-    candidateDefinitionsOnly: false,
+    generateCandidateDefinitionsOnly: false,
     deployment: AutoMLDeployment.endpoint('churn'),
     featureSpecification: location,
     interContainerTrafficEncryption: true,
     maxCandidates: 1,
     maxRuntime: Duration.hours(1),
     maxRuntimePerTrainingJob: Duration.hours(1),
-    mode: AutoMLMode.ensembling({ algorithms: [EnsemblingAlgorithm.XGBOOST], sampleWeightAttributeName: 'weight' }),
-    outputKey: key,
+    mode: AutoMLMode.ensembling({ algorithms: [AutoMLEnsemblingAlgorithm.XGBOOST], sampleWeightAttributeName: 'weight' }),
+    outputEncryptionKey: key,
     outputLocation: location,
     problem: AutoMLProblem.regression(),
     targetAttributeName: 'churned',
     trainingData: AutoMLDataset.fromS3(location, options),
-    volumeKey: key,
+    volumeEncryptionKey: key,
     vpc: new Vpc(stack, 'Vpc'),
   };
   new AutoMLJob(stack, 'Fraction', { ...common, autoMLJobName: 'name', validation: AutoMLValidation.fraction(0.5) });

@@ -51,13 +51,13 @@ function newDemandingJob(stack: Stack, role?: IRole) {
   const data = new Bucket(stack, 'Data', { encryptionKey: new Key(stack, 'DataKey') });
   return newJob(stack, {
     featureSpecification: S3Location.fromBucket(data, 'features.json'),
-    outputKey: new Key(stack, 'OutputKey'),
+    outputEncryptionKey: new Key(stack, 'OutputKey'),
     outputLocation: S3Location.fromBucket(data, 'automl/'),
     role,
     securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
     trainingData: AutoMLDataset.fromS3(S3Location.fromBucket(data, 'train/')),
     validation: AutoMLValidation.dataset(AutoMLDataset.fromManifest(S3Location.fromBucket(data, 'valid.manifest'))),
-    volumeKey: new Key(stack, 'VolumeKey'),
+    volumeEncryptionKey: new Key(stack, 'VolumeKey'),
     vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
   });
 }

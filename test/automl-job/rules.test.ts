@@ -3,11 +3,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { newJob, newStack, problemsOf, requestWith } from './testing';
 import {
-  AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLMode, AutoMLProblem, AutoMLValidation, EnsemblingAlgorithm,
-  HyperparameterTuningAlgorithm, S3Location,
+  AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLMode, AutoMLProblem, AutoMLValidation, AutoMLEnsemblingAlgorithm,
+  AutoMLHyperparameterTuningAlgorithm, S3Location,
 } from '../../src';
 import { AutoMLChannelRequest, AutoMLJobRequest } from '../../src/automl-job/request';
-import { automlJobRuleViolations } from '../../src/validation/automl-job-rules';
+import { automlJobRuleViolations } from '../../src/automl-job/rules';
 import { violations } from '../../src/validation/model';
 import { memberAt } from '../../src/validation/property-names';
 
@@ -125,10 +125,10 @@ describe('A9: the algorithms are those of the mode', () => {
   test.each<[string, AutoMLMode]>([
     ["mode.algorithms[1] is 'mlp': must be one of 'catboost', 'extra-trees', 'fastai', 'lightgbm', 'linear-learner', 'nn-torch', 'randomforest', 'xgboost' for ENSEMBLING. "
       + 'Choose one of them, or another mode. (AutoMLJobConfig.CandidateGenerationConfig.AlgorithmsConfig[0].AutoMLAlgorithms[1])',
-    AutoMLMode.ensembling({ algorithms: [EnsemblingAlgorithm.XGBOOST, HyperparameterTuningAlgorithm.MLP as any] })],
+    AutoMLMode.ensembling({ algorithms: [AutoMLEnsemblingAlgorithm.XGBOOST, AutoMLHyperparameterTuningAlgorithm.MLP as any] })],
     ["mode.algorithms[0] is 'catboost': must be one of 'linear-learner', 'mlp', 'xgboost' for HYPERPARAMETER_TUNING. "
       + 'Choose one of them, or another mode. (AutoMLJobConfig.CandidateGenerationConfig.AlgorithmsConfig[0].AutoMLAlgorithms[0])',
-    AutoMLMode.hyperparameterTuning({ algorithms: [EnsemblingAlgorithm.CATBOOST as any] })],
+    AutoMLMode.hyperparameterTuning({ algorithms: [AutoMLEnsemblingAlgorithm.CATBOOST as any] })],
   ])('%s', (problem, mode) => {
     expect(problemsOf({ mode })).toEqual([problem]);
   });

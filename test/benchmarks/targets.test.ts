@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Roles, jobsApp, Way } from '../../benchmarks/stacks';
-import { PROCESSING_JOB } from '../../src/custom-resource/contract';
-import { COMPLETION, Deployment, jobProperties } from '../custom-resource/deployment';
+import { PROCESSING_JOB } from '../../src/provider/contract';
+import { COMPLETION, Deployment, jobProperties } from '../handler/deployment';
 
 interface Resource {
   readonly Type: string;

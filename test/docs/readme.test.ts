@@ -6,7 +6,7 @@ import * as path from 'path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingJobProps, S3Location } from '../../src';
-import { POLL_SECONDS } from '../../src/custom-resource/contract';
+import { POLL_SECONDS } from '../../src/provider/contract';
 
 const ROOT = path.join(__dirname, '..', '..');
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');

@@ -14,7 +14,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { WeatherStack, WeatherStackProps } from '../../examples/automl/weather-stack';
 import { LocalCloud, REGION } from '../../local-cloud/local-cloud';
 import { AutoMLJobRecord } from '../../local-cloud/sagemaker-control';
-import { MulticlassClassificationMetric } from '../../src';
+import { AutoMLMulticlassClassificationMetric } from '../../src';
 
 let cloud: LocalCloud;
 let client: SageMakerClient;
@@ -82,7 +82,7 @@ test('the best candidate becomes a model; another objective runs again and repla
   expect(await creations('CreateAutoMLJob')).toBe(1);
   expect(await creations('CreateModel')).toBe(1);
 
-  await deploy('Weather', { metric: MulticlassClassificationMetric.F1_MACRO });
+  await deploy('Weather', { metric: AutoMLMulticlassClassificationMetric.F1_MACRO });
   const second = await jobOf('Weather');
   expect(second.AutoMLJobName).not.toBe(job.AutoMLJobName);
   expect(await cloud.stacks.outputs('Weather')).toMatchObject({ BestCandidate: second.BestCandidate!.CandidateName, MetricName: 'F1macro' });

@@ -11,7 +11,7 @@ import * as library from '../../src';
 // What JavaScript lets pass, and other languages in part.
 const {
   ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingJobGrants, ProcessingOutput, S3Location,
-  SklearnVersion, SparkVersion,
+  ScikitLearnVersion, SparkVersion,
 }: { [name: string]: any } = library;
 
 class Other {
@@ -81,7 +81,7 @@ const PROPERTIES: { readonly [name: string]: Case } = {
   'interContainerTrafficEncryption': property('interContainerTrafficEncryption', [...NOTHING, 'true']),
   'maxRuntime': property('maxRuntime', NOTHING),
   'networkIsolation': property('networkIsolation', [...NOTHING, 'true']),
-  'outputKey': property('outputKey', NOTHING),
+  'outputEncryptionKey': property('outputEncryptionKey', NOTHING),
   'outputs': property('outputs', [...NOTHING, '{}', 'an object without a prototype']),
   'processingJobName': property('processingJobName', [...NOTHING, "'text'"]),
   'removalPolicy': property('removalPolicy', NOTHING),
@@ -89,7 +89,7 @@ const PROPERTIES: { readonly [name: string]: Case } = {
   'role': property('role', NOTHING),
   'securityGroups': property('securityGroups', NOTHING),
   'securityGroups in a VPC': property('securityGroups', NOTHING, (scope) => ({ vpc: vpcIn(scope) })),
-  'volumeKey': property('volumeKey', NOTHING),
+  'volumeEncryptionKey': property('volumeEncryptionKey', NOTHING),
   'volumeSize': property('volumeSize', NOTHING),
   'vpc': property('vpc', NOTHING),
   'vpcSubnets': property('vpcSubnets', NOTHING),
@@ -156,7 +156,7 @@ const ATHENA = {
   database: ["'text'"],
   outputCompression: ['undefined'],
   outputFormat: [],
-  outputKey: NOTHING,
+  outputEncryptionKey: NOTHING,
   outputLocation: [],
   queryString: ["'text'"],
   workGroup: ['undefined', "'text'"],
@@ -169,7 +169,7 @@ const REDSHIFT = {
   dbUser: ["'text'"],
   outputCompression: ['undefined'],
   outputFormat: [],
-  outputKey: NOTHING,
+  outputEncryptionKey: NOTHING,
   outputLocation: [],
   queryString: ["'text'"],
 };
@@ -236,7 +236,7 @@ const METHODS: { readonly [name: string]: Case } = {
 };
 
 const REST: { readonly [name: string]: Case } = {
-  ...Object.fromEntries([[SklearnVersion, 'scikitLearn'], [SparkVersion, 'spark']].map(([version, name]) => [
+  ...Object.fromEntries([[ScikitLearnVersion, 'scikitLearn'], [SparkVersion, 'spark']].map(([version, name]) => [
     `Version.of: version of ${name}`, image('version', ["'text'"], (value) => ProcessingImage[name](version.of(value))),
   ])),
   'ProcessingInstanceType.of: name':

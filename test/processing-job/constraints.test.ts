@@ -6,8 +6,8 @@ import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { newJob, newScope, problemsOf, ROLE_ARN } from './testing';
 import {
-  AthenaInputProps, AthenaResultFormat, ProcessingImage, ProcessingInput, ProcessingInputMode, ProcessingInstanceType, ProcessingOutput,
-  RedshiftInputProps, RedshiftResultFormat, S3Location,
+  AthenaInputOptions, AthenaResultFormat, ProcessingImage, ProcessingInput, ProcessingInputMode, ProcessingInstanceType, ProcessingOutput,
+  RedshiftInputOptions, RedshiftResultFormat, S3Location,
 } from '../../src';
 import { SHAPES } from '../../src/service-model/shapes';
 
@@ -42,14 +42,14 @@ const OUTPUT = 'ProcessingOutputConfig.Outputs[]';
 const CLUSTER = 'ProcessingResources.ClusterConfig';
 const VPC = 'NetworkConfig.VpcConfig';
 
-const athena = (props: { [name in keyof AthenaInputProps]?: unknown }) => ({
+const athena = (props: { [name in keyof AthenaInputOptions]?: unknown }) => ({
   inputs: {
     raw: ProcessingInput.fromAthena({
       database: 'sales', outputFormat: AthenaResultFormat.PARQUET, outputLocation: LOCATION, queryString: 'select 1', ...props,
-    } as AthenaInputProps),
+    } as AthenaInputOptions),
   },
 });
-const redshift = (props: { [name in keyof RedshiftInputProps]?: unknown }, scope: Construct) => ({
+const redshift = (props: { [name in keyof RedshiftInputOptions]?: unknown }, scope: Construct) => ({
   inputs: {
     raw: ProcessingInput.fromRedshift({
       clusterId: 'cluster',
@@ -60,7 +60,7 @@ const redshift = (props: { [name in keyof RedshiftInputProps]?: unknown }, scope
       outputLocation: LOCATION,
       queryString: 'select 1',
       ...props,
-    } as RedshiftInputProps),
+    } as RedshiftInputOptions),
   },
 });
 const s3Input = (options: object) => ({ inputs: { raw: ProcessingInput.fromS3(LOCATION, options) } });
@@ -272,7 +272,7 @@ const ROWS: readonly Row[] = [
     [['a\nb', `inputs.raw.catalog is 'a\\nb': must be text without line breaks and control characters. Fill it in so, or leave it out. ${at(`${ATHENA}.Catalog`)}`]]),
   plus(text('inputs.raw.database', `${ATHENA}.Database`, 255, (database) => athena({ database })), ['a b'],
     [['a\nb', `inputs.raw.database is 'a\\nb': ${ONE_LINE}. Use 'a b', for example. ${at(`${ATHENA}.Database`)}`]]),
-  kmsKey('inputs.raw.outputKey', `${ATHENA}.KmsKeyId`, (outputKey) => athena({ outputKey })),
+  kmsKey('inputs.raw.outputEncryptionKey', `${ATHENA}.KmsKeyId`, (outputEncryptionKey) => athena({ outputEncryptionKey })),
   choice('inputs.raw.outputCompression', `${ATHENA}.OutputCompression`, ['GZIP', 'SNAPPY', 'ZLIB'], (outputCompression) => athena({ outputCompression })),
   choice('inputs.raw.outputFormat', `${ATHENA}.OutputFormat`, ['PARQUET', 'ORC', 'AVRO', 'JSON', 'TEXTFILE'], (outputFormat) => athena({ outputFormat })),
   location('inputs.raw.outputLocation', `${ATHENA}.OutputS3Uri`, (outputLocation) => athena({ outputLocation })),
@@ -292,7 +292,7 @@ const ROWS: readonly Row[] = [
   },
   text('inputs.raw.database', `${REDSHIFT}.Database`, 64, (database, scope) => redshift({ database }, scope)),
   text('inputs.raw.dbUser', `${REDSHIFT}.DbUser`, 128, (dbUser, scope) => redshift({ dbUser }, scope)),
-  kmsKey('inputs.raw.outputKey', `${REDSHIFT}.KmsKeyId`, (outputKey, scope) => redshift({ outputKey }, scope)),
+  kmsKey('inputs.raw.outputEncryptionKey', `${REDSHIFT}.KmsKeyId`, (outputEncryptionKey, scope) => redshift({ outputEncryptionKey }, scope)),
   choice('inputs.raw.outputCompression', `${REDSHIFT}.OutputCompression`, ['None', 'GZIP', 'BZIP2', 'ZSTD', 'SNAPPY'],
     (outputCompression, scope) => redshift({ outputCompression }, scope)),
   choice('inputs.raw.outputFormat', `${REDSHIFT}.OutputFormat`, ['PARQUET', 'CSV'], (outputFormat, scope) => redshift({ outputFormat }, scope)),
@@ -317,7 +317,7 @@ const ROWS: readonly Row[] = [
     ['prepare-', `processingJobName is 'prepare-': ${NAME}. Use 'prepare', for example. (ProcessingJobName)`],
     ['-', `processingJobName is '-': ${NAME}. Fill it in so, or leave it out. (ProcessingJobName)`],
   ]),
-  kmsKey('outputKey', 'ProcessingOutputConfig.KmsKeyId', (outputKey) => ({ outputKey, ...s3Output({}) })),
+  kmsKey('outputEncryptionKey', 'ProcessingOutputConfig.KmsKeyId', (outputEncryptionKey) => ({ outputEncryptionKey, ...s3Output({}) })),
   {
     member: 'ProcessingOutputConfig.Outputs',
     props: (count) => ({ outputs: Object.fromEntries(times(count, (index) => [`out${index}`, ProcessingOutput.toS3(LOCATION)])) }),
@@ -360,7 +360,7 @@ const ROWS: readonly Row[] = [
   },
   wholeNumber('instancePreferences[0].instanceCount', `${CLUSTER}.InstancePreferences[].InstanceCount`, 100,
     (instanceCount) => preferred({ instanceType: ProcessingInstanceType.M5_XLARGE, instanceCount })),
-  kmsKey('volumeKey', `${CLUSTER}.VolumeKmsKeyId`, (volumeKey) => ({ volumeKey })),
+  kmsKey('volumeEncryptionKey', `${CLUSTER}.VolumeKmsKeyId`, (volumeEncryptionKey) => ({ volumeEncryptionKey })),
   wholeNumber('volumeSize', `${CLUSTER}.VolumeSizeInGB`, 16384, (gibibytes) => ({ volumeSize: Size.mebibytes(gibibytes * 1024) }), ' GiB'),
   {
     member: 'RoleArn',

@@ -40,11 +40,11 @@ function newDemandingJob(stack: Stack, role?: IRole) {
     code: ProcessingCode.fromAsset(SCRIPT),
     image: ProcessingImage.fromEcrRepository(new Repository(stack, 'Images'), '1.0'),
     inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(data, 'raw/')) },
-    outputKey: new Key(stack, 'OutputKey'),
+    outputEncryptionKey: new Key(stack, 'OutputKey'),
     outputs: { train: ProcessingOutput.toS3(S3Location.fromUri('s3://results/train/')) },
     role,
     securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
-    volumeKey: new Key(stack, 'VolumeKey'),
+    volumeEncryptionKey: new Key(stack, 'VolumeKey'),
     vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
   });
 }

@@ -81,7 +81,7 @@ test('a job with every property renders all of them', () => {
     interContainerTrafficEncryption: true,
     maxRuntime: Duration.hours(2),
     networkIsolation: false,
-    outputKey: Key.fromKeyArn(stack, 'OutputKey', 'arn:aws:kms:eu-west-1:123456789012:key/output'),
+    outputEncryptionKey: Key.fromKeyArn(stack, 'OutputKey', 'arn:aws:kms:eu-west-1:123456789012:key/output'),
     outputs: {
       train: ProcessingOutput.toS3(S3Location.fromUri('s3://data/train/'), {
         appManaged: false,
@@ -94,7 +94,7 @@ test('a job with every property renders all of them', () => {
     rerunTrigger: '2026-11-23',
     role,
     securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
-    volumeKey: Key.fromKeyArn(stack, 'VolumeKey', 'arn:aws:kms:eu-west-1:123456789012:key/volume'),
+    volumeEncryptionKey: Key.fromKeyArn(stack, 'VolumeKey', 'arn:aws:kms:eu-west-1:123456789012:key/volume'),
     volumeSize: Size.gibibytes(50),
     vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] }),
     vpcSubnets: { availabilityZones: ['b'] },
@@ -186,12 +186,12 @@ describe('each property reaches its member of the request', () => {
     expect(JSON.stringify(requestOf(stack))).not.toContain('again');
   });
 
-  test('volumeKey and outputKey by their ARNs', () => {
+  test('volumeEncryptionKey and outputEncryptionKey by their ARNs', () => {
     const stack = newStack();
     newJob(stack, {
-      outputKey: new Key(stack, 'OutputKey'),
+      outputEncryptionKey: new Key(stack, 'OutputKey'),
       outputs: { out: ProcessingOutput.toS3(S3Location.fromUri('s3://data/out/')) },
-      volumeKey: new Key(stack, 'VolumeKey'),
+      volumeEncryptionKey: new Key(stack, 'VolumeKey'),
     });
     expect(requestOf(stack).ProcessingOutputConfig.KmsKeyId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^OutputKey/), 'Arn'] });
     expect(requestOf(stack).ProcessingResources.ClusterConfig.VolumeKmsKeyId)
@@ -242,7 +242,7 @@ describe('the asset of code', () => {
 describe('what is not given', () => {
   const optional: (keyof ProcessingJobProps)[] = [
     'arguments', 'code', 'completionTimeout', 'entrypoint', 'environment', 'inputs', 'instanceCount', 'interContainerTrafficEncryption', 'maxRuntime',
-    'networkIsolation', 'outputKey', 'outputs', 'processingJobName', 'removalPolicy', 'rerunTrigger', 'role', 'securityGroups', 'volumeKey',
+    'networkIsolation', 'outputEncryptionKey', 'outputs', 'processingJobName', 'removalPolicy', 'rerunTrigger', 'role', 'securityGroups', 'volumeEncryptionKey',
     'volumeSize', 'vpc', 'vpcSubnets',
   ];
 

@@ -112,7 +112,7 @@ describe('what the API reference demands in prose', () => {
     ['preferences without counts', () => preferred({ instanceType: m5 }, { instanceType: c5 })],
     ['preferences without counts, and a count for all', () => ({ ...preferred({ instanceType: m5 }, { instanceType: c5 }), instanceCount: 2 })],
     ['preferences with counts', () => preferred({ instanceType: m5, instanceCount: 1 }, { instanceType: c5, instanceCount: 2 })],
-    ['a key for volumes where there are no local disks', (scope) => ({ volumeKey: key(scope) })],
+    ['a key for volumes where there are no local disks', (scope) => ({ volumeEncryptionKey: key(scope) })],
     ['a volume as large as the local disks', () => ({ instanceType: g5, volumeSize: Size.gibibytes(250) })],
   ])('allows %s', (_name, props) => {
     const scope = newScope();
@@ -144,10 +144,10 @@ describe('what the API reference demands in prose', () => {
       ['instancePreferences[0].instanceCount is 1: cannot be given together with instanceCount. Leave one of them out. (ProcessingResources.ClusterConfig.InstancePreferences[0].InstanceCount)']],
     ['a preference that is no type of SageMaker', () => preferred({ instanceType: ProcessingInstanceType.of('m5.large') }),
       ["instancePreferences[0].instanceType is 'm5.large': must begin with 'ml.', as SageMaker's instance types do. Use 'ml.m5.large'. (ProcessingResources.ClusterConfig.InstancePreferences[0].InstanceType)"]],
-    ['a key for local disks', (scope) => ({ instanceType: g5, volumeKey: key(scope) }),
-      ['volumeKey cannot be given, for ml.g5.xlarge has local storage, which has its own encryption. Leave it out, or choose an instance type without local storage. (ProcessingResources.ClusterConfig.VolumeKmsKeyId)']],
-    ['a key for local disks of a preference', (scope) => ({ ...preferred({ instanceType: m5 }, { instanceType: g5 }), volumeKey: key(scope) }),
-      ['volumeKey cannot be given, for ml.g5.xlarge has local storage, which has its own encryption. Leave it out, or choose an instance type without local storage. (ProcessingResources.ClusterConfig.VolumeKmsKeyId)']],
+    ['a key for local disks', (scope) => ({ instanceType: g5, volumeEncryptionKey: key(scope) }),
+      ['volumeEncryptionKey cannot be given, for ml.g5.xlarge has local storage, which has its own encryption. Leave it out, or choose an instance type without local storage. (ProcessingResources.ClusterConfig.VolumeKmsKeyId)']],
+    ['a key for local disks of a preference', (scope) => ({ ...preferred({ instanceType: m5 }, { instanceType: g5 }), volumeEncryptionKey: key(scope) }),
+      ['volumeEncryptionKey cannot be given, for ml.g5.xlarge has local storage, which has its own encryption. Leave it out, or choose an instance type without local storage. (ProcessingResources.ClusterConfig.VolumeKmsKeyId)']],
     ['a volume larger than the local disks', () => ({ instanceType: g5, volumeSize: Size.gibibytes(251) }),
       ['volumeSize is 251 GiB: must be at most 250 GiB. ml.g5.xlarge stores the data on local disks of that size: lower it. (ProcessingResources.ClusterConfig.VolumeSizeInGB)']],
     ['code and an entrypoint', () => ({ code: ProcessingCode.fromAsset(SCRIPT), entrypoint: ['python3'] }),

@@ -13,7 +13,7 @@ import { AwsSolutionsChecks, SuppressionIgnoreAlways } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import {
   AthenaResultFormat, ProcessingCode, ProcessingImage, ProcessingInput, ProcessingJob, ProcessingOutput, RedshiftResultFormat, S3Location,
-  SklearnVersion,
+  ScikitLearnVersion,
 } from '../../src';
 import { newJob } from '../processing-job/testing';
 
@@ -42,7 +42,7 @@ function newDemandingJob(stack: Stack): ProcessingJob {
   return newJob(stack, {
     code: ProcessingCode.fromAsset(SCRIPT),
     completionTimeout: Duration.hours(2),
-    image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+    image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
     inputs: {
       athena: ProcessingInput.fromAthena({
         database: 'sales', outputFormat: AthenaResultFormat.PARQUET, outputLocation: location('athena/'), queryString: 'SELECT 1',
@@ -59,9 +59,9 @@ function newDemandingJob(stack: Stack): ProcessingJob {
       }),
       uri: ProcessingInput.fromS3(S3Location.fromUri('s3://elsewhere/data/')),
     },
-    outputKey: new Key(stack, 'OutputKey'),
+    outputEncryptionKey: new Key(stack, 'OutputKey'),
     outputs: { train: ProcessingOutput.toS3(S3Location.fromBucket(imported)) },
-    volumeKey: new Key(stack, 'VolumeKey'),
+    volumeEncryptionKey: new Key(stack, 'VolumeKey'),
     volumeSize: Size.gibibytes(10),
     vpc: new Vpc(stack, 'Vpc'),
   });

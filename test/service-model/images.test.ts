@@ -1,12 +1,12 @@
 import {
-  DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, SklearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
+  DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, ScikitLearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
 } from '../../src';
 import { IMAGE_ACCOUNTS, IMAGES } from '../../src/service-model/images';
 
 const images = Object.entries(IMAGES).flatMap(([kind, versions]) => Object.entries(versions).map(([version, image]) => ({ kind, version, image })));
 
 test.each([
-  ['scikitLearn', SklearnVersion],
+  ['scikitLearn', ScikitLearnVersion],
   ['xgboost', XGBoostVersion],
   ['spark', SparkVersion],
   ['dataWrangler', DataWranglerVersion],
@@ -19,8 +19,8 @@ test.each([
 });
 
 test('a version is named as the service names it', () => {
-  expect(SklearnVersion.V1_2_1.version).toBe('1.2-1');
-  expect(SklearnVersion.V1_4_2_PY312.version).toBe('1.4-2-py312');
+  expect(ScikitLearnVersion.V1_2_1.version).toBe('1.2-1');
+  expect(ScikitLearnVersion.V1_4_2_PY312.version).toBe('1.4-2-py312');
   expect(DataWranglerVersion.V3.version).toBe('3.x');
   expect(PyTorchVersion.V2_8_0.version).toBe('2.8.0');
   expect(HuggingFaceVersion.of('9.0.0').version).toBe('9.0.0');

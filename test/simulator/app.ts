@@ -7,7 +7,7 @@ import {
   AutoMLDataset, AutoMLJob, AutoMLModel, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingJobRemovalPolicy,
   ProcessingOutput, S3Location,
 } from '../../src';
-import { PROCESSING_JOB } from '../../src/custom-resource/contract';
+import { PROCESSING_JOB } from '../../src/provider/contract';
 
 /** What an app looks like at one time: all that its author may change between two deployments. */
 export interface AppVersion {

@@ -2,8 +2,8 @@ import { inOrder } from './order';
 import { Answer, Requests, Response } from './requests';
 import { resolved, Template, TemplateResource } from './template';
 import type { World } from './world';
-import type { CloudFormationEvent } from '../../src/custom-resource/handler/event';
-import type { Stack as StackRead } from '../../src/custom-resource/handler/stacks';
+import type { CloudFormationEvent } from '../../src/handler/event';
+import type { Stack as StackRead } from '../../src/handler/services/stacks';
 
 /** A resource as a stack has it. */
 export interface StackResource {

@@ -2,9 +2,9 @@ import type { Stack, StackResource } from './cloudformation';
 import type { SimulatedJob, SimulatedSageMaker } from './sagemaker';
 import { tagsOf } from './sagemaker';
 import type { World } from './world';
-import { DEFINITION_TAG, JobProperties, JOB_COMPLETION, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../../src/custom-resource/contract';
-import type { CloudFormationEvent } from '../../src/custom-resource/handler/event';
-import { definitionOf } from '../../src/custom-resource/handler/names';
+import type { CloudFormationEvent } from '../../src/handler/event';
+import { definitionOf } from '../../src/handler/life/names';
+import { DEFINITION_TAG, JobProperties, JOB_COMPLETION, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../../src/provider/contract';
 
 const IS_JOB = /^Custom::SageMaker(ProcessingJob|AutoMLJob|AutoMLModel)$/;
 

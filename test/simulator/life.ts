@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { AppVersion, NEIGHBOURS } from './app';
 import { FACES } from './dice';
-import { serviceError, throttled } from '../custom-resource/fake-sagemaker';
+import { serviceError, throttled } from '../handler/fake-sagemaker';
 
 /** What somebody does, one thing after the other. */
 export interface Step {

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { life } from './life';
 import { PLANTED_BUGS } from './planted-bugs';
 import { play } from './story';
-import { createHandler } from '../../src/custom-resource/handler/handler';
+import { createHandler } from '../../src/handler/handler';
 
 /** More of them, and planted bugs: see `npx projen simulate` in CONTRIBUTING.md. */
 const LIVES = 60;
@@ -23,5 +23,5 @@ test('a life that is played again is the same', async () => {
 });
 
 test.each(PLANTED_BUGS)('there is one place for the bug: $bug', ({ file, replace }) => {
-  expect(readFileSync(join(__dirname, '..', '..', 'src', 'custom-resource', file), 'utf8').split(replace)).toHaveLength(2);
+  expect(readFileSync(join(__dirname, '..', '..', 'src', 'handler', file), 'utf8').split(replace)).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports */
 import { readFileSync } from 'fs';
 import { dirname, join } from 'path';
-import type { CloudFormationEvent, Poll, Started } from '../../src/custom-resource/handler/event';
+import type { CloudFormationEvent, Poll, Started } from '../../src/handler/event';
 
 /*
  * The provider framework of the CDK, the very code that is deployed: only what it calls is replaced. It is a module with one

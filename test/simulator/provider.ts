@@ -1,12 +1,12 @@
 import { Framework, providerFramework } from './provider-framework';
 import type { Command, SimulatedSageMaker } from './sagemaker';
 import type { World } from './world';
-import { POLL_SECONDS } from '../../src/custom-resource/contract';
-import type { CloudFormationEvent, PolledEvent } from '../../src/custom-resource/handler/event';
-import type { createHandler, Handler } from '../../src/custom-resource/handler/handler';
-import type { Services } from '../../src/custom-resource/handler/services';
-import type { Stack } from '../../src/custom-resource/handler/stacks';
-import { serviceError, throttled } from '../custom-resource/fake-sagemaker';
+import type { CloudFormationEvent, PolledEvent } from '../../src/handler/event';
+import type { createHandler, Handler } from '../../src/handler/handler';
+import type { Services } from '../../src/handler/services/services';
+import type { Stack } from '../../src/handler/services/stacks';
+import { POLL_SECONDS } from '../../src/provider/contract';
+import { serviceError, throttled } from '../handler/fake-sagemaker';
 
 /** What the handler asks CloudFormation. */
 export interface StackReads {

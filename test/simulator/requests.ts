@@ -1,6 +1,6 @@
 import type { Stack, StackResource, Surroundings } from './cloudformation';
 import type { World } from './world';
-import type { CloudFormationEvent } from '../../src/custom-resource/handler/event';
+import type { CloudFormationEvent } from '../../src/handler/event';
 
 /** A response as it comes. */
 export interface Response {

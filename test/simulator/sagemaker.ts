@@ -1,7 +1,7 @@
 import type { World } from './world';
-import type { JobTag } from '../../src/custom-resource/contract';
-import { candidate, FakeAutopilot } from '../automl-job/handler/fake-autopilot';
-import { FakeSageMaker } from '../custom-resource/fake-sagemaker';
+import type { JobTag } from '../../src/provider/contract';
+import { candidate, FakeAutopilot } from '../handler/automl/fake-autopilot';
+import { FakeSageMaker } from '../handler/fake-sagemaker';
 
 export interface Command {
   readonly constructor: { readonly name: string };

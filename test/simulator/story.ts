@@ -7,7 +7,7 @@ import { Provider } from './provider';
 import { ResponseTooLong } from './requests';
 import { SimulatedSageMaker } from './sagemaker';
 import { World } from './world';
-import { createHandler } from '../../src/custom-resource/handler/handler';
+import { createHandler } from '../../src/handler/handler';
 
 /** Plays a life. Nothing of it depends on anything but its description. */
 export async function play(each: Life, create: typeof createHandler, isTraced = false): Promise<World> {

@@ -1,4 +1,4 @@
-import { VirtualClock } from '../custom-resource/fake-sagemaker';
+import { VirtualClock } from '../handler/fake-sagemaker';
 
 interface Timer {
   readonly at: number;

@@ -3,7 +3,7 @@ import { Dice } from './dice';
 import { Step } from './life';
 import { Story } from './story';
 import { World } from './world';
-import { createHandler } from '../../src/custom-resource/handler/handler';
+import { createHandler } from '../../src/handler/handler';
 
 const VERSION: AppVersion = {
   definition: 0, trigger: 0, tags: 0, name: 0, removalPolicy: 0, wait: 0, inVpc: false, reader: false, autoML: 0, neighbours: 0,

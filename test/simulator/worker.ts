@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { Life, life } from './life';
 import { play } from './story';
 import type { Invariant } from './world';
-import { createHandler } from '../../src/custom-resource/handler/handler';
+import { createHandler } from '../../src/handler/handler';
 
 /** What a worker is to do: some lives, which follow from the seed. */
 export interface Task {

@@ -1,7 +1,7 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import {
-  ProcessingImage, ProcessingInput, ProcessingInputCompression, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, SklearnVersion,
+  ProcessingImage, ProcessingInput, ProcessingInputCompression, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
 } from '../../src';
 
 export interface Fault {
@@ -48,7 +48,7 @@ export const REQUEST = {
 export function newFaultyJob(stack: Stack): ProcessingJob {
   return new ProcessingJob(stack, 'Prepare', {
     processingJobName: 'prepare_customers',
-    image: ProcessingImage.scikitLearn(SklearnVersion.V1_2_1),
+    image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
     environment: { '1ST_RUN': 'yes', 'QUERY': QUERY },
     inputs: {
       raw: ProcessingInput.fromS3(S3Location.fromUri('s3://customers/raw/'), { localPath: '/data/raw', compression: ProcessingInputCompression.GZIP }),

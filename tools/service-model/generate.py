@@ -342,7 +342,7 @@ def images_module(images: dict) -> str:
 DEVELOPER_GUIDE = "https://docs.aws.amazon.com/sagemaker/latest/dg"
 # The class, what the image has, and the page of the developer guide that describes it.
 VERSION_CLASSES = {
-    "scikitLearn": ("SklearnVersion", "scikit-learn", "pre-built-docker-containers-scikit-learn-spark"),
+    "scikitLearn": ("ScikitLearnVersion", "scikit-learn", "pre-built-docker-containers-scikit-learn-spark"),
     "xgboost": ("XGBoostVersion", "XGBoost", "xgboost"),
     "spark": ("SparkVersion", "Spark", "use-spark-processing-container"),
     "dataWrangler": ("DataWranglerVersion", "Data Wrangler", "data-wrangler"),

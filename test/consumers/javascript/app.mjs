@@ -1,15 +1,15 @@
 import { App, CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  AutoMLDataset, AutoMLJob, AutoMLMode, AutoMLModel, AutoMLProblem, EnsemblingAlgorithm, MulticlassClassificationMetric, ProcessingCode,
-  ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, SklearnVersion,
+  AutoMLDataset, AutoMLJob, AutoMLMode, AutoMLModel, AutoMLProblem, AutoMLEnsemblingAlgorithm, AutoMLMulticlassClassificationMetric, ProcessingCode,
+  ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
 } from 'cdk-sagemaker-jobs';
 
 class JobsStack extends Stack {
   constructor(scope, id) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket');
-    const image = ProcessingImage.scikitLearn(SklearnVersion.V1_2_1);
+    const image = ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1);
 
     const prepare = new ProcessingJob(this, 'Prepare', {
       image,
@@ -48,8 +48,8 @@ class JobsStack extends Stack {
     const species = new AutoMLJob(this, 'Species', {
       trainingData: AutoMLDataset.fromS3(prepare.outputLocation('train')),
       targetAttributeName: 'species',
-      problem: AutoMLProblem.multiclassClassification(MulticlassClassificationMetric.F1_MACRO),
-      mode: AutoMLMode.ensembling({ algorithms: [EnsemblingAlgorithm.XGBOOST, EnsemblingAlgorithm.RANDOM_FOREST] }),
+      problem: AutoMLProblem.multiclassClassification(AutoMLMulticlassClassificationMetric.F1_MACRO),
+      mode: AutoMLMode.ensembling({ algorithms: [AutoMLEnsemblingAlgorithm.XGBOOST, AutoMLEnsemblingAlgorithm.RANDOM_FOREST] }),
       outputLocation: S3Location.fromBucket(bucket, 'automl/'),
       maxRuntime: Duration.hours(3),
     });

@@ -1,8 +1,8 @@
 import aws_cdk as cdk
 from aws_cdk import aws_s3 as s3
 from cdk_sagemaker_jobs import (
-    AutoMLDataset, AutoMLJob, AutoMLMode, AutoMLModel, AutoMLProblem, EnsemblingAlgorithm, MulticlassClassificationMetric, ProcessingCode,
-    ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, SklearnVersion,
+    AutoMLDataset, AutoMLJob, AutoMLMode, AutoMLModel, AutoMLProblem, AutoMLEnsemblingAlgorithm, AutoMLMulticlassClassificationMetric, ProcessingCode,
+    ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
 )
 from constructs import Construct
 
@@ -11,7 +11,7 @@ class JobsStack(cdk.Stack):
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)
         bucket = s3.Bucket(self, "Bucket")
-        image = ProcessingImage.scikit_learn(SklearnVersion.V1_2_1)
+        image = ProcessingImage.scikit_learn(ScikitLearnVersion.V1_2_1)
 
         prepare = ProcessingJob(
             self, "Prepare",
@@ -54,8 +54,8 @@ class JobsStack(cdk.Stack):
             self, "Species",
             training_data=AutoMLDataset.from_s3(prepare.output_location("train")),
             target_attribute_name="species",
-            problem=AutoMLProblem.multiclass_classification(MulticlassClassificationMetric.F1_MACRO),
-            mode=AutoMLMode.ensembling(algorithms=[EnsemblingAlgorithm.XGBOOST, EnsemblingAlgorithm.RANDOM_FOREST]),
+            problem=AutoMLProblem.multiclass_classification(AutoMLMulticlassClassificationMetric.F1_MACRO),
+            mode=AutoMLMode.ensembling(algorithms=[AutoMLEnsemblingAlgorithm.XGBOOST, AutoMLEnsemblingAlgorithm.RANDOM_FOREST]),
             output_location=S3Location.from_bucket(bucket, "automl/"),
             max_runtime=cdk.Duration.hours(3),
         )

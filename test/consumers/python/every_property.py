@@ -21,7 +21,7 @@ prepare = jobs.ProcessingJob(
     code=jobs.ProcessingCode.from_asset("scripts/prepare.py", command=["python3", "-u"]),
     completion_timeout=cdk.Duration.minutes(90),
     environment={"A": "ü", "B": "two\nlines", "EMPTY": "", "STAGE": "prod"},
-    experiment=jobs.ExperimentAssociation(experiment_name="churn", trial_name="first"),
+    experiment=jobs.ProcessingExperimentAssociation(experiment_name="churn", trial_name="first"),
     image=jobs.ProcessingImage.from_ecr_repository(ecr.Repository(stack, "Images"), "1.0"),
     inputs={
         "raw": jobs.ProcessingInput.from_s3(
@@ -54,7 +54,7 @@ prepare = jobs.ProcessingJob(
     inter_container_traffic_encryption=True,
     max_runtime=cdk.Duration.hours(1),
     network_isolation=False,
-    output_key=key,
+    output_encryption_key=key,
     outputs={
         "train": jobs.ProcessingOutput.to_s3(
             jobs.S3Location.from_bucket(bucket, "train/"), upload_mode=jobs.ProcessingUploadMode.CONTINUOUS),
@@ -65,7 +65,7 @@ prepare = jobs.ProcessingJob(
     rerun_trigger="2026-11-23",
     # What is None is not given.
     role=None,
-    volume_key=key,
+    volume_encryption_key=key,
     volume_size=cdk.Size.gibibytes(50),
     vpc=ec2.Vpc.from_vpc_attributes(
         stack, "Vpc", vpc_id="vpc-1", availability_zones=["a", "b"], private_subnet_ids=["subnet-1", "subnet-2"]),

@@ -84,7 +84,7 @@ class BadInputTest(unittest.TestCase):
             "a number beyond all numbers": (lambda: new_job(instance_count=10 ** 400), "instanceCount is Infinity: must be a whole number"),
             "zero": (lambda: new_job(instance_count=0), "instanceCount is 0: must be at least 1"),
             "a member of a struct": (
-                lambda: new_job(experiment=jobs.ExperimentAssociation(experiment_name="a_b")), "experiment.experimentName is 'a_b': must be letters"),
+                lambda: new_job(experiment=jobs.ProcessingExperimentAssociation(experiment_name="a_b")), "experiment.experimentName is 'a_b': must be letters"),
             "a member of a dict": (lambda: new_job(experiment={"experiment_name": "a_b"}), "experiment.experimentName is 'a_b': must be letters"),
             "an element": (
                 lambda: new_job(instance_type=None, instance_preferences=[

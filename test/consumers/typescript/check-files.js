@@ -8,7 +8,7 @@ const [repository, tarball] = process.argv.slice(2);
 const tar = (...args) => execFileSync('tar', [...args], { encoding: 'utf8', maxBuffer: 1 << 26 });
 
 const modules = readdirSync(join(repository, 'src'), { recursive: true })
-  .filter((file) => file.endsWith('.ts') && !file.startsWith(join('custom-resource', 'handler')))
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('handler'))
   .map((file) => file.replace(/\.ts$/, ''));
 const expected = [
   '.jsii', 'LICENSE', 'README.md', 'package.json', 'assets/handler/index.js',

@@ -11,7 +11,7 @@ import (
 func newJobsStack(scope constructs.Construct, id string) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, nil)
 	bucket := awss3.NewBucket(stack, jsii.String("Bucket"), nil)
-	image := jobs.ProcessingImage_ScikitLearn(jobs.SklearnVersion_V1_2_1())
+	image := jobs.ProcessingImage_ScikitLearn(jobs.ScikitLearnVersion_V1_2_1())
 	in := func(prefix string) jobs.S3Location {
 		return jobs.S3Location_FromBucket(bucket, &prefix)
 	}
@@ -21,7 +21,7 @@ func newJobsStack(scope constructs.Construct, id string) awscdk.Stack {
 		Image: image,
 		Code:  jobs.ProcessingCode_FromAsset(jsii.String("scripts/prepare.py"), nil),
 		Inputs: &map[string]jobs.ProcessingInput{
-			"raw": jobs.ProcessingInput_FromS3(in("raw/"), &jobs.S3InputOptions{
+			"raw": jobs.ProcessingInput_FromS3(in("raw/"), &jobs.ProcessingS3InputOptions{
 				Distribution: jobs.ProcessingDataDistribution_SHARDED_BY_S3_KEY,
 			}),
 			"labels": jobs.ProcessingInput_FromS3(in("labels/"), nil),
@@ -64,8 +64,8 @@ func newJobsStack(scope constructs.Construct, id string) awscdk.Stack {
 		TrainingData:        jobs.AutoMLDataset_FromS3(prepare.OutputLocation(jsii.String("train")), nil),
 		TargetAttributeName: jsii.String("species"),
 		Problem:             jobs.AutoMLProblem_MulticlassClassification(jobs.MulticlassClassificationMetric_F1_MACRO),
-		Mode: jobs.AutoMLMode_Ensembling(&jobs.EnsemblingOptions{
-			Algorithms: &[]jobs.EnsemblingAlgorithm{jobs.EnsemblingAlgorithm_XGBOOST, jobs.EnsemblingAlgorithm_RANDOM_FOREST},
+		Mode: jobs.AutoMLMode_Ensembling(&jobs.AutoMLEnsemblingOptions{
+			Algorithms: &[]jobs.AutoMLEnsemblingAlgorithm{jobs.EnsemblingAlgorithm_XGBOOST, jobs.EnsemblingAlgorithm_RANDOM_FOREST},
 		}),
 		OutputLocation: in("automl/"),
 		MaxRuntime:     awscdk.Duration_Hours(jsii.Number(3)),

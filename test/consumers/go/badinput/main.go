@@ -10,10 +10,10 @@ func main() {
 	defer jsii.Close()
 	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Jobs"), nil)
 	jobs.NewProcessingJob(stack, jsii.String("Bad"), &jobs.ProcessingJobProps{
-		Image:       jobs.ProcessingImage_ScikitLearn(jobs.SklearnVersion_V1_2_1()),
+		Image:       jobs.ProcessingImage_ScikitLearn(jobs.ScikitLearnVersion_V1_2_1()),
 		Environment: &map[string]*string{"1ST": jsii.String("a")},
 		Inputs: &map[string]jobs.ProcessingInput{
-			"raw": jobs.ProcessingInput_FromS3(jobs.S3Location_FromUri(jsii.String("s3://data/raw/")), &jobs.S3InputOptions{
+			"raw": jobs.ProcessingInput_FromS3(jobs.S3Location_FromUri(jsii.String("s3://data/raw/")), &jobs.ProcessingS3InputOptions{
 				LocalPath: jsii.String("/data"),
 			}),
 		},

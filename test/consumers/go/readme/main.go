@@ -25,7 +25,7 @@ func quickStart(stack awscdk.Stack) (awss3.Bucket, jobs.ProcessingJob) {
 	bucket := awss3.NewBucket(stack, jsii.String("Bucket"), nil)
 
 	prepare := jobs.NewProcessingJob(stack, jsii.String("Prepare"), &jobs.ProcessingJobProps{
-		Image: jobs.ProcessingImage_ScikitLearn(jobs.SklearnVersion_V1_2_1()),
+		Image: jobs.ProcessingImage_ScikitLearn(jobs.ScikitLearnVersion_V1_2_1()),
 		Code:  jobs.ProcessingCode_FromAsset(jsii.String("prepare.py"), nil),
 		// The script finds this at /opt/ml/processing/input/raw …
 		Inputs: &map[string]jobs.ProcessingInput{
@@ -55,7 +55,7 @@ func endpoint(stack awscdk.Stack) {
 		TrainingData: jobs.AutoMLDataset_FromS3(jobs.S3Location_FromAsset(customers), nil),
 		// The column to predict.
 		TargetAttributeName: jsii.String("churned"),
-		Problem:             jobs.AutoMLProblem_BinaryClassification(jobs.BinaryClassificationMetric_AUC),
+		Problem:             jobs.AutoMLProblem_BinaryClassification(jobs.AutoMLBinaryClassificationMetric_AUC),
 		OutputLocation:      jobs.S3Location_FromBucket(bucket, jsii.String("automl/")),
 		MaxRuntime:          awscdk.Duration_Hours(jsii.Number(3)),
 	})

@@ -5,9 +5,9 @@ import io.github.cdksagemakerjobs.AutoMLJob;
 import io.github.cdksagemakerjobs.AutoMLMode;
 import io.github.cdksagemakerjobs.AutoMLModel;
 import io.github.cdksagemakerjobs.AutoMLProblem;
-import io.github.cdksagemakerjobs.EnsemblingAlgorithm;
-import io.github.cdksagemakerjobs.EnsemblingOptions;
-import io.github.cdksagemakerjobs.MulticlassClassificationMetric;
+import io.github.cdksagemakerjobs.AutoMLEnsemblingAlgorithm;
+import io.github.cdksagemakerjobs.AutoMLEnsemblingOptions;
+import io.github.cdksagemakerjobs.AutoMLMulticlassClassificationMetric;
 import io.github.cdksagemakerjobs.ProcessingCode;
 import io.github.cdksagemakerjobs.ProcessingDataDistribution;
 import io.github.cdksagemakerjobs.ProcessingImage;
@@ -15,9 +15,9 @@ import io.github.cdksagemakerjobs.ProcessingInput;
 import io.github.cdksagemakerjobs.ProcessingInstanceType;
 import io.github.cdksagemakerjobs.ProcessingJob;
 import io.github.cdksagemakerjobs.ProcessingOutput;
-import io.github.cdksagemakerjobs.S3InputOptions;
+import io.github.cdksagemakerjobs.ProcessingS3InputOptions;
 import io.github.cdksagemakerjobs.S3Location;
-import io.github.cdksagemakerjobs.SklearnVersion;
+import io.github.cdksagemakerjobs.ScikitLearnVersion;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
@@ -40,7 +40,7 @@ class JobsStack extends Stack {
   JobsStack(Construct scope, String id) {
     super(scope, id);
     Bucket bucket = new Bucket(this, "Bucket");
-    ProcessingImage image = ProcessingImage.scikitLearn(SklearnVersion.V1_2_1);
+    ProcessingImage image = ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1);
 
     // The entries of Map.of have another order in each run of the virtual machine.
     ProcessingJob prepare = ProcessingJob.Builder.create(this, "Prepare")
@@ -49,7 +49,7 @@ class JobsStack extends Stack {
         .inputs(Map.of(
             "raw", ProcessingInput.fromS3(
                 S3Location.fromBucket(bucket, "raw/"),
-                S3InputOptions.builder().distribution(ProcessingDataDistribution.SHARDED_BY_S3_KEY).build()),
+                ProcessingS3InputOptions.builder().distribution(ProcessingDataDistribution.SHARDED_BY_S3_KEY).build()),
             "labels", ProcessingInput.fromS3(S3Location.fromBucket(bucket, "labels/"))))
         .outputs(Map.of(
             "train", ProcessingOutput.toS3(S3Location.fromBucket(bucket, "train/")),
@@ -79,9 +79,9 @@ class JobsStack extends Stack {
     AutoMLJob species = AutoMLJob.Builder.create(this, "Species")
         .trainingData(AutoMLDataset.fromS3(prepare.outputLocation("train")))
         .targetAttributeName("species")
-        .problem(AutoMLProblem.multiclassClassification(MulticlassClassificationMetric.F1_MACRO))
-        .mode(AutoMLMode.ensembling(EnsemblingOptions.builder()
-            .algorithms(List.of(EnsemblingAlgorithm.XGBOOST, EnsemblingAlgorithm.RANDOM_FOREST))
+        .problem(AutoMLProblem.multiclassClassification(AutoMLMulticlassClassificationMetric.F1_MACRO))
+        .mode(AutoMLMode.ensembling(AutoMLEnsemblingOptions.builder()
+            .algorithms(List.of(AutoMLEnsemblingAlgorithm.XGBOOST, AutoMLEnsemblingAlgorithm.RANDOM_FOREST))
             .build()))
         .outputLocation(S3Location.fromBucket(bucket, "automl/"))
         .maxRuntime(Duration.hours(3))

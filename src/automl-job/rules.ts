@@ -1,0 +1,127 @@
+import { Token } from 'aws-cdk-lib';
+import { AutoMLContentType } from './dataset';
+import { ALGORITHMS } from './mode';
+import { METRICS } from './problem';
+import { AutoMLJobRequest } from './request';
+import { SHAPES } from '../service-model/shapes';
+import { knownLength, Path, Violation } from '../validation/model';
+import { show } from '../validation/problems';
+
+type Report = (path: Path, value: unknown, allowed: string, remedy: string) => void;
+
+const ALGORITHMS_CONFIG: Path = ['AutoMLJobConfig', 'CandidateGenerationConfig', 'AlgorithmsConfig'];
+const CONTENT_TYPES: readonly string[] = Object.values(AutoMLContentType);
+
+/** The service model says 1024, the reference 512. */
+const LONGEST_OUTPUT_PATH = 512;
+
+/** What the API reference demands of an AutoML job in prose, beyond the constraints of the service model. */
+export function automlJobRuleViolations(request: AutoMLJobRequest): Violation[] {
+  const found: Violation[] = [];
+  const report: Report = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
+  checkChannels(request, report);
+  checkProblem(request, report);
+  checkMode(request, report);
+  checkValidation(request, report);
+  checkOutput(request, report);
+  checkDeployment(request, report);
+  return found;
+}
+
+function checkChannels({ AutoMLJobConfig, InputDataConfig }: AutoMLJobRequest, report: Report): void {
+  const [training] = InputDataConfig;
+  InputDataConfig.forEach((channel, index) => {
+    const { ContentType, DataSource, SampleWeightAttributeName, TargetAttributeName } = channel;
+    const path: Path = ['InputDataConfig', index];
+    if (DataSource === undefined) {
+      report([...path, 'DataSource'], undefined, 'is required', 'Add it: AutoMLDataset.fromS3(…).');
+    } else if (DataSource.S3DataSource.S3DataType === 'AugmentedManifestFile') {
+      report([...path, 'DataSource', 'S3DataSource', 'S3DataType'], 'AugmentedManifestFile', 'is for jobs of CreateAutoMLJobV2 only', 'Use a prefix or a manifest.');
+    }
+    if (isKnown(ContentType) && !CONTENT_TYPES.includes(ContentType)) {
+      report([...path, 'ContentType'], ContentType, `must be one of ${CONTENT_TYPES.map(show).join(', ')}`, 'Use AutoMLContentType.CSV or AutoMLContentType.PARQUET.');
+    } else if (differs(ContentType ?? AutoMLContentType.CSV, training.ContentType ?? AutoMLContentType.CSV)) {
+      report([...path, 'ContentType'], ContentType ?? AutoMLContentType.CSV, `must be that of the training data, ${show(training.ContentType ?? AutoMLContentType.CSV)}`,
+        'Use data of the same format.');
+    }
+    if (differs(TargetAttributeName, training.TargetAttributeName)) {
+      report([...path, 'TargetAttributeName'], TargetAttributeName, `must be that of the training data, ${show(training.TargetAttributeName)}`, 'Use data with the same columns.');
+    }
+    if (SampleWeightAttributeName !== undefined && AutoMLJobConfig?.Mode !== 'ENSEMBLING') {
+      report([...path, 'SampleWeightAttributeName'], SampleWeightAttributeName, 'can be given with ensembling only', 'Use AutoMLMode.ensembling(…), or leave it out.');
+    }
+  });
+}
+
+/** Not in the reference, but the service's own SDK rejects one without the other. */
+function checkProblem({ AutoMLJobObjective, ProblemType }: AutoMLJobRequest, report: Report): void {
+  if (AutoMLJobObjective === undefined && ProblemType !== undefined) {
+    report(['AutoMLJobObjective', 'MetricName'], undefined, 'is required, for there is a type of problem', 'Add it, or leave out both.');
+  } else if (AutoMLJobObjective !== undefined && ProblemType === undefined) {
+    report(['ProblemType'], undefined, 'is required, for there is a metric', 'Add it, or leave out both.');
+  } else if (AutoMLJobObjective !== undefined && isKnown(AutoMLJobObjective.MetricName)) {
+    const allowed = METRICS[ProblemType!];
+    if (allowed !== undefined && !allowed.includes(AutoMLJobObjective.MetricName)) {
+      report(['AutoMLJobObjective', 'MetricName'], AutoMLJobObjective.MetricName, `must be one of ${allowed.map(show).join(', ')} for ${ProblemType}`, 'Choose one of them.');
+    }
+  }
+}
+
+function checkMode({ AutoMLJobConfig }: AutoMLJobRequest, report: Report): void {
+  const { CandidateGenerationConfig, Mode } = AutoMLJobConfig ?? {};
+  CandidateGenerationConfig?.AlgorithmsConfig?.forEach(({ AutoMLAlgorithms }, index) => {
+    const path: Path = [...ALGORITHMS_CONFIG, index, 'AutoMLAlgorithms'];
+    const allowed = ALGORITHMS[Mode ?? ''];
+    if (allowed === undefined) {
+      report(path, undefined, 'can be given with ensembling and hyperparameter tuning only', 'Choose one of these modes, or leave it out.');
+    } else if (Array.isArray(AutoMLAlgorithms)) {
+      if (AutoMLAlgorithms.length === 0) {
+        // The two pages of the reference differ: one takes an empty list for all algorithms.
+        report(path, AutoMLAlgorithms, 'must have at least 1 element', 'Add one, or leave it out for all algorithms.');
+      }
+      AutoMLAlgorithms.forEach((algorithm, position) => {
+        // One that the service model does not know either is a warning.
+        if (!allowed.includes(algorithm) && SHAPES.AutoMLAlgorithm.enum!.includes(algorithm)) {
+          report([...path, position], algorithm, `must be one of ${allowed.map(show).join(', ')} for ${Mode}`, 'Choose one of them, or another mode.');
+        }
+      });
+    }
+  });
+}
+
+/** The service model has 0 and 1 among the values, the reference has not. */
+function checkValidation({ AutoMLJobConfig }: AutoMLJobRequest, report: Report): void {
+  const fraction = AutoMLJobConfig?.DataSplitConfig?.ValidationFraction;
+  if (fraction === 0 || fraction === 1) {
+    report(['AutoMLJobConfig', 'DataSplitConfig', 'ValidationFraction'], fraction, 'must be greater than 0 and less than 1', 'Use 0.2, for example, which is the default.');
+  }
+}
+
+function checkOutput({ OutputDataConfig }: AutoMLJobRequest, report: Report): void {
+  const path = OutputDataConfig.S3OutputPath;
+  const length = typeof path === 'string' ? knownLength(path) : 0;
+  if (length > LONGEST_OUTPUT_PATH) {
+    report(['OutputDataConfig', 'S3OutputPath'], path, `must have at most ${LONGEST_OUTPUT_PATH} characters, and has ${length}`, `Shorten it by ${length - LONGEST_OUTPUT_PATH}.`);
+  }
+}
+
+function checkDeployment({ ModelDeployConfig }: AutoMLJobRequest, report: Report): void {
+  if (ModelDeployConfig === undefined) {
+    return;
+  }
+  const { AutoGenerateEndpointName, EndpointName } = ModelDeployConfig;
+  if (AutoGenerateEndpointName && EndpointName !== undefined) {
+    report(['ModelDeployConfig', 'EndpointName'], EndpointName, 'cannot be given for an endpoint whose name is generated', 'Leave one of them out.');
+  } else if (!AutoGenerateEndpointName && EndpointName === undefined) {
+    report(['ModelDeployConfig', 'EndpointName'], undefined, 'is required for an endpoint whose name is not generated', 'Add it.');
+  }
+}
+
+/** Only CloudFormation knows what a token stands for. */
+function isKnown(value: unknown): value is string {
+  return typeof value === 'string' && !Token.isUnresolved(value);
+}
+
+function differs(one: unknown, other: unknown): boolean {
+  return isKnown(one) && isKnown(other) && one !== other;
+}

@@ -1,0 +1,103 @@
+import { CloudFormationEvent, Poll, PolledEvent, secondsSinceStart, Started, startOf } from './event';
+import { AUTOML_JOB, AUTOML_MODEL, CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS, PROCESSING_JOB } from '../provider/contract';
+import { autoMLJob } from './kinds/automl-job';
+import { autoMLModel } from './kinds/automl-model';
+import type { JobKind } from './kinds/job-kind';
+import { processingJob } from './kinds/processing-job';
+import { lookAtCompletion } from './life/completion';
+import { deleteJob } from './life/delete-job';
+import { lookAt } from './life/look';
+import type { Outcome } from './life/outcome';
+import { provideJob } from './life/provide-job';
+import { fitReason } from './life/reason';
+import { isIamPropagation, isTransient, textOf } from './services/errors';
+import type { Services } from './services/services';
+
+/** By the type of the custom resource. */
+const JOB_KINDS: Readonly<Record<string, JobKind>> = {
+  [AUTOML_JOB]: autoMLJob,
+  [AUTOML_MODEL]: autoMLModel,
+  [PROCESSING_JOB]: processingJob,
+};
+
+/** How long IAM is waited for, and how long a Create waits for a service that does not answer. */
+const PATIENCE_SECONDS = 15 * 60;
+
+export interface Handler {
+  onEvent(event: CloudFormationEvent): Promise<Started>;
+  isComplete(event: PolledEvent): Promise<Poll>;
+}
+
+export function createHandler(services: Services): Handler {
+  return {
+    /** Makes no call, so that it can't fail: CloudFormation's Delete reaches us only after a Create whose onEvent succeeded. */
+    async onEvent(event) {
+      return startOf(event, services.now());
+    },
+
+    async isComplete(event) {
+      // Never whole requests, nor what a job printed: the environment of a job may hold secrets.
+      const log = (decision: string, reason: string) => services.log(JSON.stringify({
+        kind: event.ResourceType,
+        requestType: event.RequestType,
+        requestId: event.RequestId,
+        resource: event.LogicalResourceId,
+        name: event.PhysicalResourceId,
+        decision,
+        reason: reason.split('\n')[0],
+      }));
+      try {
+        const outcome = await look(event, services);
+        if (!outcome.done && secondsSinceStart(event, services) >= MAX_WAIT_SECONDS) {
+          // The framework would give up a little later, with no reason but that the time is up.
+          throw new Error(`Gave up after ${Math.floor(MAX_WAIT_SECONDS / 60)} minutes: ${outcome.why}.`);
+        }
+        log(outcome.done ? 'done' : 'wait', outcome.why);
+        return outcome.done ? { IsComplete: true, PhysicalResourceId: outcome.id, Data: outcome.data } : { IsComplete: false };
+      } catch (error) {
+        if (mayPass(error, event, services)) {
+          log('retry', textOf(error));
+          return { IsComplete: false };
+        }
+        log('fail', textOf(error));
+        throw reported(error);
+      }
+    },
+  };
+}
+
+async function look(event: PolledEvent, services: Services): Promise<Outcome> {
+  if (event.ResourceType === JOB_COMPLETION) {
+    const completion = event as PolledEvent<CompletionProperties>;
+    return lookAtCompletion(kindOf(completion.ResourceProperties.JobType), completion, services);
+  }
+  const job = lookAt(kindOf(event.ResourceType), event as PolledEvent<JobProperties>, services);
+  return event.RequestType === 'Delete' ? deleteJob(job) : provideJob(job);
+}
+
+function kindOf(resourceType: string): JobKind {
+  const kind = JOB_KINDS[resourceType];
+  if (!kind) throw new Error(`This handler does not know the resource type ${resourceType}.`);
+  return kind;
+}
+
+/** The next poll is the retry. Nothing else is worth one: the same request gets the same answer. */
+function mayPass(error: unknown, event: PolledEvent, services: Services): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  const elapsed = secondsSinceStart(event, services);
+  const isOfJob = event.ResourceType !== JOB_COMPLETION;
+  // An Update may be that of a rollback, which had better take an hour than fail.
+  if (isTransient(cause)) return elapsed < (isOfJob && event.RequestType === 'Create' ? PATIENCE_SECONDS : MAX_WAIT_SECONDS);
+  return isOfJob && event.RequestType !== 'Delete' && isIamPropagation(cause) && elapsed < PATIENCE_SECONDS;
+}
+
+/** The framework makes the reason of the message and every line of the stack but the first: one line leaves the message alone. */
+function reported(error: unknown): Error {
+  const report = new Error(fitReason(error instanceof Error ? plainMessage(error) : String(error)));
+  report.stack = report.name;
+  return report;
+}
+
+function plainMessage(error: Error): string {
+  return error.name === 'Error' ? error.message : textOf(error);
+}

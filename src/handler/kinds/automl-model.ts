@@ -1,0 +1,48 @@
+import {
+  CreateModelCommand, CreateModelCommandInput, DeleteModelCommand, DescribeAutoMLJobV2Command, DescribeModelCommand,
+} from '@aws-sdk/client-sagemaker';
+import type { JobKind } from './job-kind';
+import { NotYetError } from '../services/errors';
+import type { SageMaker } from '../services/sagemaker';
+
+/** A model has the life of a job that has completed as soon as it is there, and whose record is deleted. */
+export const autoMLModel: JobKind = {
+  noun: 'model',
+  creation: 'created',
+  requestShape: 'CreateModelInput',
+  nameMember: 'ModelName',
+  consolePath: 'models',
+  noAttributes: {},
+
+  async create(sageMaker, request) {
+    const { AutoMLJobName, ...model } = request as { AutoMLJobName: string } & CreateModelCommandInput;
+    await sageMaker.send(new CreateModelCommand({ ...model, Containers: await bestContainers(sageMaker, AutoMLJobName) }));
+  },
+  async describe(sageMaker, name) {
+    const model = await sageMaker.send(new DescribeModelCommand({ ModelName: name }));
+    return {
+      name,
+      arn: model.ModelArn!,
+      status: 'Completed',
+      createdAt: model.CreationTime!,
+      securityGroupIds: model.VpcConfig?.SecurityGroupIds ?? [],
+      explanations: [],
+      attributes: {},
+    };
+  },
+  async stop() {
+    // It does not run: what runs is an endpoint, which is another resource.
+  },
+  async delete(sageMaker, name) {
+    await sageMaker.send(new DeleteModelCommand({ ModelName: name }));
+  },
+};
+
+async function bestContainers(sageMaker: SageMaker, jobName: string): Promise<CreateModelCommandInput['Containers']> {
+  const job = await sageMaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: jobName }));
+  const status = `status ${job.AutoMLJobStatus}, ${job.AutoMLJobSecondaryStatus}`;
+  if (job.AutoMLJobStatus === 'InProgress' || job.AutoMLJobStatus === 'Stopping') throw new NotYetError(`The AutoML job ${jobName} has not ended yet (${status}).`);
+  const containers = job.BestCandidate?.InferenceContainers ?? [];
+  if (containers.length === 0) throw new Error(`The AutoML job ${jobName} has no best candidate that a model could be made of (${status}).`);
+  return containers;
+}

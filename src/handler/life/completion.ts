@@ -1,0 +1,69 @@
+import { CompletionProperties, MAX_WAIT_SECONDS } from '../../provider/contract';
+import { PolledEvent, secondsSinceStart } from '../event';
+import { Jobs } from './jobs';
+import { Operation } from './operation';
+import { Done, done, Outcome, waiting } from './outcome';
+import { cutMiddle, endedReason } from './reason';
+import type { Job, JobKind } from '../kinds/job-kind';
+import type { Services } from '../services/services';
+
+type CompletionEvent = PolledEvent<CompletionProperties>;
+
+/** The response takes 4096 bytes, and a job's texts may be that long. */
+const ATTRIBUTE_BYTES = 2_500;
+
+/** One look at a completion resource: it is complete when its job has completed. */
+export async function lookAtCompletion(kind: JobKind, event: CompletionEvent, services: Services): Promise<Outcome> {
+  if (event.RequestType === 'Delete') return done('there is nothing to delete');
+  const operation = new Operation(event, services);
+  try {
+    return await look(kind, event, operation, services);
+  } catch (error) {
+    if (event.RequestType !== 'Update') throw error;
+    // Whatever became of the old job meanwhile, a failed rollback is worse.
+    if (await operation.direction() === 'back') return completed(kind, event, 'the stack is rolling back');
+    if (!operation.isSecondLook) return waiting('the stack may be rolling back, which its status says late');
+    throw error;
+  }
+}
+
+async function look(kind: JobKind, event: CompletionEvent, operation: Operation, services: Services): Promise<Outcome> {
+  const { JobName: name, OnTimeout, TimeoutSeconds, WaitSeconds } = event.ResourceProperties;
+  const job = await new Jobs(kind, services.sageMaker).describe(name);
+  if (!job) {
+    // The service may not tell yet of a job that has only just been started.
+    if (!operation.isSecondLook) return waiting(`looking once more for ${name}`);
+    // What waited for this job before has had it; a new wait can't know how it ended.
+    if (event.RequestType === 'Update') return completed(kind, event, `the record of ${name} is gone`);
+    throw new Error(`The ${kind.noun} ${name} does not exist. Its record was deleted before it was seen to have completed.`);
+  }
+  switch (job.status) {
+    case 'Completed':
+      return completed(kind, event, `${name} has completed`, job);
+    case 'Failed':
+    case 'Stopped':
+      throw new Error(await endedReason(kind, job, services));
+    case 'InProgress':
+    case 'Stopping':
+      break;
+    default:
+      throw new Error(`The ${kind.noun} ${name} has the status ${job.status as string}, which this version of the library does not know.`);
+  }
+  if (secondsSinceStart(event, services) < Math.min(Number(WaitSeconds), MAX_WAIT_SECONDS)) return waiting(`${name} is ${job.status}`);
+  if (OnTimeout === 'CONTINUE') return completed(kind, event, `${name} is ${job.status}; the next resource goes on waiting`);
+  throw new Error(`The ${kind.noun} ${name} did not end within ${duration(Number(TimeoutSeconds))}: its status is ${job.status}. `
+    + 'Allow it more time (completionTimeout), or see in its log what takes so long.');
+}
+
+/** The id is the same for the life of the resource, so that waiting for another job is no replacement. */
+function completed(kind: JobKind, event: CompletionEvent, why: string, job?: Job): Done {
+  const id = event.RequestType === 'Create' ? `completion-${event.LogicalResourceId}` : event.PhysicalResourceId;
+  const attributes = job ? job.attributes : kind.noAttributes;
+  const data = Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, cutMiddle(value, ATTRIBUTE_BYTES)]));
+  return done(why, { id, data });
+}
+
+function duration(seconds: number): string {
+  const [amount, unit] = seconds % 3600 === 0 ? [seconds / 3600, 'hour'] : seconds % 60 === 0 ? [seconds / 60, 'minute'] : [seconds, 'second'];
+  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}

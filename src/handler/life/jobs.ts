@@ -1,0 +1,103 @@
+import { AddTagsCommand, DeleteTagsCommand, ListTagsCommand } from '@aws-sdk/client-sagemaker';
+import { OWNERSHIP_TAGS, TagChanges, Tags } from './ownership';
+import type { JobRemovalPolicy } from '../../provider/contract';
+import type { Job, JobKind } from '../kinds/job-kind';
+import { isInUse, isNotFound, isValidation, NotYetError, textOf } from '../services/errors';
+import type { SageMaker } from '../services/sagemaker';
+
+export interface TaggedJob extends Job {
+  readonly tags: Tags;
+}
+
+/** The jobs of one kind at the service. */
+export class Jobs {
+  constructor(private readonly kind: JobKind, private readonly sageMaker: SageMaker) {}
+
+  public async describe(name: string): Promise<Job | undefined> {
+    return orUndefinedWhenGone(this.kind.describe(this.sageMaker, name));
+  }
+
+  public async describeWithTags(name: string): Promise<TaggedJob | undefined> {
+    const job = await this.describe(name);
+    const tags = job && await orUndefinedWhenGone(this.tags(job));
+    return tags && { ...job, tags };
+  }
+
+  public async changeTags(job: Job, { add, remove }: TagChanges): Promise<void> {
+    if (add.length > 0) await orUndefinedWhenGone(this.sageMaker.send(new AddTagsCommand({ ResourceArn: job.arn, Tags: add })));
+    if (remove.length > 0) await orUndefinedWhenGone(this.sageMaker.send(new DeleteTagsCommand({ ResourceArn: job.arn, TagKeys: remove })));
+  }
+
+  /**
+   * Lets go of a job, one step a look: stop it, wait for its end, then delete its record or take our name off it.
+   * A role, key or network that the job uses may go as soon as this is true, so not before the job has ended.
+   */
+  public async stopAndRelease(job: Job, policy: JobRemovalPolicy): Promise<boolean> {
+    if (policy === 'RETAIN') {
+      await this.disown(job);
+      return true;
+    }
+    switch (job.status) {
+      case 'InProgress':
+        await this.stop(job);
+        return false;
+      case 'Stopping':
+        return false;
+      case 'Completed':
+      case 'Failed':
+      case 'Stopped':
+        if (policy === 'DELETE' && this.kind.delete) return this.deleteRecord(job.name);
+        await this.disown(job);
+        return true;
+      default:
+        throw new Error(`The ${this.kind.noun} ${job.name} has the status ${job.status as string}, which this version of the library does not know.`);
+    }
+  }
+
+  private async stop(job: Job): Promise<void> {
+    try {
+      await this.kind.stop(this.sageMaker, job.name);
+    } catch (error) {
+      // The service refuses to stop a job that has ended in the meantime, which is what we wanted.
+      if (!isValidation(error) && !isNotFound(error)) throw error;
+      const now = await this.describe(job.name);
+      // Mostly it is stopping already, and the service does not tell of it yet.
+      if (now?.status === 'InProgress') throw new NotYetError(textOf(error));
+    }
+  }
+
+  private async deleteRecord(name: string): Promise<boolean> {
+    try {
+      await orUndefinedWhenGone(this.kind.delete!(this.sageMaker, name));
+      return true;
+    } catch (error) {
+      if (isInUse(error)) return false;
+      throw error;
+    }
+  }
+
+  /** A later deployment of the same definition then runs again, under the next attempt's name, instead of adopting this job. */
+  private async disown(job: Job): Promise<void> {
+    await this.changeTags(job, { add: [], remove: OWNERSHIP_TAGS });
+  }
+
+  private async tags(job: Job): Promise<Tags> {
+    const tags: Record<string, string> = {};
+    let next: string | undefined;
+    do {
+      const page = await this.sageMaker.send(new ListTagsCommand({ ResourceArn: job.arn, NextToken: next }));
+      for (const { Key, Value } of page.Tags ?? []) tags[Key!] = Value!;
+      next = page.NextToken;
+    } while (next);
+    return tags;
+  }
+}
+
+async function orUndefinedWhenGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { secondsSinceStart } from '../event';
+import type { TaggedJob } from './jobs';
+import type { Look } from './look';
+import { definitionOf, physicalJobName } from './names';
+import type { Direction } from './operation';
+import { ourJobs } from './our-jobs';
+import { done, Outcome, waiting } from './outcome';
+import { isOurs, isOursToDo, tagChanges } from './ownership';
+import { isTransient, NotYetError, textOf } from '../services/errors';
+
+/** How long a rollback tries to bring tags in line. */
+const TAGS_SECONDS = 300;
+
+/** Whether an Update means the same job as before, with other tags at the most. */
+export function isUnchanged({ event }: Look): boolean {
+  const { OldResourceProperties: old, ResourceProperties: properties } = event;
+  return event.RequestType === 'Update'
+    && old !== undefined
+    && old.JobName === properties.JobName
+    && old.JobNamePrefix === properties.JobNamePrefix
+    && definitionOf(old) === definitionOf(properties)
+    && physicalJobName(event) !== undefined;
+}
+
+/**
+ * Stays with the job that the resource has when its definition and name are as before. A record that is gone is no reason
+ * to run it again. A job of another definition is what a rollback that failed, or was skipped, has left.
+ */
+export async function keepUnchanged(look: Look, direction: Direction): Promise<Outcome | undefined> {
+  if (!isUnchanged(look)) return undefined;
+  const { event, jobs, operation } = look;
+  const name = event.PhysicalResourceId;
+  return orAsItIs(look, name, direction, async () => {
+    const job = await jobs.describeWithTags(name);
+    if (!job) return operation.isSecondLook ? keepOther(look) : waiting(`looking once more for ${name}`);
+    if (!isOurs(job.tags, event)) return done(`kept ${name}`, { id: name });
+    return isOursToDo(job.tags, event, definitionOf(event.ResourceProperties)) ? withItsTags(look, job) : undefined;
+  });
+}
+
+/** Stays with an earlier job of the properties. */
+export async function keepEarlier(look: Look, job: TaggedJob): Promise<Outcome | undefined> {
+  return orAsItIs(look, job.name, 'back', async () => withItsTags(look, job));
+}
+
+/** Brings the tags of a job in line with the template's. */
+export async function syncTags({ event, jobs, operation }: Look, job: TaggedJob): Promise<void> {
+  const changes = tagChanges(job.tags, event.ResourceProperties.Tags, event.OldResourceProperties?.Tags);
+  if (changes.add.length === 0 && changes.remove.length === 0) return;
+  // A function that has paused for minutes must not write the tags of an operation that is over.
+  const direction = await operation.direction();
+  if (direction === 'unclear') throw new NotYetError('The stack operation of this event is over.');
+  if (direction !== 'over') await jobs.changeTags(job, changes);
+}
+
+/** A record that is gone may be that of the job before, where CloudFormation was not told of the one that a failed update started. */
+async function keepOther(look: Look): Promise<Outcome> {
+  const { PhysicalResourceId: name, ResourceProperties: properties } = look.event;
+  const { jobs: [job] } = await ourJobs(look, properties);
+  return job ? withItsTags(look, job) : done(`kept ${name}, whose record is gone`, { id: name });
+}
+
+async function withItsTags(look: Look, job: TaggedJob): Promise<Outcome> {
+  await syncTags(look, job);
+  return done(`kept ${job.name}`, { id: job.name });
+}
+
+/** In a rollback, stays with a job that cannot be looked at for minutes: a failed rollback is worse than a wrong tag. */
+async function orAsItIs(
+  { event, services }: Look, name: string, direction: Direction, keep: () => Promise<Outcome | undefined>,
+): Promise<Outcome | undefined> {
+  try {
+    return await keep();
+  } catch (error) {
+    const isTriedAgain = isTransient(error) && secondsSinceStart(event, services) < TAGS_SECONDS;
+    if (direction !== 'back' || isTriedAgain) throw error;
+    return done(`kept ${name}, with the tags it has: ${textOf(error)}`, { id: name });
+  }
+}

@@ -1,0 +1,19 @@
+import type { JobProperties } from '../../provider/contract';
+import type { PolledEvent } from '../event';
+import { Jobs } from './jobs';
+import { Operation } from './operation';
+import type { JobKind } from '../kinds/job-kind';
+import type { Services } from '../services/services';
+
+/** One look at an event of a job. It is safe to repeat at any point: everything it knows, it reads from the services. */
+export interface Look {
+  readonly kind: JobKind;
+  readonly event: PolledEvent<JobProperties>;
+  readonly services: Services;
+  readonly jobs: Jobs;
+  readonly operation: Operation;
+}
+
+export function lookAt(kind: JobKind, event: PolledEvent<JobProperties>, services: Services): Look {
+  return { kind, event, services, jobs: new Jobs(kind, services.sageMaker), operation: new Operation(event, services) };
+}

@@ -1,0 +1,140 @@
+import type { TaggedJob } from './jobs';
+import { isUnchanged, keepEarlier, keepUnchanged, syncTags } from './keep-job';
+import { letGo } from './letting-go';
+import type { Look } from './look';
+import { definitionOf, jobName, physicalJobName } from './names';
+import { ourJobs } from './our-jobs';
+import { done, Outcome, waiting } from './outcome';
+import { isOurs, isOursToDo, isStartedBy } from './ownership';
+import { nameTaken, startJob } from './start-job';
+import type { Job } from '../kinds/job-kind';
+import { isIamPropagation, isTransient } from '../services/errors';
+
+/** A Create or Update: the stack is to have the job that its template means, or, in a rollback, the one that it had. */
+export async function provideJob(look: Look): Promise<Outcome> {
+  const direction = await look.operation.direction();
+  if (direction === 'unclear') return waiting('the stack operation seems to be over, which its status may only say because it lags behind');
+  const isNewDefinition = look.event.RequestType === 'Update' && !isUnchanged(look);
+  if (direction === 'over' || (isNewDefinition && await isOfEarlierOperation(look))) return late(look);
+
+  return await keepUnchanged(look, direction) ?? await letGoOfCancelled(look) ?? (direction === 'forward' ? ensure(look) : rollBack(look));
+}
+
+/** Starts the job, or finds that an earlier delivery or a cancelled attempt has started it. */
+async function ensure(look: Look): Promise<Outcome> {
+  const { event, event: { ResourceProperties: properties }, jobs, kind, operation } = look;
+  for (let attempt = 0; ; attempt++) {
+    const name = jobName(event, properties, attempt);
+    if (await start(look, name)) return afterCreate(look, name);
+
+    const job = await jobs.describeWithTags(name);
+    if (!job) return waiting(`the name ${name} was in use, and its job is gone`);
+    if (isAdoptable(look, job)) {
+      // The service may not tell yet that it was let go of.
+      if (!isStartedBy(job.tags, event) && !operation.isSecondLook) return waiting(`looking once more at ${name}`);
+      if (await isOfEarlierOperation(look)) return late(look);
+      await syncTags(look, job);
+      return done(`adopted ${name}`, { id: name });
+    }
+    if (isStartedBy(job.tags, event)) throw new Error(`This request started ${name} before, which was let go of since.`);
+    if (properties.JobName !== undefined) throw nameTaken(kind, job, event);
+  }
+}
+
+/** The Create call. False when the name is in use, also by a job that an earlier call of this request started, whose answer was lost. */
+async function start({ event, jobs, kind, services }: Look, name: string): Promise<boolean> {
+  try {
+    return await startJob(kind, name, event, services);
+  } catch (error) {
+    const { cause } = error as Error;
+    if (isTransient(cause) || isIamPropagation(cause)) throw error; // it is tried again
+    const job = await jobs.describeWithTags(name).catch(() => undefined);
+    if (job && isStartedBy(job.tags, event)) return false;
+    throw error;
+  }
+}
+
+/** CloudFormation cancels what is under way when another resource fails. It does not wait for us, so we look again. */
+async function afterCreate(look: Look, name: string): Promise<Outcome> {
+  const direction = await look.operation.direction();
+  if (direction === 'forward') return done(`started ${name}`, { id: name });
+  const job = await look.jobs.describeWithTags(name);
+  if (direction === 'unclear' || !job) return waiting(`started ${name}, and the stack operation seems to be over`);
+  return await cleanUp(look, [job]) ?? (direction === 'back' ? rollBack(look) : late(look));
+}
+
+/**
+ * In a rollback nothing is ever started, and nothing fails because a name is taken: the stack goes back to the job
+ * that it had. It can also be a forward event that finds itself cancelled: then what it started has to go.
+ */
+async function rollBack(look: Look): Promise<Outcome> {
+  const { event } = look;
+  const { jobs, freeName } = await ourJobs(look, event.ResourceProperties);
+  const cleanedUp = await cleanUp(look, jobs);
+  if (cleanedUp) return cleanedUp;
+  // A rollback has no Create of its own. An Update must not fail here, for it may be the rollback's.
+  if (event.RequestType === 'Create') throw new Error('CloudFormation cancelled this request. Nothing that it started is left running.');
+  const [job] = jobs;
+  const kept = job && await keepEarlier(look, job);
+  // Not the present id: with it CloudFormation would keep the newer job.
+  return kept ?? done(`rolled back to ${freeName}, whose record is gone`, { id: freeName });
+}
+
+/** A late or repeated delivery starts nothing. What it started before it was late goes, unless it is the stack's job. */
+async function late(look: Look): Promise<Outcome> {
+  const { jobs } = await ourJobs(look, look.event.ResourceProperties);
+  const cleanedUp = await cleanUp(look, jobs);
+  if (cleanedUp) return cleanedUp;
+  throw new Error('The stack operation of this event is over. Nothing was started.');
+}
+
+/**
+ * Lets go of a job that this request started and that is not the stack's: CloudFormation stopped listening before it
+ * was told of it. Nothing to do when there is none.
+ */
+async function cleanUp(look: Look, jobs: readonly TaggedJob[]): Promise<Outcome | undefined> {
+  const job = jobs.find(({ tags }) => isStartedBy(tags, look.event));
+  if (!job) return undefined;
+  // An operation that began after the job may have left it, and be about to go back to it.
+  const isUndecided = async () => look.operation.isFollowed(job.createdAt);
+  const undecided = waiting(`a later operation of the stack decides on ${job.name}`);
+  if (await isUndecided()) return undecided;
+  if (await look.operation.presentId() === job.name) return undefined;
+  // What was true of the stack in between, this look may have slept through.
+  return await isUndecided() ? undecided : letGo(look, [job], look.event.ResourceProperties);
+}
+
+/**
+ * An update that CloudFormation cancelled may have left a job of the old properties that is not the physical id.
+ * It goes first. Where there is none, it may still be coming, for the cancelled event's handler may still be running.
+ */
+async function letGoOfCancelled(look: Look): Promise<Outcome | undefined> {
+  const { event: { OldResourceProperties: old, PhysicalResourceId, RequestType }, operation } = look;
+  if (RequestType !== 'Update' || old === undefined) return undefined;
+  const { jobs, reachedPhysicalId } = await ourJobs(look, old, PhysicalResourceId);
+  // A job that will not end is no reason to fail, least of all a rollback.
+  if (jobs.length > 0) return operation.isLastLook ? undefined : letGo(look, jobs, old);
+  return reachedPhysicalId || operation.isSecondLook ? undefined : waiting('looking once more for a job of a cancelled attempt');
+}
+
+/**
+ * A delivery can be so late that another operation is under way. To an Update, CloudFormation has another physical id then,
+ * and that of the event names a job that was let go of; to a Create, it has one that names a job.
+ */
+async function isOfEarlierOperation({ event, jobs, operation }: Look): Promise<boolean> {
+  const present = await operation.presentId();
+  if (present === undefined || present === event.PhysicalResourceId) return false;
+  if (event.RequestType === 'Create') return physicalJobName({ ...event, PhysicalResourceId: present }) !== undefined;
+  const job = await jobs.describeWithTags(event.PhysicalResourceId);
+  return !job || !isOurs(job.tags, event);
+}
+
+/** Whoever asks for a job that did not do its work gets another, but for the request that started it. */
+function isAdoptable({ event, event: { ResourceProperties: properties } }: Look, job: TaggedJob): boolean {
+  return isOursToDo(job.tags, event, definitionOf(properties)) && (isStartedBy(job.tags, event) || didItsWork(job));
+}
+
+/** Or is about to. */
+function didItsWork(job: Job): boolean {
+  return job.status === 'InProgress' || job.status === 'Completed';
+}

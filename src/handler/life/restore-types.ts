@@ -1,0 +1,46 @@
+import type { JobProperties } from '../../provider/contract';
+import { SHAPES } from '../../service-model/shapes';
+
+/**
+ * CloudFormation turned every number and boolean of the request into a string: the service model says which they were.
+ * What is not in the model stays as it is, unless the construct wrote its type down; so does a string that is no such
+ * value, for the service explains best what is wrong with it.
+ */
+export function restoreTypes(requestShape: string, { Request, UnmodeledTypes = {} }: JobProperties): object {
+  return restore(Request, requestShape, '') as object;
+
+  function restore(value: unknown, shapeName: string | undefined, path: string): unknown {
+    const shape = shapeName === undefined ? undefined : SHAPES[shapeName];
+    if (Array.isArray(value)) return value.map((item, index) => restore(item, shape?.member, join(path, index)));
+    if (typeof value === 'object' && value !== null) {
+      const shapeOf = (key: string) => shape?.members?.[key] ?? shape?.value;
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restore(item, shapeOf(key), join(path, key))]));
+    }
+    return scalar(value, shape?.type ?? UnmodeledTypes[path]);
+  }
+}
+
+function scalar(value: unknown, type: string | undefined): unknown {
+  if (typeof value !== 'string') return value;
+  switch (type) {
+    case 'boolean':
+      return value === 'true' ? true : value === 'false' ? false : value;
+    case 'integer':
+    case 'long':
+      return isNumber(value) && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+    case 'float':
+    case 'double':
+    case 'number':
+      return isNumber(value) ? Number(value) : value;
+    default:
+      return value;
+  }
+}
+
+function isNumber(value: string): boolean {
+  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value);
+}
+
+function join(path: string, key: string | number): string {
+  return path === '' ? String(key) : `${path}.${key}`;
+}

@@ -1,0 +1,188 @@
+import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { IDependable } from 'constructs';
+import { grantListing, grantOnce } from '../cdk/grant-once';
+import { A_BUCKET, A_GRANTEE, A_STRING, AN_ASSET, instanceOf } from '../validation/kinds';
+import { requireKind } from '../validation/problems';
+
+/**
+ * A place in S3: all objects whose keys begin with a prefix, or one object.
+ *
+ * It knows its bucket, when it was made from one, so that a job's role gets what it needs to read or write there,
+ * including the use of the bucket's KMS key. Its URI has at most 1024 characters.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+ */
+export class S3Location {
+  /**
+   * The single object of a file asset. The asset of a folder is one zip file, which a job does not unpack.
+   *
+   * @param asset - a file in the app's folder, uploaded by `cdk deploy`
+   */
+  public static fromAsset(asset: Asset): S3Location {
+    requireKind('S3Location.fromAsset', 'asset', asset, AN_ASSET);
+    return new S3Location(asset.s3ObjectUrl, { bucket: bucketOf(asset), key: asset.s3ObjectKey, isArchive: asset.isZipArchive, isObject: true });
+  }
+
+  /**
+   * The objects of a bucket whose keys begin with a prefix.
+   *
+   * @param bucket - a bucket of this app, or an imported one
+   * @param keyPrefix - such as `raw/`; without it, the whole bucket
+   */
+  public static fromBucket(bucket: IBucket, keyPrefix?: string): S3Location {
+    requireKind('S3Location.fromBucket', 'bucket', bucket, A_BUCKET);
+    requireKind('S3Location.fromBucket', 'keyPrefix', keyPrefix ?? '', A_STRING);
+    return new S3Location(`s3://${bucket.bucketName}/${keyPrefix ?? ''}`, { bucket, key: keyPrefix ?? '' });
+  }
+
+  /**
+   * A location that is written as a URI.
+   *
+   * Nothing is known of its bucket but the name: a bucket policy or a KMS key that stands in the way is for you to change.
+   *
+   * @param uri - such as `s3://my-bucket/raw/`; at most 1024 characters
+   */
+  public static fromUri(uri: string): S3Location {
+    requireKind('S3Location.fromUri', 'uri', uri, A_STRING);
+    return new S3Location(uri, {});
+  }
+
+  private constructor(
+    /** The location as the service reads it: `s3://bucket/prefix/`. */
+    public readonly uri: string,
+    private readonly source: {
+      readonly bucket?: IBucket;
+      readonly key?: string;
+      readonly isArchive?: boolean;
+      readonly isObject?: boolean;
+      readonly producer?: () => IDependable;
+    },
+  ) {
+  }
+
+  /**
+   * Lets a principal read the objects here, list them, and decrypt them with the bucket's key.
+   *
+   * @param grantee - the principal, such as a role
+   */
+  public grantRead(grantee: IGrantable): Grant {
+    requireKind('S3Location.grantRead', 'grantee', grantee, A_GRANTEE);
+    const all = this.source.isObject ? '' : '*';
+    const list = this.keyPrefix
+      ? grantListing(grantee, this.bucketArn, `${this.keyPrefix}${all}`, this.source.bucket)
+      : this.grant(grantee, ['s3:ListBucket'], this.bucketArn);
+    return this.withKey(list.combine(this.grant(grantee, ['s3:GetObject'], this.arnOfObjects(all))), grantee, 'kms:Decrypt');
+  }
+
+  /**
+   * Lets a principal write objects here, and encrypt them with the bucket's key.
+   *
+   * @param grantee - the principal, such as a role
+   */
+  public grantWrite(grantee: IGrantable): Grant {
+    requireKind('S3Location.grantWrite', 'grantee', grantee, A_GRANTEE);
+    // Files are written below the location, as in a folder.
+    const below = this.keyPrefix === '' || this.uri.endsWith('/') ? '*' : '/*';
+    const write = this.grant(grantee, ['s3:AbortMultipartUpload', 's3:PutObject'], this.arnOfObjects(below));
+    // Decrypt is needed by S3 itself, for the parts of a multipart upload.
+    return this.withKey(write, grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+
+  /**
+   * The same place, filled by something that must be ready before it is read.
+   *
+   * @internal
+   */
+  public _producedBy(producer: () => IDependable): S3Location {
+    return new S3Location(this.uri, { ...this.source, producer });
+  }
+
+  /**
+   * What must be ready before this is read.
+   *
+   * @internal
+   */
+  public get _producer(): IDependable | undefined {
+    return this.source.producer?.();
+  }
+
+  /**
+   * Whether this is one zip file, and so of no use where files are expected.
+   *
+   * @internal
+   */
+  public get _isArchive(): boolean {
+    return this.source.isArchive ?? false;
+  }
+
+  private grant(grantee: IGrantable, actions: string[], arn: string): Grant {
+    return grantOnce({ grantee, actions, resourceArns: [arn] }, this.source.bucket);
+  }
+
+  /** The bucket's key has to be granted as well. */
+  private withKey(grant: Grant, grantee: IGrantable, ...actions: string[]): Grant {
+    const { encryptionKey } = this.source.bucket ?? {};
+    return encryptionKey === undefined ? grant : grant.combine(encryptionKey.grant(grantee, ...actions));
+  }
+
+  private get bucketArn(): string {
+    return this.source.bucket?.bucketArn ?? s3Arn(partsOf(this.uri).bucket);
+  }
+
+  private arnOfObjects(suffix: string): string {
+    return this.source.bucket?.arnForObjects(`${this.source.key}${suffix}`) ?? s3Arn(`${partsOf(this.uri).path}${suffix}`);
+  }
+
+  /** Undefined when only CloudFormation knows it. */
+  private get keyPrefix(): string | undefined {
+    return this.source.key ?? partsOf(this.uri).key;
+  }
+}
+
+export const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'raw/').");
+
+/** A folder's asset is one zip file, which nothing would unpack. */
+export function requireFiles(method: string, location: S3Location): void {
+  requireKind(method, 'location', location, A_LOCATION);
+  if (location._isArchive) {
+    throw new Error(`${method}: location is the asset of a folder: one zip file, which the job does not unpack. `
+      + 'Use the asset of a file, or copy the folder to a bucket with BucketDeployment.');
+  }
+}
+
+const assetBuckets = new WeakMap<Stack, Map<string, IBucket>>();
+
+/**
+ * The bucket of an asset. Assets have an object each for the same bucket, whose ARNs are different tokens: with one for
+ * all of them, a role is not granted the same once more for each of its jobs.
+ */
+function bucketOf(asset: Asset): IBucket {
+  const stack = Stack.of(asset);
+  const buckets = assetBuckets.get(stack) ?? new Map<string, IBucket>();
+  assetBuckets.set(stack, buckets);
+  const name = JSON.stringify(stack.resolve(asset.s3BucketName));
+  const bucket = buckets.get(name) ?? asset.bucket;
+  buckets.set(name, bucket);
+  return bucket;
+}
+
+function s3Arn(resource: string): string {
+  return `arn:${Aws.PARTITION}:s3:::${resource}`;
+}
+
+/** The bucket of a URI, the key, and both as a path; of a URI that is known only to CloudFormation, what expressions can tell. */
+function partsOf(uri: string): { bucket: string; path: string; key?: string } {
+  // s3://bucket/key, https://bucket.s3.region.amazonaws.com/key, https://s3.region.amazonaws.com/bucket/key
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri)
+    ?? /^https:\/\/([^/]+)\.s3[.-][^/]*\/?(.*)$/s.exec(uri)
+    ?? /^https:\/\/s3[.-][^/]*\/([^/]+)\/?(.*)$/s.exec(uri)
+    ?? [];
+  if (bucket === undefined && Token.isUnresolved(uri)) {
+    const path = Fn.select(1, Fn.split('s3://', uri));
+    return { bucket: Fn.select(0, Fn.split('/', path)), path };
+  }
+  return { bucket: bucket ?? '', path: `${bucket}/${key}`, key: key ?? '' };
+}

@@ -1,0 +1,25 @@
+import { JobTag, OWNERSHIP_TAG_PREFIX } from '../provider/contract';
+import { Violation } from '../validation/model';
+
+/** The service allows 50, and the job carries four that say whose it is. */
+const MOST_TAGS = 46;
+
+/** What a job's tags have to keep to, beyond the constraints of the service model. */
+export function tagRuleViolations(tags: readonly JobTag[]): Violation[] {
+  const found: Violation[] = [];
+  if (tags.length > MOST_TAGS) {
+    found.push({
+      path: ['Tags'],
+      value: `${tags.length} tags`,
+      allowed: `must be at most ${MOST_TAGS}, for the job carries four that say whose it is`,
+      remedy: `Remove ${tags.length - MOST_TAGS}, or keep some from this job: Tags.of(job).remove(key).`,
+    });
+  }
+  tags.forEach(({ Key }, index) => {
+    const reserved = ['aws:', OWNERSHIP_TAG_PREFIX].find((prefix) => Key.toLowerCase().startsWith(prefix));
+    if (reserved !== undefined) {
+      found.push({ path: ['Tags', index, 'Key'], value: Key, allowed: `must not begin with '${reserved}', which is reserved`, remedy: 'Choose another key.' });
+    }
+  });
+  return found;
+}

@@ -1,0 +1,118 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
+import { ProcessingJobRequest } from './request';
+import { LOCAL_STORAGE_GB } from '../service-model/instance-storage';
+import { Path, Violation } from '../validation/model';
+
+type Report = (path: Path, value: unknown, allowed: string, remedy: string) => void;
+
+const CLUSTER: Path = ['ProcessingResources', 'ClusterConfig'];
+const PROCESSING_FOLDER = '/opt/ml/processing/';
+
+/** What the API reference demands of a processing job in prose, beyond the constraints of the service model. */
+export function processingJobRuleViolations(request: ProcessingJobRequest): Violation[] {
+  const found: Violation[] = [];
+  const report: Report = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
+  if (request.AppSpecification.ImageUri === '') {
+    report(['AppSpecification', 'ImageUri'], '', 'must name an image', "Use '<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'.");
+  }
+  checkInputs(request, report);
+  checkOutputs(request, report);
+  checkCluster(request, report);
+  return found;
+}
+
+function checkInputs(request: ProcessingJobRequest, report: Report): void {
+  request.ProcessingInputs?.forEach(({ InputName, S3Input, DatasetDefinition }, index) => {
+    const path: Path = ['ProcessingInputs', index];
+    checkName([...path, 'InputName'], InputName, report);
+    const remedy = `Use '${PROCESSING_FOLDER}input/${InputName}', which is the default.`;
+    if (S3Input?.LocalPath !== undefined && !beginsWith(S3Input.LocalPath, PROCESSING_FOLDER)) {
+      report([...path, 'S3Input', 'LocalPath'], S3Input.LocalPath, `must be a path below ${PROCESSING_FOLDER}`, remedy);
+    }
+    if (DatasetDefinition?.LocalPath !== undefined && !beginsWith(DatasetDefinition.LocalPath, '/')) {
+      report([...path, 'DatasetDefinition', 'LocalPath'], DatasetDefinition.LocalPath, 'must be an absolute path', remedy);
+    }
+    if (S3Input?.S3CompressionType === 'Gzip' && S3Input.S3InputMode !== 'Pipe') {
+      report([...path, 'S3Input', 'S3CompressionType'], S3Input.S3CompressionType, 'can be Gzip only with Pipe mode',
+        'Set mode to ProcessingInputMode.PIPE, or unpack the files in the script.');
+    }
+  });
+}
+
+function checkOutputs(request: ProcessingJobRequest, report: Report): void {
+  request.ProcessingOutputConfig?.Outputs.forEach((output, index) => {
+    const path: Path = ['ProcessingOutputConfig', 'Outputs', index];
+    checkName([...path, 'OutputName'], output.OutputName, report);
+    const localPath = output.S3Output?.LocalPath;
+    if (localPath !== undefined && !beginsWith(localPath, '/')) {
+      report([...path, 'S3Output', 'LocalPath'], localPath, 'must be an absolute path',
+        `Use '${PROCESSING_FOLDER}output/${output.OutputName}', which is the default.`);
+    }
+  });
+}
+
+function checkName(path: Path, name: string, report: Report): void {
+  if (name === '') {
+    report(path, name, 'must have a name', "Give it one, such as 'raw'.");
+  }
+}
+
+function checkCluster(request: ProcessingJobRequest, report: Report): void {
+  const { InstanceCount, InstancePreferences, InstanceType } = request.ProcessingResources.ClusterConfig;
+  if (InstanceType !== undefined) {
+    checkInstanceType([...CLUSTER, 'InstanceType'], InstanceType, report);
+    if (InstancePreferences !== undefined) {
+      report([...CLUSTER, 'InstancePreferences'], undefined, 'cannot be given together with instanceType', 'Leave one of them out.');
+    }
+  } else if (InstancePreferences === undefined) {
+    report([...CLUSTER, 'InstanceType'], undefined, 'is required, unless there are instancePreferences',
+      'Add it, such as ProcessingInstanceType.M5_XLARGE.');
+  }
+  checkLocalStorage(request, report);
+  InstancePreferences?.forEach((preference, index) => {
+    const path: Path = [...CLUSTER, 'InstancePreferences', index];
+    checkInstanceType([...path, 'InstanceType'], preference.InstanceType, report);
+    if (InstancePreferences.findIndex((other) => other.InstanceType === preference.InstanceType) < index) {
+      report([...path, 'InstanceType'], preference.InstanceType, 'is in the list already, and each type may be there once', 'Remove one of them.');
+    }
+    if (preference.InstanceCount === undefined && InstanceCount === undefined) {
+      report([...path, 'InstanceCount'], undefined, 'is required, for other preferences have it', 'Add it, or leave it out everywhere and use instanceCount.');
+    } else if (preference.InstanceCount !== undefined && InstanceCount !== undefined) {
+      report([...path, 'InstanceCount'], preference.InstanceCount, 'cannot be given together with instanceCount', 'Leave one of them out.');
+    }
+  });
+}
+
+/** Instances with disks of their own store the data there: they take no key, and no more than these hold. */
+function checkLocalStorage(request: ProcessingJobRequest, report: Report): void {
+  const { InstancePreferences, InstanceType, VolumeKmsKeyId, VolumeSizeInGB } = request.ProcessingResources.ClusterConfig;
+  const types = [InstanceType, ...InstancePreferences?.map((preference) => preference.InstanceType) ?? []];
+  for (const type of types) {
+    const storage = typeof type === 'string' ? LOCAL_STORAGE_GB[type] : undefined;
+    if (storage !== undefined && VolumeKmsKeyId !== undefined) {
+      report([...CLUSTER, 'VolumeKmsKeyId'], undefined, `cannot be given, for ${type} has local storage, which has its own encryption`,
+        'Leave it out, or choose an instance type without local storage.');
+    }
+    if (storage !== undefined && typeof VolumeSizeInGB === 'number' && !Token.isUnresolved(VolumeSizeInGB) && VolumeSizeInGB > storage) {
+      report([...CLUSTER, 'VolumeSizeInGB'], VolumeSizeInGB, `must be at most ${storage}`, `${type} stores the data on local disks of that size: lower it.`);
+    }
+  }
+}
+
+function checkInstanceType(path: Path, type: unknown, report: Report): void {
+  if (!beginsWith(type, 'ml.')) {
+    report(path, type, "must begin with 'ml.', as SageMaker's instance types do", `Use 'ml.${type}'.`);
+  }
+}
+
+/** Whether the text begins so, as far as it is known: only CloudFormation knows what a token stands for. */
+function beginsWith(value: unknown, prefix: string): boolean {
+  if (typeof value !== 'string') {
+    return true; // the service model says so already
+  }
+  if (!Token.isUnresolved(value)) {
+    return value.startsWith(prefix);
+  }
+  const { firstToken, firstValue } = Tokenization.reverseString(value);
+  return firstToken !== undefined || firstValue.startsWith(prefix) || prefix.startsWith(firstValue);
+}

@@ -1,0 +1,248 @@
+import { App, CfnOutput, CfnParameter, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
+import { AutoMLJob, AutoMLModel, AutoMLModelProps, S3Location } from '../../src/index';
+import { AUTOML_JOB, AUTOML_MODEL, dependenciesOf, JOB_COMPLETION, linesOf, newJob, newStack, resourceOf, resourcesOf, ROLE_ARN } from '../automl-job/testing';
+import { neededBy, permissionsOf } from '../processing-job/policies';
+
+const ACCOUNT = '<AWS::Region>:<AWS::AccountId>';
+const ECR = 'arn:<AWS::Partition>:ecr:<AWS::Region>:*:repository/* if {"StringNotEquals":{"aws:ResourceAccount":{"Ref":"AWS::AccountId"}}}';
+const LOGS = `arn:<AWS::Partition>:logs:${ACCOUNT}:log-group:/aws/sagemaker`;
+
+/** What every model may do: pull its images, write logs and metrics. */
+const BASICS = [
+  'cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"/aws/sagemaker/TransformJobs"}}',
+  'cloudwatch:PutMetricData on * if {"StringLike":{"cloudwatch:namespace":"/aws/sagemaker/Endpoints*"}}',
+  `ecr:BatchCheckLayerAvailability on ${ECR}`,
+  `ecr:BatchGetImage on ${ECR}`,
+  'ecr:GetAuthorizationToken on *',
+  `ecr:GetDownloadUrlForLayer on ${ECR}`,
+  ...['Endpoints*', 'TransformJobs'].flatMap((group) => [
+    `logs:CreateLogGroup on ${LOGS}/${group}:*`,
+    `logs:CreateLogStream on ${LOGS}/${group}:log-stream:*`,
+    `logs:DescribeLogStreams on ${LOGS}/${group}:*`,
+    `logs:PutLogEvents on ${LOGS}/${group}:log-stream:*`,
+  ]),
+].sort();
+
+function newModel(stack: Stack, props: object = {}): AutoMLModel {
+  return new AutoMLModel(stack, 'Model', { ...'job' in props ? {} : { job: newJob(stack) }, ...props } as AutoMLModelProps);
+}
+
+function problemsOf(props: object, stack = newStack()): string[] {
+  return linesOf(() => newModel(stack, props), /^AutoMLModel 'Test\/Model' has (a problem|\d+ problems):$/, 'CreateModel');
+}
+
+describe('a model', () => {
+  const stack = newStack();
+  newModel(stack);
+
+  test('is one custom resource, which names the job in place of its containers', () => {
+    expect(resourceOf(stack, AUTOML_MODEL).Properties).toEqual({
+      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^SageMakerJobProviderFramework/), 'Arn'] },
+      ContractVersion: '1',
+      JobNamePrefix: expect.stringMatching(/^test-model-[0-9a-f]{8}$/),
+      RemovalPolicy: 'DELETE',
+      Request: { AutoMLJobName: { Ref: expect.stringMatching(/^Churn/) }, ExecutionRoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ModelRole/), 'Arn'] } },
+    });
+  });
+
+  test('comes after the end of its job, for which the deployment waits', () => {
+    const [completion] = Object.keys(resourcesOf(stack, JOB_COMPLETION));
+    const [model] = Object.keys(resourcesOf(stack, AUTOML_MODEL));
+    expect(dependenciesOf(stack, model)).toContain(completion);
+  });
+
+  test('has a role of its own, which may read what the job wrote, and no more', () => {
+    expect(permissionsOf(stack, 'ModelRole')).toEqual([
+      ...BASICS,
+      's3:GetObject on arn:<AWS::Partition>:s3:::results/automl/*',
+      's3:ListBucket on arn:<AWS::Partition>:s3:::results if {"StringLike":{"s3:prefix":"automl/*"}}',
+    ].sort());
+  });
+
+  test('warns of nothing', () => {
+    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+  });
+});
+
+test('a model with every property renders all of them', () => {
+  const stack = newStack();
+  newModel(stack, {
+    modelName: 'churn',
+    networkIsolation: true,
+    role: Role.fromRoleArn(stack, 'Own', ROLE_ARN),
+    securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
+    vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] }),
+    vpcSubnets: { availabilityZones: ['b'] },
+  });
+  Tags.of(stack).add('team', 'data');
+  expect(resourceOf(stack, AUTOML_MODEL).Properties).toEqual({
+    ServiceToken: expect.anything(),
+    ContractVersion: '1',
+    JobName: 'churn',
+    RemovalPolicy: 'DELETE',
+    Tags: [{ Key: 'team', Value: 'data' }],
+    Request: {
+      AutoMLJobName: { Ref: expect.stringMatching(/^Churn/) },
+      EnableNetworkIsolation: true,
+      ExecutionRoleArn: ROLE_ARN,
+      VpcConfig: { SecurityGroupIds: ['sg-1'], Subnets: ['subnet-2'] },
+    },
+  });
+});
+
+test('an endpoint of the same stack takes the model by its name, and follows it', () => {
+  const stack = newStack();
+  const model = newModel(stack);
+  const config = new CfnEndpointConfig(stack, 'EndpointConfig', {
+    productionVariants: [{ variantName: 'best', modelName: model.modelName, initialInstanceCount: 1, instanceType: 'ml.m5.large', initialVariantWeight: 1 }],
+  });
+  new CfnEndpoint(stack, 'Endpoint', { endpointConfigName: config.attrEndpointConfigName });
+  const [modelId] = Object.keys(resourcesOf(stack, AUTOML_MODEL));
+  expect(resourceOf(stack, 'AWS::SageMaker::EndpointConfig').Properties.ProductionVariants[0].ModelName).toEqual({ Ref: modelId });
+  expect([...neededBy(stack, 'EndpointConfig')]).toEqual(expect.arrayContaining([
+    modelId, ...Object.keys(resourcesOf(stack, AUTOML_JOB)), ...Object.keys(resourcesOf(stack, JOB_COMPLETION)), expect.stringMatching(/^ModelRoleDefaultPolicy/),
+  ]));
+});
+
+test('its ARN has its name', () => {
+  const stack = newStack();
+  new CfnOutput(stack, 'Arn', { value: newModel(stack).modelArn });
+  const [Ref] = Object.keys(resourcesOf(stack, AUTOML_MODEL));
+  expect(Template.fromStack(stack).findOutputs('Arn').Arn.Value).toEqual({
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':model/', { Ref }]],
+  });
+});
+
+test('the deployment waits as long as for any other reader of the job', () => {
+  const stack = newStack();
+  new AutoMLModel(stack, 'Model', { job: newJob(stack, { maxRuntime: Duration.hours(1) }) });
+  expect(Object.values(resourcesOf(stack, JOB_COMPLETION)).map(({ Properties }) => Properties.TimeoutSeconds)).toEqual(['5400', '5400']);
+});
+
+describe('the role', () => {
+  test('can be the job’s', () => {
+    const stack = newStack();
+    const job = newJob(stack);
+    const model = new AutoMLModel(stack, 'Model', { job, role: job.role });
+    expect(model.role).toBe(job.role);
+    expect(model.grantPrincipal).toBe(job.grantPrincipal);
+    expect(Object.keys(resourcesOf(stack, 'AWS::IAM::Role')).filter((id) => id.startsWith('Model'))).toEqual([]);
+    expect(permissionsOf(stack, 'ChurnRole')).toEqual(expect.arrayContaining(BASICS));
+  });
+
+  test('may use the keys of what the job wrote', () => {
+    const stack = newStack();
+    const bucket = new Bucket(stack, 'Bucket', { encryptionKey: new Key(stack, 'BucketKey') });
+    const job = newJob(stack, { outputEncryptionKey: new Key(stack, 'OutputKey'), outputLocation: S3Location.fromBucket(bucket, 'automl/') });
+    new AutoMLModel(stack, 'Model', { job });
+    expect(permissionsOf(stack, 'ModelRole').filter((line) => !BASICS.includes(line))).toEqual([
+      'kms:Decrypt on <BucketKey.Arn>',
+      'kms:Decrypt on <OutputKey.Arn>',
+      's3:GetObject on <Bucket.Arn>/automl/*',
+      's3:ListBucket on <Bucket.Arn> if {"StringLike":{"s3:prefix":"automl/*"}}',
+    ]);
+  });
+
+  test('that cannot be changed is left alone, with a warning of what it needs', () => {
+    const stack = newStack();
+    newModel(stack, { role: Role.fromRoleArn(stack, 'Own', ROLE_ARN, { mutable: false }) });
+    Annotations.fromStack(stack).hasWarning('/Test/Model', Match.stringLikeRegexp('s3:GetObject.*\\[ack: cdk-sagemaker-jobs:grantNotAdded\\]$'));
+  });
+
+  test('may use the network interfaces of a VPC', () => {
+    const stack = newStack();
+    const model = newModel(stack, { vpc: new Vpc(stack, 'Vpc', { maxAzs: 1 }) });
+    model.connections.allowToAnyIpv4(Port.tcp(443));
+    expect(permissionsOf(stack, 'ModelRole').filter((line) => line.startsWith('ec2:'))).toHaveLength(11);
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', { GroupDescription: 'SageMaker model Test/Model' });
+  });
+
+  test('without a VPC, a model has no connections', () => {
+    expect(() => newModel(newStack()).connections).toThrow("AutoMLModel 'Test/Model' has no connections, for it is not in a VPC: give it a vpc.");
+  });
+});
+
+describe('of a job that exists already', () => {
+  const HANDLER_ROLE = 'SageMakerJobProviderIsCompleteRole';
+  const role = (stack: Stack) => new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+  const describeOn = (stack: Stack) => permissionsOf(stack, HANDLER_ROLE).filter((line) => /^sagemaker:DescribeAutoMLJobV2(?!.* if )/.test(line));
+
+  test('a model can be made, when a role is given: what that may read is for the user to know', () => {
+    const stack = newStack();
+    newModel(stack, { job: AutoMLJob.fromAutoMLJobName(stack, 'Imported', 'churn-2025'), role: role(stack) });
+    expect(resourceOf(stack, AUTOML_MODEL).Properties.Request.AutoMLJobName).toBe('churn-2025');
+    expect(permissionsOf(stack, 'Own')).toEqual(BASICS);
+    expect(describeOn(stack)).toContain(`sagemaker:DescribeAutoMLJobV2 on arn:<AWS::Partition>:sagemaker:${ACCOUNT}:automl-job/churn-2025`);
+  });
+
+  test('the provider may read all such jobs', () => {
+    const stack = newStack();
+    const own = role(stack);
+    for (const name of ['a', 'b']) {
+      new AutoMLModel(stack, `Model-${name}`, { job: AutoMLJob.fromAutoMLJobName(stack, name, name), role: own });
+    }
+    expect(describeOn(stack).map((line) => line.split('/').pop())).toEqual(['a', 'b']);
+  });
+
+  test('a role is required', () => {
+    const stack = newStack();
+    expect(problemsOf({ job: AutoMLJob.fromAutoMLJobName(stack, 'Imported', 'churn') }, stack)).toEqual([
+      'role is required, for where a job that is not of this app wrote its models is not known. Add a role that may read them.',
+    ]);
+  });
+
+  test('of another stack of the app, the provider may read it as well', () => {
+    const app = new App();
+    const job = newJob(new Stack(app, 'Jobs'));
+    const stack = new Stack(app, 'Models');
+    new AutoMLModel(stack, 'Model', { job });
+    expect(describeOn(stack)).toHaveLength(1);
+    expect(stack.dependencies.map((other) => other.stackName)).toEqual(['Jobs']);
+    expect(resourcesOf(job.stack, JOB_COMPLETION)).not.toEqual({});
+    expect(permissionsOf(stack, 'ModelRole')).toContain('s3:GetObject on arn:<AWS::Partition>:s3:::results/automl/*');
+  });
+});
+
+describe('what is wrong is listed, all at once', () => {
+  test.each<[object, string[]]>([
+    [{ job: undefined }, ['job is required. Add it.']],
+    [{ job: 'churn' }, ["job is 'churn': must be an AutoML job. Use an AutoMLJob, or AutoMLJob.fromAutoMLJobName(…)."]],
+    [{ modelName: 'm'.repeat(64) }, [`modelName is '${'m'.repeat(64)}': must have at most 63 characters, and has 64. Shorten it by 1. (ModelName)`]],
+    [{ modelName: 'two words' }, [
+      "modelName is 'two words': must be letters, digits and hyphens, beginning and ending with a letter or digit. Use 'two-words', for example. (ModelName)",
+    ]],
+    [{ modelName: '', networkIsolation: 'no', securityGroups: [] }, [
+      'securityGroups needs a vpc. Add vpc, or leave it out.',
+      expect.stringMatching(/^modelName is ''.*\(ModelName\)$/),
+      "networkIsolation is 'no': must be true or false. Write true or false, without quotes. (EnableNetworkIsolation)",
+    ]],
+  ])('%#', (props, problems) => {
+    const found = problemsOf(props);
+    expect(found).toHaveLength(problems.length);
+    expect(found).toEqual(expect.arrayContaining(problems));
+  });
+
+  test('a job that trains no candidates has none', () => {
+    const stack = newStack();
+    expect(problemsOf({ job: newJob(stack, { generateCandidateDefinitionsOnly: true }) }, stack))
+      .toEqual(['job has no best candidate, for it has generateCandidateDefinitionsOnly. Leave that out.']);
+  });
+
+  test('but not the longest name, nor one that only CloudFormation knows', () => {
+    newModel(newStack(), { modelName: 'm'.repeat(63) });
+    const stack = newStack();
+    newModel(stack, { modelName: new CfnParameter(stack, 'Name').valueAsString });
+  });
+});
+
+test('a model may be kept when the stack goes', () => {
+  const stack = newStack();
+  (newModel(stack).node.defaultChild as any).applyRemovalPolicy('retain');
+  expect(resourceOf(stack, AUTOML_MODEL).DeletionPolicy).toBe('Retain');
+});

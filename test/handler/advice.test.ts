@@ -1,0 +1,70 @@
+import { Deployment, jobProperties } from './deployment';
+import { serviceError } from './fake-sagemaker';
+
+const IMAGE = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/prepare:1';
+const ROLE = 'arn:aws:iam::111122223333:role/Prepare';
+const PROVIDER = 'arn:aws:sts::111122223333:assumed-role/Shop-ProviderRole-AbC/Shop-IsComplete';
+
+/** What the deployment says in the end when the Create call fails with this. */
+async function reasonFor(name: string, message: string): Promise<string> {
+  const deployment = new Deployment();
+  deployment.sageMaker.fail('CreateProcessingJob', ...Array<Error>(200).fill(serviceError(name, message)));
+  return deployment.create(jobProperties()).then(() => 'it was started', (error: Error) => error.message);
+}
+
+test.each<[string, string, string, string[]]>([
+  [
+    'a quota', 'ResourceLimitExceeded',
+    "The account-level service limit 'ml.m5.large for processing job usage' is 0 Instances, with current utilization of 0 Instances and a request delta of 1 Instances.",
+    ['ml.m5.large for processing job usage', 'Service Quotas console'],
+  ],
+  [
+    'a permission of the provider', 'AccessDeniedException',
+    `User: ${PROVIDER} is not authorized to perform: sagemaker:CreateProcessingJob on resource: arn:aws:sagemaker:eu-west-1:111122223333:processing-job/x because a permissions boundary explicitly denies it with an explicit deny`,
+    ['The role Shop-ProviderRole-AbC needs sagemaker:CreateProcessingJob on arn:aws:sagemaker:eu-west-1:111122223333:processing-job/x:', 'boundary'],
+  ],
+  [
+    'passing a role', 'AccessDeniedException',
+    `User: ${PROVIDER} is not authorized to perform: iam:PassRole on resource: ${ROLE} because no identity-based policy allows the iam:PassRole action`,
+    [`The role Shop-ProviderRole-AbC needs iam:PassRole on ${ROLE}:`],
+  ],
+  [
+    'adding tags, with nothing after the action', 'AccessDeniedException',
+    `User: ${PROVIDER} is not authorized to perform: sagemaker:AddTags.`,
+    ['The role Shop-ProviderRole-AbC needs sagemaker:AddTags: '],
+  ],
+  [
+    'a role that is not there, or trusts nobody', 'ValidationException', `Could not assume role ${ROLE}. Please ensure that the role exists.`,
+    [`The role ${ROLE} must exist`, 'sts:AssumeRole'],
+  ],
+  [
+    'data that the role may not read', 'ValidationException', 'Unauthorized to List objects under S3 URL: s3://data/raw/. Please ensure that the role is allowed to.',
+    [`The role ${ROLE} needs s3:ListBucket and s3:GetObject`],
+  ],
+  [
+    'an instance type that the Region does not have', 'ValidationException',
+    "1 validation error detected: Value 'ml.m5.large' at 'processingResources.clusterConfig.instanceType' failed to satisfy constraint: Member must satisfy enum value set: [ml.m5.xlarge]",
+    ['ml.m5.large seems not to be offered for this kind of job in eu-west-1'],
+  ],
+  [
+    'an image of another Region', 'ValidationException', `Invalid region us-east-2 in image URI ${IMAGE}. Please provide an image URI in region eu-west-1.`,
+    ['The image has to be in eu-west-1 or public', IMAGE],
+  ],
+  ['an image that is not there', 'ValidationException', 'Cannot find the requested image.', [IMAGE, `${ROLE} has to be allowed to pull it (ecr:BatchGetImage)`]],
+  ['an image of somebody else', 'ValidationException', 'Access denied for registryId 444455556666', [IMAGE, `${ROLE} has to be allowed to pull it`]],
+])('%s is explained, with what to do', async (_what, name, message, advice) => {
+  const reason = await reasonFor(name, message);
+  expect(reason).toMatch(/^The processing job Shop-Prepare-\w{10} could not be started\. /);
+  for (const part of [`${name}: ${message}`, ...advice]) expect(reason).toContain(part);
+});
+
+test('the advice is not lost behind a message that is too long', async () => {
+  const types = Array.from({ length: 400 }, (_, index) => `ml.x${index}.large`).join(', ');
+  const reason = await reasonFor('ValidationException', `Value 'ml.m5.large' at 'instanceType' failed to satisfy constraint: Member must satisfy enum value set: [${types}]`);
+  expect(reason).toContain("could not be started. ValidationException: Value 'ml.m5.large' at 'instanceType'");
+  expect(reason).toContain('seems not to be offered for this kind of job in eu-west-1: choose another instanceType, or another Region.');
+});
+
+test('an error that says all there is to say stays as it is', async () => {
+  expect(await reasonFor('ValidationException', 'InstanceCount must be at least 1')).toMatch(/InstanceCount must be at least 1$/);
+});

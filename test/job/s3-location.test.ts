@@ -1,0 +1,189 @@
+import * as path from 'path';
+import { CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { S3Location } from '../../src';
+import { permissionsOf } from '../processing-job/policies';
+import { newStack } from '../processing-job/testing';
+
+type Grants = (location: S3Location, role: Role) => unknown;
+const READ: Grants = (location, role) => location.grantRead(role);
+const WRITE: Grants = (location, role) => location.grantWrite(role);
+
+function newRole(stack: Stack): Role {
+  return new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+}
+
+/** What a role may do after a grant. */
+function granted(grant: Grants, make: (stack: Stack) => S3Location): string[] {
+  const stack = newStack();
+  grant(make(stack), newRole(stack));
+  return permissionsOf(stack, 'Role').map((line) => line.replace(/[0-9a-f]{64}/g, '<hash>'));
+}
+
+const S3 = 'arn:<AWS::Partition>:s3:::';
+
+describe('the URI of a location', () => {
+  test.each<[string, string]>([['s3://data/raw/', 's3://data/raw/'], ['https://data.s3.amazonaws.com/raw', 'https://data.s3.amazonaws.com/raw']])(
+    'written as %s is that', (given, uri) => {
+      expect(S3Location.fromUri(given).uri).toBe(uri);
+    });
+
+  test.each<[string | undefined, string]>([[undefined, 's3://data/'], ['', 's3://data/'], ['raw/', 's3://data/raw/'], ['raw', 's3://data/raw']])(
+    'in a bucket with the prefix %p', (keyPrefix, uri) => {
+      expect(S3Location.fromBucket(Bucket.fromBucketName(newStack(), 'Bucket', 'data'), keyPrefix).uri).toBe(uri);
+    });
+
+  test('in a bucket of the app is known to CloudFormation', () => {
+    const stack = newStack();
+    const { uri } = S3Location.fromBucket(new Bucket(stack, 'Data'), 'raw/');
+    expect(stack.resolve(uri)).toEqual({ 'Fn::Join': ['', ['s3://', { Ref: expect.stringMatching(/^Data/) }, '/raw/']] });
+  });
+
+  test('of an asset is that of its object', () => {
+    const asset = new Asset(newStack(), 'Asset', { path: __filename });
+    expect(S3Location.fromAsset(asset).uri).toBe(asset.s3ObjectUrl);
+  });
+});
+
+describe('reading', () => {
+  test.each<[string, string, string[]]>([
+    ['a prefix', 's3://data/raw/', [`s3:GetObject on ${S3}data/raw/*`, `s3:ListBucket on ${S3}data if {"StringLike":{"s3:prefix":"raw/*"}}`]],
+    ['a prefix without a slash', 's3://data/raw', [`s3:GetObject on ${S3}data/raw*`, `s3:ListBucket on ${S3}data if {"StringLike":{"s3:prefix":"raw*"}}`]],
+    ['a whole bucket', 's3://data', [`s3:GetObject on ${S3}data/*`, `s3:ListBucket on ${S3}data`]],
+    ['a whole bucket with a slash', 's3://data/', [`s3:GetObject on ${S3}data/*`, `s3:ListBucket on ${S3}data`]],
+    ['the bucket’s own host', 'https://data.s3.eu-west-1.amazonaws.com/raw/',
+      [`s3:GetObject on ${S3}data/raw/*`, `s3:ListBucket on ${S3}data if {"StringLike":{"s3:prefix":"raw/*"}}`]],
+    ['the bucket’s own host with dots in the name', 'https://my.data.s3.amazonaws.com/raw/',
+      [`s3:GetObject on ${S3}my.data/raw/*`, `s3:ListBucket on ${S3}my.data if {"StringLike":{"s3:prefix":"raw/*"}}`]],
+    ['the Region’s host', 'https://s3.eu-west-1.amazonaws.com/data/raw/',
+      [`s3:GetObject on ${S3}data/raw/*`, `s3:ListBucket on ${S3}data if {"StringLike":{"s3:prefix":"raw/*"}}`]],
+  ])('%s by its URI', (_name, uri, lines) => {
+    expect(granted(READ, () => S3Location.fromUri(uri))).toEqual(lines);
+  });
+
+  test('a prefix of a bucket', () => {
+    expect(granted(READ, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data'), 'raw/'))).toEqual([
+      's3:GetObject on <Data.Arn>/raw/*', 's3:ListBucket on <Data.Arn> if {"StringLike":{"s3:prefix":"raw/*"}}',
+    ]);
+  });
+
+  test('a whole bucket', () => {
+    expect(granted(READ, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data')))).toEqual(['s3:GetObject on <Data.Arn>/*', 's3:ListBucket on <Data.Arn>']);
+  });
+
+  test('an encrypted bucket needs its key', () => {
+    expect(granted(READ, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data', { encryptionKey: new Key(stack, 'Key') })))).toEqual([
+      'kms:Decrypt on <Key.Arn>', 's3:GetObject on <Data.Arn>/*', 's3:ListBucket on <Data.Arn>',
+    ]);
+  });
+
+  test('a bucket that makes its own key needs that', () => {
+    expect(granted(READ, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data', { encryption: BucketEncryption.KMS }))))
+      .toContain('kms:Decrypt on <DataKey.Arn>');
+  });
+
+  test('an asset is reading one object', () => {
+    expect(granted(READ, (stack) => S3Location.fromAsset(new Asset(stack, 'Asset', { path: path.join(__dirname, '..', 'processing-job', 'scripts', 'prepare.py') }))))
+      .toEqual([
+        `s3:GetObject on ${S3}cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/<hash>.py`,
+        `s3:ListBucket on ${S3}cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region> if {"StringLike":{"s3:prefix":"<hash>.py"}}`,
+      ]);
+  });
+
+  test('a URI that CloudFormation knows in part', () => {
+    expect(granted(READ, (stack) => S3Location.fromUri(`s3://${new CfnParameter(stack, 'Bucket').valueAsString}/raw/`))).toEqual([
+      `s3:GetObject on ${S3}<Bucket>/raw/*`, `s3:ListBucket on ${S3}<Bucket> if {"StringLike":{"s3:prefix":"raw/*"}}`,
+    ]);
+  });
+
+  test('a URI that CloudFormation alone knows is reading below it', () => {
+    const lines = granted(READ, (stack) => S3Location.fromUri(new CfnParameter(stack, 'Uri').valueAsString));
+    const afterScheme = JSON.stringify({ 'Fn::Select': [1, { 'Fn::Split': ['s3://', { Ref: 'Uri' }] }] });
+    const bucket = JSON.stringify({ 'Fn::Select': [0, { 'Fn::Split': ['/', JSON.parse(afterScheme)] }] });
+    expect(lines).toEqual([`s3:GetObject on ${S3}${afterScheme}*`, `s3:ListBucket on ${S3}${bucket}`]);
+  });
+
+  describe('prefixes of one bucket', () => {
+    const listed = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }: any) => Action === 's3:ListBucket')
+      .map(({ Condition }: any) => Condition.StringLike['s3:prefix']);
+    const read = (role: Role, ...prefixes: string[]) => prefixes.map((prefix) => S3Location.fromUri(`s3://data/${prefix}`).grantRead(role));
+
+    test('share a statement, each once', () => {
+      const stack = newStack();
+      read(newRole(stack), 'raw/', 'reference/', 'raw/');
+      expect(listed(stack)).toEqual([['raw/*', 'reference/*']]);
+    });
+
+    test('have several statements when they are many, so that the CDK can spread them over policies', () => {
+      const stack = newStack();
+      const prefixes = Array.from({ length: 12 }, (_, index) => `${index}/`);
+      read(newRole(stack), ...prefixes);
+      expect(listed(stack).map((patterns) => [patterns].flat().length)).toEqual([10, 2]);
+    });
+
+    test('that come after a synthesis have another statement', () => {
+      const stack = newStack();
+      const role = newRole(stack);
+      read(role, 'raw/');
+      expect(listed(stack)).toEqual(['raw/*']);
+      const [grant] = read(role, 'late/');
+      expect(grant.principalStatements.map(({ conditions }) => conditions)).toContainEqual({ StringLike: { 's3:prefix': 'late/*' } });
+    });
+  });
+
+  test('nothing that is not there: never all of S3', () => {
+    for (const uri of ['s3://data/raw/', 's3://data', 'https://data.s3.amazonaws.com', 'raw/', '', 's3://', 'https://example.com/raw']) {
+      for (const grant of [READ, WRITE]) {
+        let lines: string[] = [];
+        try {
+          lines = granted(grant, () => S3Location.fromUri(uri));
+        } catch {
+          // An error is fine as well.
+        }
+        expect(lines.filter((line) => / on (arn:<AWS::Partition>:s3:::)?[*/]/.test(line))).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('writing', () => {
+  test.each<[string, string]>([
+    ['s3://data/train/', `${S3}data/train/*`],
+    ['s3://data/train', `${S3}data/train/*`],
+    ['s3://data/', `${S3}data/*`],
+    ['s3://data', `${S3}data/*`],
+  ])('to %s', (uri, arn) => {
+    expect(granted(WRITE, () => S3Location.fromUri(uri))).toEqual([`s3:AbortMultipartUpload on ${arn}`, `s3:PutObject on ${arn}`]);
+  });
+
+  test.each<[string | undefined, string]>([
+    [undefined, '<Data.Arn>/*'], ['', '<Data.Arn>/*'], ['train/', '<Data.Arn>/train/*'], ['train', '<Data.Arn>/train/*'],
+  ])('to a bucket with the prefix %p', (keyPrefix, arn) => {
+    expect(granted(WRITE, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data'), keyPrefix)))
+      .toEqual([`s3:AbortMultipartUpload on ${arn}`, `s3:PutObject on ${arn}`]);
+  });
+
+  test('to an encrypted bucket needs its key', () => {
+    expect(granted(WRITE, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data', { encryptionKey: new Key(stack, 'Key') })))).toEqual([
+      'kms:Decrypt on <Key.Arn>', 'kms:GenerateDataKey on <Key.Arn>', 's3:AbortMultipartUpload on <Data.Arn>/*', 's3:PutObject on <Data.Arn>/*',
+    ]);
+  });
+
+  test('twice is granted once', () => {
+    const twice: Grants = (location, role) => [location.grantWrite(role), location.grantWrite(role)];
+    expect(granted(twice, () => S3Location.fromUri('s3://data/'))).toEqual(granted(WRITE, () => S3Location.fromUri('s3://data/')));
+  });
+});
+
+test('a grant says whether it was made', () => {
+  const stack = newStack();
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+  expect(S3Location.fromUri('s3://data/').grantRead(role).success).toBe(true);
+  expect(S3Location.fromUri(Fn.importValue('uri')).grantWrite(role).success).toBe(true);
+});

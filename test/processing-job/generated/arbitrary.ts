@@ -1,0 +1,53 @@
+import * as fc from 'fast-check';
+import { Shape } from '../../../src/service-model/shape';
+import { SHAPES } from '../../../src/service-model/shapes';
+
+/** Texts that the service accepts, for shapes whose patterns or meanings ask for more than any characters. */
+const TEXTS: { readonly [shape: string]: fc.Arbitrary<string> } = {
+  AthenaCatalog: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 256 }),
+  S3Uri: fc.stringMatching(/^s3:\/\/[a-z0-9.-]{3,40}\/[A-Za-z0-9/_.-]{0,60}$/),
+  ImageUri: fc.stringMatching(/^[a-z0-9./:@-]{1,255}$/),
+};
+
+/** Any value that a shape allows. */
+export function validLeaf(shapeName: string): fc.Arbitrary<any> {
+  const shape = SHAPES[shapeName];
+  switch (shape.type) {
+    case 'string':
+      return TEXTS[shapeName] ?? (shape.enum ? fc.constantFrom(...shape.enum) : validText(shape));
+    case 'boolean':
+      return fc.boolean();
+    default:
+      return fc.integer({ min: shape.min, max: shape.max });
+  }
+}
+
+function validText({ pattern, min = 0, max = 300 }: Shape): fc.Arbitrary<string> {
+  const edges = fc.constantFrom(min, max).chain((length) => fc.string({ unit: 'grapheme-ascii', minLength: length, maxLength: length }));
+  const any = fc.string({ unit: 'grapheme-ascii', minLength: min, maxLength: max });
+  if (pattern === undefined || pattern === '.*' || pattern.includes('\\s\\S') || pattern.includes('\\S\\s')) {
+    return fc.oneof(any, edges);
+  }
+  return fc.stringMatching(new RegExp(`^(?:${pattern})$`, 'u')).filter((text) => text.length >= min && text.length <= max);
+}
+
+/** Values that a shape does not allow: each breaks one of its constraints. */
+export function invalidLeaves(shapeName: string): unknown[] {
+  const shape = SHAPES[shapeName];
+  const { min, max, pattern } = shape;
+  switch (shape.type) {
+    case 'string':
+      return [
+        // A location and an image have factories of their own, which refuse what is no text.
+        ...['S3Uri', 'ImageUri'].includes(shapeName) ? [] : [NaN],
+        ...shape.enum ? ['no-such-value'] : [],
+        ...max === undefined ? [] : ['a'.repeat(max + 1)],
+        ...min ? ['a'.repeat(min - 1)] : [],
+        ...pattern === undefined ? [] : ['-', 'two\nlines', 'ä é', ''].filter((text) => !new RegExp(`^(?:${pattern})$`, 'u').test(text)),
+      ];
+    case 'boolean':
+      return ['true', 1];
+    default:
+      return [NaN, Infinity, '5', 1.5, ...min === undefined ? [] : [min - 1], ...max === undefined ? [] : [max + 1]];
+  }
+}

@@ -1,0 +1,278 @@
+/**
+ * The code of a job: how it gets into the container, and what is run there. The entry point of a folder is really run.
+ */
+import { spawnSync } from 'child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import * as path from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ProcessingCode, ProcessingImage, S3Location, ScikitLearnVersion, SparkVersion } from '../../../src/index';
+import { permissionsOf } from '../policies';
+import { newJob, newStack, PROCESSING_JOB, problemsOf, requestOf, requestWith, resourcesOf } from '../testing';
+
+const CODE = path.join(__dirname, 'code');
+const FOLDER = path.join(CODE, 'folder');
+const SCRIPT = path.join(CODE, 'single.py');
+const IN_CONTAINER = '/opt/ml/processing/input/code';
+
+function entrypointWith(props: object): string[] {
+  return requestWith(props).AppSpecification.ContainerEntrypoint;
+}
+
+function warningsOf(stack: Stack): string[] {
+  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
+}
+
+describe('a script', () => {
+  test('is run by Python under the name of its asset', () => {
+    expect(entrypointWith({ code: ProcessingCode.fromAsset(SCRIPT) })).toEqual([
+      'python3', expect.stringMatching(new RegExp(`^${IN_CONTAINER}/[0-9a-f]{64}\\.py$`)),
+    ]);
+  });
+
+  test.each([
+    ['scikit-learn', ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1), 'python3'],
+    ['Spark', ProcessingImage.spark(SparkVersion.V3_5), 'smspark-submit'],
+  ])('is run by the command of the image: %s', (_name, image, command) => {
+    expect(entrypointWith({ code: ProcessingCode.fromAsset(SCRIPT), image })[0]).toBe(command);
+  });
+
+  test('is run by another command', () => {
+    expect(entrypointWith({ code: ProcessingCode.fromAsset(SCRIPT, { command: ['python3', '-X', 'utf8'] }), image: ProcessingImage.spark(SparkVersion.V3_5) }))
+      .toEqual(['python3', '-X', 'utf8', expect.stringContaining(IN_CONTAINER)]);
+  });
+
+  test('may be read by the job’s role, and nothing else of its bucket', () => {
+    const stack = newStack();
+    newJob(stack, { code: ProcessingCode.fromAsset(SCRIPT) });
+    expect(permissionsOf(stack, 'JobRole').filter((line) => line.startsWith('s3:GetObject'))).toEqual([
+      expect.stringMatching(/^s3:GetObject on .*\/[0-9a-f]{64}\.py$/),
+    ]);
+  });
+
+  test('that changes makes another definition', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'code-'));
+    const script = path.join(folder, 'prepare.py');
+    const entrypoints = ['print(1)', 'print(2)', 'print(1)'].map((text) => {
+      writeFileSync(script, text);
+      return entrypointWith({ code: ProcessingCode.fromAsset(script) })[1];
+    });
+    rmSync(folder, { recursive: true });
+    expect(entrypoints[0]).not.toBe(entrypoints[1]);
+    expect(entrypoints[0]).toBe(entrypoints[2]);
+  });
+
+  test('can be that of several jobs', () => {
+    const stack = newStack();
+    const code = ProcessingCode.fromAsset(SCRIPT);
+    ['A', 'B'].forEach((id) => newJob(stack, { code }, id));
+    const [one, other] = Object.values(resourcesOf(stack, PROCESSING_JOB))
+      .map(({ Properties }) => Properties.Request.AppSpecification.ContainerEntrypoint);
+    expect(one).toEqual(['python3', expect.stringMatching(/\.py$/)]);
+    expect(other).toEqual(one);
+  });
+
+  test('gets its arguments after its name', () => {
+    const { AppSpecification } = requestWith({ arguments: ['--days', '30'], code: ProcessingCode.fromAsset(SCRIPT) });
+    expect(AppSpecification.ContainerArguments).toEqual(['--days', '30']);
+    expect(AppSpecification.ContainerEntrypoint).toHaveLength(2);
+  });
+});
+
+describe('code in S3', () => {
+  const bucket = (stack: Stack) => Bucket.fromBucketName(stack, 'Bucket', 'code-bucket');
+
+  test('that is one script is run', () => {
+    const stack = newStack();
+    newJob(stack, { code: ProcessingCode.fromS3(S3Location.fromBucket(bucket(stack), 'jobs/prepare.py')) });
+    const { AppSpecification, ProcessingInputs } = requestOf(stack);
+    expect(AppSpecification.ContainerEntrypoint).toEqual(['python3', `${IN_CONTAINER}/prepare.py`]);
+    expect(ProcessingInputs).toEqual([{
+      InputName: 'code',
+      S3Input: { LocalPath: IN_CONTAINER, S3DataType: 'S3Prefix', S3InputMode: 'File', S3Uri: 's3://code-bucket/jobs/prepare.py' },
+    }]);
+  });
+
+  test('that is a prefix has an entry file', () => {
+    const entrypoint = entrypointWith({ code: ProcessingCode.fromS3(S3Location.fromUri('s3://code-bucket/jobs/'), { entryFile: 'src/main.py' }) });
+    expect(entrypoint).toEqual(['python3', `${IN_CONTAINER}/src/main.py`]);
+  });
+
+  test('is run by the command of the image, or another', () => {
+    const location = S3Location.fromUri('s3://code-bucket/etl.py');
+    const image = ProcessingImage.spark(SparkVersion.V3_5);
+    expect(entrypointWith({ code: ProcessingCode.fromS3(location), image })).toEqual(['smspark-submit', `${IN_CONTAINER}/etl.py`]);
+    expect(entrypointWith({ code: ProcessingCode.fromS3(location, { command: ['python3', '-u'] }), image }))
+      .toEqual(['python3', '-u', `${IN_CONTAINER}/etl.py`]);
+  });
+
+  test.each(['s3://code-bucket/jobs/', 's3://code-bucket', 's3://code-bucket/jobs'])('%s needs an entry file', (uri) => {
+    expect(problemsOf({ code: ProcessingCode.fromS3(S3Location.fromUri(uri)) })).toEqual([
+      `code.entryFile is required, for '${uri}' is no script. Add it, such as 'main.py'.`,
+    ]);
+  });
+
+  test('that only CloudFormation knows needs an entry file', () => {
+    const stack = newStack();
+    const uri = S3Location.fromBucket(new Bucket(stack, 'Bucket'));
+    expect(() => newJob(stack, { code: ProcessingCode.fromS3(uri) })).toThrow(/code\.entryFile is required/);
+  });
+});
+
+describe('a folder', () => {
+  const code = ProcessingCode.fromAsset(FOLDER, { entryFile: 'main.py' });
+
+  test('is run by the shell, which every image with Python has, in texts that the service takes', () => {
+    const entrypoint = entrypointWith({ code });
+    expect(entrypoint.slice(0, 2)).toEqual(['/bin/sh', '-c']);
+    expect(entrypoint.slice(3)).toEqual(['sh', 'python3', 'main.py']);
+    for (const text of entrypointWith({ code: ProcessingCode.fromAsset(path.join(CODE, 'with-requirements'), { entryFile: 'main.py' }) })) {
+      expect(text.length).toBeLessThanOrEqual(256);
+    }
+  });
+
+  test('is run by the command of the image, or another', () => {
+    expect(entrypointWith({ code, image: ProcessingImage.spark(SparkVersion.V3_5) }).slice(-2)).toEqual(['smspark-submit', 'main.py']);
+    expect(entrypointWith({ code: ProcessingCode.fromAsset(FOLDER, { command: ['bash', '-eu'], entryFile: 'lib/helper.py' }) }).slice(-3))
+      .toEqual(['bash', '-eu', 'lib/helper.py']);
+  });
+
+  test.each<[string, object, string]>([
+    ['that has no entry file', {}, "code.entryFile is required, for the code is a folder. Add the script that runs, such as 'main.py'."],
+    ['whose entry file is not there', { entryFile: 'other.py' }, `code.entryFile is 'other.py': must be a file in '${FOLDER}'. Give its path in that folder.`],
+    ['whose entry file is a folder', { entryFile: 'lib' }, `code.entryFile is 'lib': must be a file in '${FOLDER}'. Give its path in that folder.`],
+    ['whose entry file is beside it', { entryFile: '../single.py' },
+      `code.entryFile is '../single.py': must be a file in '${FOLDER}'. Give its path in that folder.`],
+    ['whose entry file is an absolute path', { entryFile: path.join(FOLDER, 'main.py') },
+      expect.stringMatching(/^code\.entryFile is .*: must be a file in .*\. Give its path in that folder\.$/)],
+  ])('%s is refused', (_name, options, problem) => {
+    expect(problemsOf({ code: ProcessingCode.fromAsset(FOLDER, options) })).toEqual([problem]);
+  });
+
+  test('may be made by its bundling', () => {
+    const bundling = {
+      image: undefined as any,
+      local: {
+        tryBundle: (output: string) => {
+          writeFileSync(path.join(output, 'built.py'), 'print("built")');
+          return true;
+        },
+      },
+    };
+    expect(entrypointWith({ code: ProcessingCode.fromAsset(FOLDER, { bundling, entryFile: 'built.py' }) }).slice(-1)).toEqual(['built.py']);
+  });
+
+  test.each<[string, string, object, string]>([
+    ['that is not there', path.join(CODE, 'nothing'), {}, 'must be a file or a folder, and'],
+    ['that is a file and has an entry file', SCRIPT, { entryFile: 'main.py' }, "code.entryFile is 'main.py': is for a folder, and the code is a file. Leave it out."],
+  ])('%s is refused', (_name, code_, options, text) => {
+    expect(problemsOf({ code: ProcessingCode.fromAsset(code_, options) })).toEqual([expect.stringContaining(text)]);
+  });
+});
+
+describe('network isolation', () => {
+  const REQUIREMENTS = path.join(CODE, 'with-requirements');
+
+  test.each<[string, ProcessingCode]>([
+    ['a script', ProcessingCode.fromAsset(SCRIPT)],
+    ['a folder', ProcessingCode.fromAsset(FOLDER, { entryFile: 'main.py' })],
+    ['code in S3', ProcessingCode.fromS3(S3Location.fromUri('s3://code-bucket/prepare.py'))],
+  ])('is no problem for %s: the service brings it', (_name, code) => {
+    const stack = newStack();
+    newJob(stack, { code, networkIsolation: true });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('is a warning for a folder that requires packages', () => {
+    const stack = newStack();
+    newJob(stack, { code: ProcessingCode.fromAsset(REQUIREMENTS, { entryFile: 'main.py' }), networkIsolation: true });
+    expect(warningsOf(stack)).toEqual([
+      'code: the packages of requirements.txt cannot be downloaded with networkIsolation: the job fails unless the image has them. Build an image with them. [ack: cdk-sagemaker-jobs:requirementsWithNetworkIsolation]',
+    ]);
+  });
+
+  test('is none without isolation', () => {
+    const stack = newStack();
+    newJob(stack, { code: ProcessingCode.fromAsset(REQUIREMENTS, { entryFile: 'main.py' }) });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('the entry point of a folder, when it is run,', () => {
+  const AWKWARD = ['plain', 'two words', 'a "double" and a \'single\' quote', '$HOME `whoami` $(whoami)', '*', '', '-n', 'back\\slash', 'line\nbreak', 'ünï'];
+  let root: string;
+
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(path.join(tmpdir(), 'container-')));
+  });
+
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  /** Does what the service does with a job: its code as an input, its entry point, its arguments. With a root of its own. */
+  function run(folder: string, args: string[], environment: { [name: string]: string } = {}) {
+    const stack = newStack();
+    newJob(stack, { code: ProcessingCode.fromAsset(folder, { entryFile: 'main.py' }) });
+    const { AppSpecification, ProcessingInputs } = requestOf(stack);
+    const assembly = (stack.node.root as App).synth();
+    const [file] = /[0-9a-f]{64}(?=\.zip)/.exec(JSON.stringify(ProcessingInputs))!;
+    const inContainer = (text: string) => text.replaceAll('/opt/ml/processing', `${root}/opt/ml/processing`);
+    const code = inContainer(IN_CONTAINER);
+    mkdirSync(code, { recursive: true });
+    // The CDK CLI zips the folder when it uploads it.
+    const staged = path.join(root, 'staged');
+    cpSync(path.join(assembly.directory, `asset.${file}`), staged, { recursive: true });
+    const zip = spawnSync('python3', ['-c', 'import shutil, sys; shutil.make_archive(*sys.argv[1:])', path.join(code, file), 'zip', staged], { encoding: 'utf8' });
+    expect(zip.stderr).toBe('');
+    // An input cannot be written to.
+    chmodSync(code, 0o555);
+    const [command, ...rest] = (AppSpecification.ContainerEntrypoint as string[]).map(inContainer);
+    const result = spawnSync(command, [...rest, ...args], { cwd: '/', encoding: 'utf8', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...environment } });
+    chmodSync(code, 0o755);
+    return result;
+  }
+
+  test('unpacks the code, runs the script in it, and gives it the arguments as they are', () => {
+    const { status, stderr, stdout } = run(FOLDER, AWKWARD);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ arguments: AWKWARD, cwd: `${root}/opt/ml/processing/code`, data: 'some data', helped: true });
+  });
+
+  test('ends as the script ends', () => {
+    expect(run(FOLDER, [], { EXIT_CODE: '7' }).status).toBe(7);
+  });
+
+  describe('with a requirements.txt', () => {
+    /** A python3 that notes what it is called with, and installs nothing. */
+    function notingPython(pip: string): { [name: string]: string } {
+      const bin = path.join(root, 'bin');
+      mkdirSync(bin);
+      const python = spawnSync('/bin/sh', ['-c', 'command -v python3'], { encoding: 'utf8' }).stdout.trim();
+      writeFileSync(path.join(bin, 'python3'), [
+        '#!/bin/sh',
+        `echo "$(pwd): $*" >> '${root}/calls'`,
+        `case "$*" in *"-m pip"*) ${pip};; *) exec '${python}' "$@";; esac`,
+      ].join('\n'), { mode: 0o755 });
+      return { PATH: `${bin}:${process.env.PATH}` };
+    }
+
+    test('installs it before the script', () => {
+      const { status } = run(path.join(CODE, 'with-requirements'), ['x y'], notingPython('exit 0'));
+      expect(status).toBe(0);
+      const folder = `${root}/opt/ml/processing/code`;
+      expect(readFileSync(path.join(root, 'calls'), 'utf8').trim().split('\n')).toEqual([
+        expect.stringMatching(/^\/: -m zipfile -e .*\.zip .*\/code$/),
+        `${folder}: -m pip install --requirement requirements.txt`,
+        `${folder}: main.py x y`,
+      ]);
+    });
+
+    test('does not run the script when that fails', () => {
+      const { status, stdout } = run(path.join(CODE, 'with-requirements'), [], notingPython('exit 3'));
+      expect(status).toBe(3);
+      expect(stdout).toBe('');
+    });
+  });
+});

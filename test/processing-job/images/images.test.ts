@@ -1,0 +1,263 @@
+/**
+ * The URI of every kind of image, who may pull it, and what is said when it is not known. The tables themselves are tested
+ * in test/service-model.
+ */
+import { readFileSync } from 'fs';
+import * as path from 'path';
+import { Annotations as AppAnnotations, App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import {
+  DataWranglerVersion, HuggingFaceVersion, ProcessingImage, ProcessingInstanceType, PyTorchVersion, ScikitLearnVersion, SparkVersion,
+  TensorFlowVersion,
+  XGBoostVersion,
+} from '../../../src/index';
+import { IMAGE_ACCOUNTS } from '../../../src/service-model/images';
+import { permissionsOf } from '../policies';
+import { newJob, newStack, requestOf } from '../testing';
+
+const SUFFIXES: { [region: string]: string } = { 'cn-north-1': 'amazonaws.com.cn' };
+const CPU = ProcessingInstanceType.M5_XLARGE;
+const GPU = ProcessingInstanceType.G4DN_XLARGE;
+
+function newStackIn(region?: string): Stack {
+  return new Stack(new App(), 'Test', region === undefined ? {} : { env: { account: '123456789012', region } });
+}
+
+/** The URI as CloudFormation makes it in the Region. */
+function uriOf(stack: Stack, region: string): string {
+  const { mappings, uri } = { mappings: Template.fromStack(stack).toJSON().Mappings, uri: requestOf(stack).AppSpecification.ImageUri };
+  const deployed = (value: any): string => {
+    if (typeof value === 'string') {
+      return value;
+    }
+    if ('Ref' in value) {
+      return ({ 'AWS::Region': region, 'AWS::URLSuffix': SUFFIXES[region] ?? 'amazonaws.com' } as { [name: string]: string })[value.Ref];
+    }
+    if ('Fn::FindInMap' in value) {
+      const [map, first, second] = value['Fn::FindInMap'].map(deployed);
+      return mappings[map][first][second];
+    }
+    return value['Fn::Join'][1].map(deployed).join(value['Fn::Join'][0]);
+  };
+  return deployed(uri);
+}
+
+function warningsOf(stack: Stack): string[] {
+  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
+}
+
+const KINDS: [string, () => ProcessingImage, ProcessingInstanceType, string, { [region: string]: string }][] = [
+  ['scikit-learn', () => ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1), CPU, 'sagemaker-scikit-learn:1.2-1-cpu-py3',
+    { 'us-east-1': '683313688378', 'cn-north-1': '450853457545', 'us-gov-west-1': '414596584902' }],
+  ['XGBoost', () => ProcessingImage.xgboost(XGBoostVersion.V1_7_1), CPU, 'sagemaker-xgboost:1.7-1',
+    { 'us-east-1': '683313688378', 'cn-north-1': '450853457545', 'us-gov-west-1': '414596584902' }],
+  ['Spark', () => ProcessingImage.spark(SparkVersion.V3_5), CPU, 'sagemaker-spark-processing:3.5-cpu',
+    { 'us-east-1': '173754725891', 'cn-north-1': '671472414489', 'us-gov-west-1': '271483468897' }],
+  ['Clarify', () => ProcessingImage.clarify(), CPU, 'sagemaker-clarify-processing:1.0',
+    { 'us-east-1': '205585389593', 'cn-north-1': '122526803553', 'us-gov-west-1': '598674086554' }],
+  ['Model Monitor', () => ProcessingImage.modelMonitor(), CPU, 'sagemaker-model-monitor-analyzer',
+    { 'us-east-1': '156813124566', 'cn-north-1': '453000072557' }],
+  ['Data Wrangler', () => ProcessingImage.dataWrangler(DataWranglerVersion.V3), CPU, 'sagemaker-data-wrangler-container:3.x',
+    { 'us-east-1': '663277389841', 'cn-north-1': '245909111842' }],
+  ['Data Wrangler without a version', () => ProcessingImage.dataWrangler(), CPU, 'sagemaker-data-wrangler-container:3.x', { 'us-east-1': '663277389841' }],
+  ['PyTorch', () => ProcessingImage.pytorch(PyTorchVersion.V2_8_0), CPU, 'pytorch-training:2.8.0-cpu-py312',
+    { 'us-east-1': '763104351884', 'cn-north-1': '727897471807', 'us-gov-west-1': '442386744353' }],
+  ['PyTorch on a GPU', () => ProcessingImage.pytorch(PyTorchVersion.V2_8_0), GPU, 'pytorch-training:2.8.0-gpu-py312', { 'us-east-1': '763104351884' }],
+  ['TensorFlow', () => ProcessingImage.tensorflow(TensorFlowVersion.V2_19_0), CPU, 'tensorflow-training:2.19.0-cpu-py312',
+    { 'us-east-1': '763104351884', 'cn-north-1': '727897471807', 'us-gov-west-1': '442386744353' }],
+  ['TensorFlow on a GPU', () => ProcessingImage.tensorflow(TensorFlowVersion.V2_19_0), GPU, 'tensorflow-training:2.19.0-gpu-py312',
+    { 'us-east-1': '763104351884' }],
+  ['Hugging Face', () => ProcessingImage.huggingFace(HuggingFaceVersion.V5_3_0), GPU,
+    'huggingface-pytorch-training:2.9.0-transformers5.3.0-gpu-py312-cu130-ubuntu22.04', { 'us-east-1': '763104351884', 'cn-north-1': '727897471807' }],
+  ['scikit-learn on a GPU, which it does not use', () => ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1), GPU, 'sagemaker-scikit-learn:1.2-1-cpu-py3',
+    { 'us-east-1': '683313688378' }],
+  ['Spark on a GPU, which it does not use', () => ProcessingImage.spark(SparkVersion.V3_3), GPU, 'sagemaker-spark-processing:3.3-cpu',
+    { 'us-east-1': '173754725891' }],
+];
+
+describe.each(KINDS)('the image of %s', (_name, image, instanceType, name, accounts) => {
+  const newStackWith = (region?: string) => {
+    const stack = newStackIn(region);
+    newJob(stack, { image: image(), instanceType });
+    return stack;
+  };
+
+  test.each(Object.entries(accounts))('is in %s at its account there', (region, account) => {
+    const uri = `${account}.dkr.ecr.${region}.${SUFFIXES[region] ?? 'amazonaws.com'}/${name}`;
+    expect(uriOf(newStackWith(region), region)).toBe(uri);
+  });
+
+  test.each(Object.keys(accounts))('is the same in %s when only CloudFormation knows that', (region) => {
+    expect(uriOf(newStackWith(), region)).toBe(uriOf(newStackWith(region), region));
+  });
+
+  test('may be pulled by the job’s role, and no other', () => {
+    const [[region, account]] = Object.entries(accounts);
+    const repository = `arn:<AWS::Partition>:ecr:${region}:${account}:repository/${name.split(':')[0]}`;
+    expect(permissionsOf(newStackWith(region), 'JobRole').filter((line) => line.startsWith('ecr:'))).toEqual([
+      `ecr:BatchCheckLayerAvailability on ${repository}`,
+      `ecr:BatchGetImage on ${repository}`,
+      'ecr:GetAuthorizationToken on *',
+      `ecr:GetDownloadUrlForLayer on ${repository}`,
+    ]);
+  });
+
+  test('may be pulled from the account of the Region, when only CloudFormation knows that', () => {
+    const lines = permissionsOf(newStackWith(), 'JobRole').filter((line) => line.startsWith('ecr:BatchGetImage'));
+    expect(lines).toEqual([expect.stringMatching(
+      new RegExp(`^ecr:BatchGetImage on arn:<AWS::Partition>:ecr:<AWS::Region>:\\{"Fn::FindInMap".*\\}:repository/${name.split(':')[0]}$`))]);
+  });
+
+  test('is used without a warning', () => {
+    for (const region of [undefined, ...Object.keys(accounts)]) {
+      expect(warningsOf(newStackWith(region)).filter((warning) => warning.includes('image'))).toEqual([]);
+    }
+  });
+});
+
+describe('the Region', () => {
+  test('that only CloudFormation knows is looked up in one mapping for all jobs and versions with the same accounts', () => {
+    const stack = newStackIn();
+    newJob(stack, { image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1) }, 'A');
+    newJob(stack, { image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_4_2) }, 'B');
+    newJob(stack, { image: ProcessingImage.xgboost(XGBoostVersion.V1_7_1) }, 'C');
+    newJob(stack, { image: ProcessingImage.clarify() }, 'D');
+    const { Mappings } = Template.fromStack(stack).toJSON();
+    expect(Object.keys(Mappings).filter((id) => id.startsWith('SageMakerImageAccounts'))).toHaveLength(2);
+  });
+
+  test('that is known needs no mapping', () => {
+    const stack = newStackIn('eu-west-1');
+    newJob(stack, { image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1) });
+    expect(Object.keys(Template.fromStack(stack).toJSON().Mappings ?? {}).filter((id) => id.startsWith('SageMakerImageAccounts'))).toEqual([]);
+  });
+
+  test('in which an image is not known to be is a warning that says where it is', () => {
+    const stack = newStackIn('ap-southeast-7');
+    newJob(stack, { image: ProcessingImage.clarify() });
+    const [warning, ...others] = warningsOf(stack).filter((each) => each.includes('image'));
+    expect(others).toEqual([]);
+    expect(warning).toBe([
+      'image: clarify 1.0 is not known to be in ap-southeast-7; it is in ', Object.keys(IMAGE_ACCOUNTS['clarify-1.0']).join(', '), '. ',
+      'Deploy to one of these, or use ProcessingImage.fromRegistry(…). [ack: cdk-sagemaker-jobs:imageNotInRegion]',
+    ].join(''));
+  });
+
+  test('in which an image without a version is not known to be is told in the same way', () => {
+    const stack = newStackIn('us-gov-west-1');
+    newJob(stack, { image: ProcessingImage.modelMonitor() });
+    expect(warningsOf(stack)).toContainEqual(expect.stringMatching(/^image: modelMonitor is not known to be in us-gov-west-1; it is in /));
+  });
+
+  test('can be acknowledged not to have it', () => {
+    const stack = newStackIn('ap-southeast-7');
+    const job = newJob(stack, { image: ProcessingImage.clarify() });
+    AppAnnotations.of(job).acknowledgeWarning('cdk-sagemaker-jobs:imageNotInRegion', 'we have a copy');
+    expect(warningsOf(stack).filter((each) => each.includes('image:'))).toEqual([]);
+  });
+});
+
+describe('a version that is newer than the library', () => {
+  test.each<[string, ProcessingImage, ProcessingInstanceType, string]>([
+    ['scikit-learn', ProcessingImage.scikitLearn(ScikitLearnVersion.of('9.9-1')), CPU, 'sagemaker-scikit-learn:9.9-1-cpu-py3'],
+    ['XGBoost', ProcessingImage.xgboost(XGBoostVersion.of('9.9-1')), CPU, 'sagemaker-xgboost:9.9-1'],
+    ['Spark', ProcessingImage.spark(SparkVersion.of('9.9')), CPU, 'sagemaker-spark-processing:9.9-cpu'],
+    ['PyTorch', ProcessingImage.pytorch(PyTorchVersion.of('9.9.0')), GPU, 'pytorch-training:9.9.0-gpu-py313'],
+  ])('of %s is taken to be named as the latest, with a warning', (_name, image, instanceType, name) => {
+    const stack = newStackIn('us-east-1');
+    newJob(stack, { image, instanceType });
+    expect(uriOf(stack, 'us-east-1')).toMatch(new RegExp(`^\\d{12}\\.dkr\\.ecr\\.us-east-1\\.amazonaws\\.com/${name}$`));
+    expect(warningsOf(stack)).toContainEqual(expect.stringMatching(/^image: version '9\.9.*' of \w+ is not known to this version of the library, which knows .*\. Check it, or use ProcessingImage\.fromRegistry\(…\); the tag is taken to be '9\.9.*'\. \[ack: cdk-sagemaker-jobs:unknownImageVersion\]$/));
+  });
+});
+
+describe('the processor', () => {
+  test('of an image that is for a GPU alone is a warning on instances that have none', () => {
+    const stack = newStackIn('us-east-1');
+    newJob(stack, { image: ProcessingImage.huggingFace(HuggingFaceVersion.V5_3_0), instanceType: CPU });
+    expect(warningsOf(stack)).toEqual([
+      'image: huggingFace 5.3.0 is for instances with a GPU, and the job may run on others. Choose an instanceType of the families G or P. [ack: cdk-sagemaker-jobs:imageNeedsGpu]',
+    ]);
+  });
+
+  test.each<[string, ProcessingInstanceType[], string]>([
+    ['have a GPU', [GPU, ProcessingInstanceType.P3_2XLARGE], '2.8.0-gpu-py312'],
+    ['have none', [CPU, ProcessingInstanceType.C5_XLARGE], '2.8.0-cpu-py312'],
+    ['do not all have a GPU', [GPU, CPU], '2.8.0-cpu-py312'],
+  ])('is that of the instance preferences: where they %s', (_name, types, tag) => {
+    const stack = newStackIn('us-east-1');
+    newJob(stack, {
+      image: ProcessingImage.pytorch(PyTorchVersion.V2_8_0),
+      instancePreferences: types.map((instanceType) => ({ instanceType })),
+      instanceType: undefined,
+    });
+    expect(uriOf(stack, 'us-east-1')).toMatch(new RegExp(`:${tag}$`));
+  });
+});
+
+describe('an image of one’s own', () => {
+  const directory = path.join(__dirname, '..', 'scripts');
+
+  test('is built for the processors of processing instances, also on another machine', () => {
+    const stack = newStack();
+    newJob(stack, { image: ProcessingImage.fromAsset(directory) });
+    const assets = Object.values<any>(stackManifest(stack).dockerImages);
+    expect(assets).toEqual([expect.objectContaining({ source: expect.objectContaining({ platform: 'linux/amd64' }) })]);
+  });
+
+  test('is built as its options say', () => {
+    const stack = newStack();
+    newJob(stack, { image: ProcessingImage.fromAsset(directory, { buildArgs: { STAGE: 'prod' }, platform: Platform.custom('linux/riscv64') }) });
+    const [{ source }] = Object.values<any>(stackManifest(stack).dockerImages);
+    expect(source).toMatchObject({ dockerBuildArgs: { STAGE: 'prod' }, platform: 'linux/riscv64' });
+  });
+
+  test('can be used by several jobs', () => {
+    const stack = newStack();
+    const image = ProcessingImage.fromAsset(directory);
+    newJob(stack, { image }, 'A');
+    newJob(stack, { image }, 'B');
+    expect(Object.keys(stackManifest(stack).dockerImages)).toHaveLength(1);
+  });
+
+  test.each<[string, string | undefined, string]>([
+    ['the latest', undefined, ':latest'],
+    ['a tag', '1.0', ':1.0'],
+    ['a digest', `sha256:${'0'.repeat(64)}`, `@sha256:${'0'.repeat(64)}`],
+  ])('in a repository is %s', (_name, tagOrDigest, ending) => {
+    const stack = newStackIn('eu-west-1');
+    newJob(stack, { image: ProcessingImage.fromEcrRepository(Repository.fromRepositoryName(stack, 'Images', 'team/image'), tagOrDigest) });
+    expect(uriOf(stack, 'eu-west-1')).toBe(`123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/image${ending}`);
+  });
+
+  test('by its URI is that', () => {
+    const stack = newStackIn('eu-west-1');
+    newJob(stack, { image: ProcessingImage.fromRegistry('public.ecr.aws/docker/library/python:3.13') });
+    expect(uriOf(stack, 'eu-west-1')).toBe('public.ecr.aws/docker/library/python:3.13');
+  });
+});
+
+/** The assets of a stack. */
+function stackManifest(stack: Stack): any {
+  const assembly = (stack.node.root as App).synth();
+  const { file } = assembly.tryGetArtifact(`${stack.artifactId}.assets`)!.manifest.properties as any;
+  return JSON.parse(readFileSync(path.join(assembly.directory, file), 'utf8'));
+}
+
+describe('what is no version or image', () => {
+  test.each<[string, () => unknown, string]>([
+    ['a text as the version', () => ProcessingImage.scikitLearn('1.2-1' as any),
+      "ProcessingImage.scikitLearn: version is '1.2-1': must be a ScikitLearnVersion. Use a constant of ScikitLearnVersion, or ScikitLearnVersion.of(…)."],
+    ['a version of another image', () => ProcessingImage.spark(ScikitLearnVersion.V1_2_1 as any),
+      'ProcessingImage.spark: version is a ScikitLearnVersion: must be a SparkVersion. Use a constant of SparkVersion, or SparkVersion.of(…).'],
+    ['no version', () => ProcessingImage.pytorch(undefined as any),
+      'ProcessingImage.pytorch: version is undefined: must be a PyTorchVersion. Use a constant of PyTorchVersion, or PyTorchVersion.of(…).'],
+    ['a number as a URI', () => ProcessingImage.fromRegistry(5 as any), 'ProcessingImage.fromRegistry: uri is 5: must be a string. Put it in quotes.'],
+    ['a text as a repository', () => ProcessingImage.fromEcrRepository('team/image' as any),
+      "ProcessingImage.fromEcrRepository: repository is 'team/image': must be an ECR repository. Use an ecr.Repository, or Repository.fromRepositoryName(…)."],
+  ])('%s is refused where it is written', (_name, make, message) => {
+    expect(make).toThrow(new Error(message));
+  });
+});
