@@ -115,6 +115,8 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
       ...this.props,
       name: autoMLJobName,
       removalPolicy: removalPolicy ?? AutoMLJobRemovalPolicy.STOP,
+      // Autopilot decides on how many instances it processes and trains.
+      isDistributed: true,
       longestRuntime: untilStopped(maxRuntime),
       request: () => renderRequest(this.props, this.job.role, this.job.network),
       elements: () => ({ InputDataConfig: ['trainingData', 'validation'] }),

@@ -49,7 +49,7 @@ export interface AutoMLModelProps {
   readonly role?: IRole;
 
   /**
-   * The security groups of the containers' network interfaces: 1 to 5. Needs `vpc`.
+   * The security groups of the containers' network interfaces: 1 to 5. Needs `vpc`, or `vpcSubnets` with `subnets`.
    *
    * @default - a new one that allows all outbound traffic, when there is a `vpc`
    */
@@ -63,7 +63,8 @@ export interface AutoMLModelProps {
   readonly vpc?: IVpc;
 
   /**
-   * The subnets of the containers' network interfaces: 1 to 16. Needs `vpc`.
+   * The subnets of the containers' network interfaces: 1 to 16. Needs `vpc`, or both `subnets`,
+   * such as `Subnet.fromSubnetId(…)`, and `securityGroups`.
    *
    * @default - the private subnets of the VPC
    */
@@ -173,6 +174,7 @@ export class AutoMLModel extends Resource implements IGrantable, IConnectable, I
       ...others,
       name: modelName,
       removalPolicy: 'DELETE',
+      isDistributed: false,
       request: (): AutoMLModelRequest => ({
         AutoMLJobName: job?.autoMLJobName,
         EnableNetworkIsolation: networkIsolation,

@@ -45,6 +45,8 @@ export interface JobCoreProps<Request extends object> extends SageMakerJobProps 
   /** The name that the user gave. */
   readonly name?: string;
   readonly removalPolicy: JobRemovalPolicy;
+  /** Whether several instances talk to each other. */
+  readonly isDistributed: boolean;
   /** How long it may take, where that is known: so long a deployment waits that has to. */
   readonly longestRuntime?: Duration;
   /** The request of the Create call, without name and tags. */
@@ -71,7 +73,7 @@ export class JobCore<Request extends object> {
   ) {
     this.namePrefix = jobNamePrefix(scope, kind);
     this.role = props.role ?? executionRole(scope, rolePath(scope));
-    this.network = jobNetwork(scope, props, kind.noun, problems);
+    this.network = jobNetwork(scope, props, kind.noun, props.isDistributed, problems);
     this.resource = new JobResource(scope, {
       type: kind.type,
       requestShape: kind.requestShape,
@@ -113,6 +115,9 @@ export class JobCore<Request extends object> {
       // The volumes are attached by EC2, on a grant that the role gives.
       volumeEncryptionKey?.grant(this.role, 'kms:CreateGrant', 'kms:DescribeKey'),
     ]);
+    if (this.network) {
+      this.resource.startAfter(this.network.ready);
+    }
     this.allowProvider();
     if (completionTimeout) {
       this.resource.completion();

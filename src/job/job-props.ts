@@ -53,8 +53,12 @@ export interface SageMakerJobProps {
   readonly role?: IRole;
 
   /**
-   * The security groups of the job's network interfaces: 1 to 5. Needs `vpc`.
+   * The security groups of the job's network interfaces: 1 to 5. Needs `vpc`, or `vpcSubnets` with `subnets`.
    *
+   * The instances of a job with several reach each other only when a rule of these groups lets them:
+   * `group.connections.allowInternally(Port.allTraffic())`. The group that is made for a job has that rule.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html
    * @default - a new one that allows all outbound traffic, when there is a `vpc`
    */
   readonly securityGroups?: ISecurityGroup[];
@@ -67,14 +71,18 @@ export interface SageMakerJobProps {
   readonly volumeEncryptionKey?: IKey;
 
   /**
-   * The VPC that the job's containers reach the network through.
+   * The VPC that the job's containers reach the network through. The job starts when the routes of its subnets, and the
+   * endpoints of a VPC of this app, are there.
+   *
+   * Whoever has ids of subnets and security groups alone gives `vpcSubnets` and `securityGroups` without it.
    *
    * @default - the network of the service
    */
   readonly vpc?: IVpc;
 
   /**
-   * The subnets of the job's network interfaces: 1 to 16. Needs `vpc`.
+   * The subnets of the job's network interfaces: 1 to 16. Needs `vpc`, or both `subnets`, such as
+   * `Subnet.fromSubnetId(…)`, and `securityGroups`.
    *
    * @default - the private subnets of the VPC
    */

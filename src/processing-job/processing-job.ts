@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, CfnResource, ITaggableV2, Stack, TagManager } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, CfnResource, ITaggableV2, Stack, TagManager, Token } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
@@ -118,6 +118,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
       ...this.props,
       name: processingJobName,
       removalPolicy: removalPolicy ?? ProcessingJobRemovalPolicy.STOP,
+      isDistributed: hasSeveralInstances(this.props),
       longestRuntime: maxRuntime,
       request: () => renderRequest(this.parts),
       elements: () => elementNames(this.parts),
@@ -331,6 +332,12 @@ class ImportedProcessingJob extends ProcessingJobBase {
 
 function jobArn(scope: Construct, resourceName: string): string {
   return Stack.of(scope).formatArn({ service: 'sagemaker', resource: KIND.arnResource, resourceName });
+}
+
+/** As far as is known: a count that only CloudFormation knows may be more than one. */
+function hasSeveralInstances({ instanceCount, instancePreferences = [] }: ProcessingJobProps): boolean {
+  const counts = [instanceCount, ...instancePreferences.map((preference) => preference?.instanceCount)];
+  return counts.some((count) => typeof count === 'number' && (Token.isUnresolved(count) || count > 1));
 }
 
 /** The families G and P. */

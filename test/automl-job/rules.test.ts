@@ -334,7 +334,7 @@ describe('A29: a network has subnets and security groups', () => {
 
   test('and neither without a VPC', () => {
     expect(problemsOf({ securityGroups: [], vpcSubnets: {} })).toEqual([
-      'securityGroups needs a vpc. Add vpc, or leave it out.', 'vpcSubnets needs a vpc. Add vpc, or leave it out.',
+      'securityGroups needs a vpc. Add vpc, or give both vpcSubnets.subnets and securityGroups, such as Subnet.fromSubnetId(…).', 'vpcSubnets needs a vpc. Add vpc, or give both vpcSubnets.subnets and securityGroups, such as Subnet.fromSubnetId(…).',
     ]);
   });
 

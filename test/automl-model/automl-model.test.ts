@@ -218,7 +218,7 @@ describe('what is wrong is listed, all at once', () => {
       "modelName is 'two words': must be letters, digits and hyphens, beginning and ending with a letter or digit. Use 'two-words', for example. (ModelName)",
     ]],
     [{ modelName: '', networkIsolation: 'no', securityGroups: [] }, [
-      'securityGroups needs a vpc. Add vpc, or leave it out.',
+      'securityGroups needs a vpc. Add vpc, or give both vpcSubnets.subnets and securityGroups, such as Subnet.fromSubnetId(…).',
       expect.stringMatching(/^modelName is ''.*\(ModelName\)$/),
       "networkIsolation is 'no': must be true or false. Write true or false, without quotes. (EnableNetworkIsolation)",
     ]],

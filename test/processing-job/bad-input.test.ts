@@ -96,7 +96,7 @@ const PROPERTIES: { readonly [name: string]: Case } = {
   'vpcSubnets in a VPC': property(
     'vpcSubnets', [...NOTHING, '{}', 'an object without a prototype', '{ a: 5 }', 'an instance of another class'], (scope) => ({ vpc: vpcIn(scope) })),
   'vpcSubnets.subnets': {
-    mention: /vpcSubnets/, accepts: ['undefined'], use: (subnets, scope) => newJob(scope, { vpc: vpcIn(scope), vpcSubnets: { subnets } }),
+    mention: /vpcSubnets/, accepts: NOTHING, use: (subnets, scope) => newJob(scope, { vpc: vpcIn(scope), vpcSubnets: { subnets } }),
   },
   'props': { mention: /image is required[^]*instanceType is required/, accepts: [], use: (props, scope) => new ProcessingJob(scope, 'Job', props) },
   'an element of securityGroups': {
@@ -299,7 +299,6 @@ function faults(given: Case): string[] {
 /** Where a value of a wrong kind still crashes or passes. */
 const KNOWN_TO_FAIL: readonly string[] = [
   ...Object.keys(REST).filter((name) => name !== 'addEnvironment: name'),
-  'vpcSubnets.subnets',
   'ProcessingInput.fromAthena: catalog',
   'ProcessingInput.fromAthena: database',
   'ProcessingInput.fromAthena: workGroup',

@@ -73,7 +73,7 @@ describe('one error names everything that is wrong', () => {
       'completionTimeout is 10 days: must be at least one second and at most nine days. Use Duration.hours(1), or leave it out.',
       "entrypoint cannot be given together with code. Leave it out, and use the code's command.",
       'instanceCount is 0: must be at least 1. Raise it. (ProcessingResources.ClusterConfig.InstanceCount)',
-      'vpcSubnets needs a vpc. Add vpc, or leave it out.',
+      'vpcSubnets needs a vpc. Add vpc, or give both vpcSubnets.subnets and securityGroups, such as Subnet.fromSubnetId(…).',
     ]);
   });
 
@@ -155,8 +155,8 @@ describe('what the API reference demands in prose', () => {
     ['an input with the name of the code’s', () => ({ code: ProcessingCode.fromAsset(SCRIPT), inputs: { code: ProcessingInput.fromS3(LOCATION) } }),
       ['inputs.code has the name of the input that carries code. Give it another name.']],
     ['security groups without a VPC', (scope) => ({ securityGroups: [SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-1')] }),
-      ['securityGroups needs a vpc. Add vpc, or leave it out.']],
-    ['subnets without a VPC', () => ({ vpcSubnets: { subnetGroupName: 'Private' } }), ['vpcSubnets needs a vpc. Add vpc, or leave it out.']],
+      ['securityGroups needs a vpc. Add vpc, or give both vpcSubnets.subnets and securityGroups, such as Subnet.fromSubnetId(…).']],
+    ['subnets without a VPC', () => ({ vpcSubnets: { subnetGroupName: 'Private' } }), ['vpcSubnets needs a vpc. Add vpc, or give both vpcSubnets.subnets and securityGroups, such as Subnet.fromSubnetId(…).']],
   ])('refuses %s', (_name, props, lines) => {
     const scope = newScope();
     expect(problemsOf(props(scope), scope)).toEqual(lines);

@@ -1,0 +1,172 @@
+import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import {
+  CfnSecurityGroup, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, IpAddresses, Peer, Port, SecurityGroup, Subnet,
+  SubnetType, Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { ProcessingJobProps } from '../../src';
+import { newJob, newStack, requestOf } from '../processing-job/testing';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly DependsOn?: string[];
+}
+
+function resourcesOf(stack: Stack, type: string): [string, Resource][] {
+  return Object.entries(Template.fromStack(stack).findResources(type)) as [string, Resource][];
+}
+
+const JOB = 'Custom::SageMakerProcessingJob';
+const NETWORK_WARNING = 'cdk-sagemaker-jobs:membersNotLetIn';
+
+describe('a job with several instances in a VPC', () => {
+  const newVpc = (stack: Stack) => new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0, ipAddresses: IpAddresses.cidr('10.0.0.0/16') });
+  const isolated = { subnetType: SubnetType.PRIVATE_ISOLATED };
+
+  test.each<[string, Partial<ProcessingJobProps>, number]>([
+    ['several instances', { instanceCount: 2 }, 1],
+    ['one instance', { instanceCount: 1 }, 0],
+    ['no count', {}, 0],
+  ])('lets its instances reach each other through its own group: %s', (_, props, rules) => {
+    const stack = newStack();
+    newJob(stack, { ...props, vpc: newVpc(stack), vpcSubnets: isolated });
+    const ingress = resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress');
+    expect(ingress).toHaveLength(rules);
+    for (const [id, { Properties }] of ingress) {
+      expect(Properties).toMatchObject({ IpProtocol: '-1', GroupId: Properties.SourceSecurityGroupId });
+      expect(resourcesOf(stack, JOB)[0][1].DependsOn).toContain(id);
+    }
+  });
+
+  test('counts a number that only CloudFormation knows as several', () => {
+    const stack = newStack();
+    const count = new CfnParameter(stack, 'Count', { type: 'Number' });
+    newJob(stack, { instanceCount: count.valueAsNumber, vpc: newVpc(stack), vpcSubnets: isolated });
+    expect(resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress')).toHaveLength(1);
+  });
+
+  const warnings = (change: (group: SecurityGroup, stack: Stack) => void, props: Partial<ProcessingJobProps> = { instanceCount: 2 }) => {
+    const stack = newStack();
+    const vpc = newVpc(stack);
+    const group = new SecurityGroup(stack, 'Group', { vpc });
+    newJob(stack, { ...props, vpc, vpcSubnets: isolated, securityGroups: [group] });
+    change(group, stack);
+    Template.fromStack(stack);
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(NETWORK_WARNING)).length;
+  };
+
+  test('warns of a group of this app that has no rule for its members', () => {
+    expect(warnings(() => undefined)).toBe(1);
+    expect(warnings((group, stack) => SecurityGroup.fromSecurityGroupId(stack, 'Other', 'sg-1').addIngressRule(group, Port.tcp(443)))).toBe(1);
+  });
+
+  test.each<[string, (group: SecurityGroup) => void]>([
+    ['for its members, added after the job', (group) => group.connections.allowInternally(Port.allTcp())],
+    ['for addresses', (group) => group.addIngressRule(Peer.ipv4('10.0.0.0/16'), Port.allTraffic())],
+    ['of an escape hatch', (group) => {
+      (group.node.defaultChild as CfnSecurityGroup).securityGroupIngress = [{ ipProtocol: '-1', cidrIp: '10.0.0.0/16' }];
+    }],
+  ])('does not warn of a group with a rule %s', (_, change) => {
+    expect(warnings(change)).toBe(0);
+  });
+
+  test('does not warn of one instance, nor of groups that are not of this app', () => {
+    expect(warnings(() => undefined, {})).toBe(0);
+    const stack = newStack();
+    newJob(stack, {
+      instanceCount: 2, vpc: newVpc(stack), vpcSubnets: isolated, securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
+    });
+    Template.fromStack(stack);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(NETWORK_WARNING))).toEqual([]);
+  });
+});
+
+describe('the job starts after', () => {
+  test('the routes of its subnets, and the endpoints of its VPC, also those that come later', () => {
+    const stack = newStack();
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
+    vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+    newJob(stack, { vpc });
+    vpc.addInterfaceEndpoint('Logs', { service: InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS });
+    new GatewayVpcEndpoint(stack, 'DynamoDb', { vpc, service: GatewayVpcEndpointAwsService.DYNAMODB });
+    const other = new Vpc(stack, 'Other', { maxAzs: 1, natGateways: 0 });
+    other.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+
+    const { DependsOn } = resourcesOf(stack, JOB)[0][1];
+    const endpoints = resourcesOf(stack, 'AWS::EC2::VPCEndpoint').map(([id]) => id);
+    expect(endpoints).toHaveLength(4);
+    const expected = endpoints.filter((id) => !id.startsWith('Other'));
+    expect(expected).toHaveLength(3);
+    expect(DependsOn?.filter((id) => endpoints.includes(id)).sort()).toEqual(expected.sort());
+    const routes = resourcesOf(stack, 'AWS::EC2::Route').map(([id]) => id).filter((id) => id.startsWith('VpcPrivate'));
+    expect(routes).toHaveLength(2);
+    expect(DependsOn).toEqual(expect.arrayContaining(routes));
+  });
+
+  test('an endpoint of the stack of its VPC', () => {
+    const app = new App();
+    const network = new Stack(app, 'Network');
+    const vpc = new Vpc(network, 'Vpc', { maxAzs: 1 });
+    vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+    const jobs = new Stack(app, 'Jobs');
+    newJob(jobs, { vpc });
+    app.synth();
+    expect(jobs.dependencies).toEqual([network]);
+  });
+});
+
+describe('a VPC whose subnets only CloudFormation knows', () => {
+  const imported = (stack: Stack, ids: string[]) => Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: new CfnParameter(stack, 'VpcId').valueAsString, availabilityZones: Fn.getAzs(), privateSubnetIds: ids,
+  });
+
+  test('is used as it is, and its role may make interfaces in that VPC', () => {
+    const stack = newStack();
+    newJob(stack, { vpc: imported(stack, new CfnParameter(stack, 'Subnets', { type: 'List<AWS::EC2::Subnet::Id>' }).valueAsList) });
+    expect(requestOf(stack).NetworkConfig.VpcConfig.Subnets).toEqual({ Ref: 'Subnets' });
+    const policies = resourcesOf(stack, 'AWS::IAM::Policy');
+    const statements = policies.flatMap(([, { Properties }]) => (Properties.PolicyDocument as { Statement: Record<string, any>[] }).Statement);
+    const create = statements.filter(({ Condition }) => Condition?.ArnEquals?.['ec2:Vpc'] !== undefined);
+    expect(create).toHaveLength(1);
+    expect(create[0].Action).toBe('ec2:CreateNetworkInterface');
+    expect(JSON.stringify(create[0].Resource)).toContain(':subnet/*');
+    expect(JSON.stringify(create[0].Condition)).toContain('"Ref":"VpcId"');
+  });
+
+  test('joins several lists', () => {
+    const stack = newStack();
+    const lists = ['A', 'B'].map((id) => new CfnParameter(stack, id, { type: 'List<AWS::EC2::Subnet::Id>' }).valueAsList);
+    const [a, b] = lists.map((list, index) => Vpc.fromVpcAttributes(stack, `Vpc${index}`, {
+      vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: list,
+    }));
+    newJob(stack, { vpc: a, vpcSubnets: { subnets: [...a.privateSubnets, ...b.privateSubnets] } });
+    expect(requestOf(stack).NetworkConfig.VpcConfig.Subnets).toEqual({
+      'Fn::Split': [',', { 'Fn::Join': [',', [{ 'Fn::Join': [',', { Ref: 'A' }] }, { 'Fn::Join': [',', { Ref: 'B' }] }]] }],
+    });
+  });
+});
+
+describe('without a VPC of the CDK', () => {
+  const subnets = (stack: Stack) => [Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1')];
+  const securityGroups = (stack: Stack) => [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')];
+
+  test('ids of subnets and security groups are enough', () => {
+    const stack = newStack();
+    const job = newJob(stack, { vpcSubnets: { subnets: subnets(stack) }, securityGroups: securityGroups(stack) });
+    expect(requestOf(stack).NetworkConfig.VpcConfig).toEqual({ SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1'] });
+    expect(job.connections.securityGroups).toHaveLength(1);
+    expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Policy'))).toContain(':subnet/subnet-1');
+  });
+
+  test.each<[string, (stack: Stack) => Partial<ProcessingJobProps>, RegExp]>([
+    ['subnets need security groups', (stack) => ({ vpcSubnets: { subnets: subnets(stack) } }), /securityGroups is required for subnets without a vpc/],
+    ['security groups need subnets', (stack) => ({ securityGroups: securityGroups(stack) }), /securityGroups needs a vpc/],
+    ['a choice of subnets needs a VPC', (stack) => ({
+      vpcSubnets: { subnets: subnets(stack), onePerAz: true }, securityGroups: securityGroups(stack),
+    }), /vpcSubnets needs a vpc/],
+  ])('%s', (_, props, problem) => {
+    const stack = newStack();
+    expect(() => newJob(stack, props(stack))).toThrow(problem);
+  });
+});
