@@ -223,7 +223,7 @@ export class AutoMLModel extends Resource implements IGrantable, IConnectable, I
       this.model.resource.startAfter(job._completion);
     }
     if (job.stack !== this.stack || !(job instanceof AutoMLJob)) {
-      JobProvider.of(this).allowAction('sagemaker:DescribeAutoMLJobV2', job.autoMLJobArn);
+      JobProvider.of(this).permissions.allowAction('sagemaker:DescribeAutoMLJobV2', job.autoMLJobArn);
     }
     return job instanceof AutoMLJob ? job._grantReadArtifacts(this.role) : [];
   }

@@ -10,7 +10,8 @@ import { tagRuleViolations } from './tag-rules';
 import { forbidCycleThroughInput } from '../cdk/cycles';
 import { grantOnce } from '../cdk/grant-once';
 import { JobRemovalPolicy } from '../provider/contract';
-import { JobProvider, ProvidedKind } from '../provider/provider';
+import { ProvidedKind } from '../provider/permissions';
+import { JobProvider } from '../provider/provider';
 import { Violation, violations } from '../validation/model';
 import { Problems, problemsError, sentence } from '../validation/problems';
 import { ElementNames, PropertyNames } from '../validation/property-names';
@@ -126,20 +127,20 @@ export class JobCore<Request extends object> {
   }
 
   private allowProvider(): void {
-    const provider = JobProvider.of(this.scope);
-    provider.allow(this.kind, this.namePattern);
+    const { permissions } = JobProvider.of(this.scope);
+    permissions.allow(this.kind, this.namePattern);
     if (this.network?.ownSecurityGroup) {
-      provider.allowToDescribe('ec2:DescribeNetworkInterfaces');
+      permissions.allowToDescribe('ec2:DescribeNetworkInterfaces');
     }
     // In ARNs the service writes some names in lower case, and permissions tell cases apart.
     if (!Token.isUnresolved(this.namePattern)) {
-      provider.allow(this.kind, this.namePattern.toLowerCase());
+      permissions.allow(this.kind, this.namePattern.toLowerCase());
     }
     if (this.props.role === undefined) {
-      provider.allowToPassPath(rolePath(this.scope));
+      permissions.allowToPassPath(rolePath(this.scope));
       return;
     }
-    const policy = provider.allowToPass(this.role);
+    const policy = permissions.allowToPass(this.role);
     if (policy !== undefined) {
       this.resource.startAfter(policy);
     }
