@@ -81,6 +81,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
   releasableCommits: ReleasableCommits.featuresAndFixes(),
   npmTrustedPublishing: true,
+  // The last that runs on Node.js 20: without it, `npm ci` prints 85 lines of warnings there.
+  bumpPackage: 'commit-and-tag-version@^12.7.3',
   versionrcOptions: {
     types: [
       { type: 'feat', section: 'Features' },
@@ -126,6 +128,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // A fresh lock file misses the optional platform packages of other versions, and `npm ci` then refuses it.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+// No package may run a script when it is installed. These have one, and work without: their binaries are optional packages. npm 11 warns of others.
+project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
 // No address of a package registry in committed files: npm leaves them out of the lock file
 // (the integrity hashes stay), and the release workflow falls back on the publisher's default.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
