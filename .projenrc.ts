@@ -1,5 +1,6 @@
 import { awscdk, github, javascript, JsonPatch, release, ReleasableCommits } from 'projen';
 import { addChecks } from './projenrc/checks';
+import { guardLayout } from './projenrc/layout';
 import { addTasks } from './projenrc/tasks';
 
 const repositoryUrl = 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs';
@@ -152,6 +153,7 @@ project.testTask.prependSpawn(bundle);
 
 addTasks(project, bundle, FLOOR, LATEST);
 addChecks(project, NODE_VERSIONS);
+guardLayout(project);
 
 project.eslint?.addLintPattern('local-cloud');
 project.eslint?.addLintPattern('examples');

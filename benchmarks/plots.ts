@@ -1,6 +1,6 @@
 import { Line, svgOf } from './plot';
-import { Results } from './report';
-import type { Way } from './stacks';
+import { Results } from './results';
+import { Way } from './stacks';
 import { spread } from './statistics';
 import { total, SynthSeries } from './synth';
 import type { Synthesis } from './synth-worker';

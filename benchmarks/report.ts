@@ -5,21 +5,12 @@ import { Composition } from './composition';
 import { DeploymentSeries } from './deployment';
 import { milliseconds, seconds, table, times } from './format';
 import { HANDLER_NAMES, HandlerMeasurements } from './handler';
-import type { Way } from './stacks';
+import { Results } from './results';
+import { Way } from './stacks';
 import { ratios, spread } from './statistics';
 import { find, SynthSeries, total } from './synth';
 import { targets } from './targets';
 import type { ValidationRates } from './validation-worker';
-
-export interface Results {
-  readonly synth: readonly SynthSeries[];
-  readonly composition: Composition;
-  readonly handler: HandlerMeasurements;
-  readonly deployments: readonly DeploymentSeries[];
-  readonly validation: ValidationRates;
-  /** How long all of it took. */
-  readonly minutes: number;
-}
 
 export function documentOf(results: Results): string {
   return `# Benchmarks

@@ -1,4 +1,4 @@
-import type { Roles, Way } from './stacks';
+import { Roles, Way } from './stacks';
 import { rotated } from './statistics';
 import type { Synthesis } from './synth-worker';
 import { runWorker } from './worker';

@@ -1,7 +1,7 @@
 import { times } from './format';
 import { callsOf, HandlerSeries, STACK_CALLS } from './handler';
-import type { Results } from './report';
-import type { Roles, Way } from './stacks';
+import { Results } from './results';
+import { Roles, Way } from './stacks';
 import { ratios } from './statistics';
 import { SynthSeries, find, total } from './synth';
 import type { Synthesis } from './synth-worker';

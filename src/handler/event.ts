@@ -1,4 +1,4 @@
-import type { Services } from './services/services';
+import { Services } from './services/services';
 
 /** What CloudFormation sends, of the members that the handler reads. */
 export interface CloudFormationEvent<Properties = unknown> {

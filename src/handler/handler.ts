@@ -2,16 +2,16 @@ import { CloudFormationEvent, Poll, PolledEvent, secondsSinceStart, Started, sta
 import { AUTOML_JOB, AUTOML_MODEL, CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS, PROCESSING_JOB } from '../provider/contract';
 import { autoMLJob } from './kinds/automl-job';
 import { autoMLModel } from './kinds/automl-model';
-import type { JobKind } from './kinds/job-kind';
+import { JobKind } from './kinds/job-kind';
 import { processingJob } from './kinds/processing-job';
 import { lookAtCompletion } from './life/completion';
 import { deleteJob } from './life/delete-job';
 import { lookAt } from './life/look';
-import type { Outcome } from './life/outcome';
+import { Outcome } from './life/outcome';
 import { provideJob } from './life/provide-job';
 import { fitReason } from './life/reason';
 import { isIamPropagation, isTransient, textOf } from './services/errors';
-import type { Services } from './services/services';
+import { Services } from './services/services';
 
 /** By the type of the custom resource. */
 const JOB_KINDS: Readonly<Record<string, JobKind>> = {

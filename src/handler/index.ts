@@ -2,7 +2,7 @@ import { createHandler } from './handler';
 import { cloudWatchJobLogs } from './services/job-logs';
 import { ec2NetworkInterfaces } from './services/network-interfaces';
 import { sageMakerClient } from './services/sagemaker';
-import type { Services } from './services/services';
+import { Services } from './services/services';
 import { cloudFormationStacks } from './services/stacks';
 
 /** Clients are made when they are first used: most invocations need one of them only. */

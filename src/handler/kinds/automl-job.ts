@@ -1,7 +1,7 @@
 import {
   AutoMLCandidate, CreateAutoMLJobCommand, CreateAutoMLJobCommandInput, DescribeAutoMLJobV2Command, StopAutoMLJobCommand,
 } from '@aws-sdk/client-sagemaker';
-import type { JobKind, JobStatus } from './job-kind';
+import { JobKind, JobStatus } from './job-kind';
 
 /** The service deletes no record of an AutoML job. The jobs that one starts have logs, it has none of its own. */
 export const autoMLJob: JobKind = {

@@ -1,9 +1,9 @@
 import {
   CreateModelCommand, CreateModelCommandInput, DeleteModelCommand, DescribeAutoMLJobV2Command, DescribeModelCommand,
 } from '@aws-sdk/client-sagemaker';
-import type { JobKind } from './job-kind';
+import { JobKind } from './job-kind';
 import { NotYetError } from '../services/errors';
-import type { SageMaker } from '../services/sagemaker';
+import { SageMaker } from '../services/sagemaker';
 
 /** A model has the life of a job that has completed as soon as it is there, and whose record is deleted. */
 export const autoMLModel: JobKind = {

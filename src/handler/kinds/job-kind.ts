@@ -1,4 +1,4 @@
-import type { SageMaker } from '../services/sagemaker';
+import { SageMaker } from '../services/sagemaker';
 
 export type JobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 

@@ -1,7 +1,7 @@
 import {
   CreateProcessingJobCommand, CreateProcessingJobCommandInput, DeleteProcessingJobCommand, DescribeProcessingJobCommand, StopProcessingJobCommand,
 } from '@aws-sdk/client-sagemaker';
-import type { JobKind } from './job-kind';
+import { JobKind } from './job-kind';
 
 export const processingJob: JobKind = {
   noun: 'processing job',

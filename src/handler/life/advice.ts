@@ -1,4 +1,4 @@
-import type { JobProperties } from '../../provider/contract';
+import { JobProperties } from '../../provider/contract';
 import { isQuota, textOf } from '../services/errors';
 
 /** The members of the requests of all kinds that advice names. */

@@ -4,8 +4,8 @@ import { Jobs } from './jobs';
 import { Operation } from './operation';
 import { Done, done, Outcome, waiting } from './outcome';
 import { cutMiddle, endedReason } from './reason';
-import type { Job, JobKind } from '../kinds/job-kind';
-import type { Services } from '../services/services';
+import { Job, JobKind } from '../kinds/job-kind';
+import { Services } from '../services/services';
 
 type CompletionEvent = PolledEvent<CompletionProperties>;
 

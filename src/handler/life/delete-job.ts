@@ -1,6 +1,6 @@
-import type { TaggedJob } from './jobs';
+import { TaggedJob } from './jobs';
 import { hasInterfaces, letGo, release } from './letting-go';
-import type { Look } from './look';
+import { Look } from './look';
 import { definitionOf, isNameOf, physicalJobName } from './names';
 import { ourJobs } from './our-jobs';
 import { done, Outcome, waiting } from './outcome';

@@ -1,9 +1,9 @@
 import { AddTagsCommand, DeleteTagsCommand, ListTagsCommand } from '@aws-sdk/client-sagemaker';
 import { OWNERSHIP_TAGS, TagChanges, Tags } from './ownership';
-import type { JobRemovalPolicy } from '../../provider/contract';
-import type { Job, JobKind } from '../kinds/job-kind';
+import { JobRemovalPolicy } from '../../provider/contract';
+import { Job, JobKind } from '../kinds/job-kind';
 import { isInUse, isNotFound, isValidation, NotYetError, textOf } from '../services/errors';
-import type { SageMaker } from '../services/sagemaker';
+import { SageMaker } from '../services/sagemaker';
 
 export interface TaggedJob extends Job {
   readonly tags: Tags;

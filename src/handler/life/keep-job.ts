@@ -1,8 +1,8 @@
 import { secondsSinceStart } from '../event';
-import type { TaggedJob } from './jobs';
-import type { Look } from './look';
+import { TaggedJob } from './jobs';
+import { Look } from './look';
 import { definitionOf, physicalJobName } from './names';
-import type { Direction } from './operation';
+import { Direction } from './operation';
 import { ourJobs } from './our-jobs';
 import { done, Outcome, waiting } from './outcome';
 import { isOurs, isOursToDo, tagChanges } from './ownership';

@@ -1,8 +1,8 @@
-import type { TaggedJob } from './jobs';
-import type { Look } from './look';
+import { TaggedJob } from './jobs';
+import { Look } from './look';
 import { done, Outcome, waiting } from './outcome';
-import type { JobProperties } from '../../provider/contract';
-import type { Job } from '../kinds/job-kind';
+import { JobProperties } from '../../provider/contract';
+import { Job } from '../kinds/job-kind';
 import { isTransient } from '../services/errors';
 
 /** Stops and releases jobs of some properties. The next look, while there is one, finds what is left of them, or that nothing is. */

@@ -1,9 +1,9 @@
-import type { JobProperties } from '../../provider/contract';
-import type { PolledEvent } from '../event';
+import { JobProperties } from '../../provider/contract';
+import { PolledEvent } from '../event';
 import { Jobs } from './jobs';
 import { Operation } from './operation';
-import type { JobKind } from '../kinds/job-kind';
-import type { Services } from '../services/services';
+import { JobKind } from '../kinds/job-kind';
+import { Services } from '../services/services';
 
 /** One look at an event of a job. It is safe to repeat at any point: everything it knows, it reads from the services. */
 export interface Look {

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { JobProperties, NAME_HASH_LENGTH } from '../../provider/contract';
-import type { CloudFormationEvent } from '../event';
+import { CloudFormationEvent } from '../event';
 
 /**
  * What a job does, as a hash: the same definition never runs twice. It is taken of the properties as they were

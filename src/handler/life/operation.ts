@@ -1,7 +1,7 @@
 import { MAX_WAIT_SECONDS, POLL_SECONDS } from '../../provider/contract';
 import { PolledEvent, secondsSinceStart } from '../event';
-import type { Services } from '../services/services';
-import type { Stack } from '../services/stacks';
+import { Services } from '../services/services';
+import { Stack } from '../services/stacks';
 
 /**
  * Where the stack operation of an event is going:

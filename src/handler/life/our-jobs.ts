@@ -1,8 +1,8 @@
-import type { TaggedJob } from './jobs';
-import type { Look } from './look';
+import { TaggedJob } from './jobs';
+import { Look } from './look';
 import { definitionOf, jobName } from './names';
 import { isOursToDo } from './ownership';
-import type { JobProperties } from '../../provider/contract';
+import { JobProperties } from '../../provider/contract';
 
 /**
  * Names are tried in order. A name without a record may have had one, that somebody deleted,

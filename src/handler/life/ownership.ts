@@ -1,5 +1,5 @@
 import { DEFINITION_TAG, JobProperties, JobTag, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../../provider/contract';
-import type { CloudFormationEvent } from '../event';
+import { CloudFormationEvent } from '../event';
 
 /** The tags of a job, by key. */
 export type Tags = Readonly<Record<string, string>>;

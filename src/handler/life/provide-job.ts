@@ -1,13 +1,13 @@
-import type { TaggedJob } from './jobs';
+import { TaggedJob } from './jobs';
 import { isUnchanged, keepEarlier, keepUnchanged, syncTags } from './keep-job';
 import { letGo } from './letting-go';
-import type { Look } from './look';
+import { Look } from './look';
 import { definitionOf, jobName, physicalJobName } from './names';
 import { ourJobs } from './our-jobs';
 import { done, Outcome, waiting } from './outcome';
 import { isOurs, isOursToDo, isStartedBy } from './ownership';
 import { nameTaken, startJob } from './start-job';
-import type { Job } from '../kinds/job-kind';
+import { Job } from '../kinds/job-kind';
 import { isIamPropagation, isTransient } from '../services/errors';
 
 /** A Create or Update: the stack is to have the job that its template means, or, in a rollback, the one that it had. */

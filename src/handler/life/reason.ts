@@ -1,5 +1,5 @@
-import type { Job, JobKind } from '../kinds/job-kind';
-import type { Services } from '../services/services';
+import { Job, JobKind } from '../kinds/job-kind';
+import { Services } from '../services/services';
 
 /**
  * A response to CloudFormation has at most 4096 bytes of JSON. The rest of it, with ids of the greatest length and

@@ -1,4 +1,4 @@
-import type { JobProperties } from '../../provider/contract';
+import { JobProperties } from '../../provider/contract';
 import { SHAPES } from '../../service-model/shapes';
 
 /**

@@ -1,13 +1,13 @@
 import { adviceOn } from './advice';
-import type { JobProperties } from '../../provider/contract';
-import type { CloudFormationEvent } from '../event';
-import type { TaggedJob } from './jobs';
+import { JobProperties } from '../../provider/contract';
+import { CloudFormationEvent } from '../event';
+import { TaggedJob } from './jobs';
 import { definitionOf } from './names';
 import { ownershipTags, ownerText } from './ownership';
 import { restoreTypes } from './restore-types';
-import type { JobKind } from '../kinds/job-kind';
+import { JobKind } from '../kinds/job-kind';
 import { isInUse, isValidation, textOf } from '../services/errors';
-import type { Services } from '../services/services';
+import { Services } from '../services/services';
 
 type JobEvent = CloudFormationEvent<JobProperties>;
 

@@ -1,7 +1,7 @@
-import type { JobLogs } from './job-logs';
-import type { NetworkInterfaces } from './network-interfaces';
-import type { SageMaker } from './sagemaker';
-import type { Stacks } from './stacks';
+import { JobLogs } from './job-logs';
+import { NetworkInterfaces } from './network-interfaces';
+import { SageMaker } from './sagemaker';
+import { Stacks } from './stacks';
 
 /** Everything outside of the handler. Tests put fakes here. */
 export interface Services {
