@@ -21,6 +21,26 @@ function prepare(stack: Stack, props: Partial<ProcessingJobProps> = {}): Process
   });
 }
 
+describe('its first screen', () => {
+  // What a browser or a terminal shows at once.
+  const firstScreen = readme.split('\n').slice(0, 25).join('\n');
+  const tasks = JSON.parse(readFileSync(path.join(ROOT, '.projen', 'tasks.json'), 'utf8')).tasks;
+  const ci = readFileSync(path.join(ROOT, '.ci', 'run'), 'utf8');
+
+  test.each(['demo', 'test'])('has the command for a fresh machine that CI runs as well: %s', (task) => {
+    expect(firstScreen).toMatch(new RegExp(`^npm ci && npx projen ${task}\\b`, 'm'));
+    expect(Object.keys(tasks)).toContain(task);
+    expect(ci).toMatch(/^ *npm ci\b/m);
+    expect(ci).toMatch(new RegExp(`^step '.*' npx projen ${task}$`, 'm'));
+  });
+
+  test('links to each section, in order', () => {
+    const prose = readme.replace(/^```.*?^```$/gms, '');
+    const sections = [...prose.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
+    expect([...firstScreen.matchAll(/\[([^\]]+)\]\(#[^)]+\)/g)].map(([, title]) => title)).toEqual(sections);
+  });
+});
+
 test('the error that it shows is what such a job says', () => {
   const stack = new Stack(new App(), 'Demo');
   const [, shown] = /^```\n(ProcessingJob .*?)\n```$/ms.exec(readme)!;

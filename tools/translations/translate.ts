@@ -119,7 +119,7 @@ function page({ name, fence, install, note, translate }: Language, parts: Snippe
     `The snippets of the [README](../README.md), in ${name}. They are statements in the constructor of a stack.`,
     install,
     note,
-    ...parts.flatMap((snippet, index) => [`## ${index === 0 ? 'A processing job' : snippet.heading}`, `\`\`\`${fence}\n${translate(snippet, tablet)}\n\`\`\``]),
+    ...parts.flatMap((snippet) => [`## ${snippet.heading}`, `\`\`\`${fence}\n${translate(snippet, tablet)}\n\`\`\``]),
   ].join('\n\n') + '\n';
 }
 

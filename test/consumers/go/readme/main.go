@@ -21,7 +21,7 @@ import (
 )
 
 func quickStart(stack awscdk.Stack) (awss3.Bucket, jobs.ProcessingJob) {
-	// README: cdk-sagemaker-jobs
+	// README: A processing job
 	bucket := awss3.NewBucket(stack, jsii.String("Bucket"), nil)
 
 	prepare := jobs.NewProcessingJob(stack, jsii.String("Prepare"), &jobs.ProcessingJobProps{
