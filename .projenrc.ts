@@ -155,12 +155,10 @@ addTasks(project, bundle, FLOOR, LATEST);
 addChecks(project, NODE_VERSIONS);
 guardLayout(project);
 
-project.eslint?.addLintPattern('local-cloud');
-project.eslint?.addLintPattern('examples');
-project.eslint?.addLintPattern('benchmarks');
-project.eslint?.allowDevDeps('local-cloud/**');
-project.eslint?.allowDevDeps('examples/**');
-project.eslint?.allowDevDeps('benchmarks/**');
-project.eslint?.allowDevDeps('src/handler/**');
+for (const folder of ['benchmarks', 'examples', 'local-cloud', 'tools']) {
+  project.eslint!.addLintPattern(folder);
+  project.eslint!.allowDevDeps(`${folder}/**`);
+}
+project.eslint!.allowDevDeps('src/handler/**');
 
 project.synth();
