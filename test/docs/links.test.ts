@@ -6,7 +6,6 @@ import * as path from 'path';
 
 const ROOT = path.join(__dirname, '..', '..');
 const OWN = 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs/blob/main/';
-const DECISIONS = path.join('docs', 'decisions');
 
 const pages = [
   'README.md', 'CONTRIBUTING.md', 'examples/README.md', 'local-cloud/README.md',
@@ -49,12 +48,4 @@ test.each(['README.md', 'docs/comparison.md', 'docs/costs.md'])('%s uses each re
   const defined = [...text.matchAll(/^\[([^\]]+)\]: /gm)].map(([, name]) => name);
   const used = [...text.matchAll(/\]\[([^\]]+)\]/g)].map(([, name]) => name);
   expect([...new Set(used)].sort()).toEqual(defined.sort());
-});
-
-test('the index of the decisions has each of them, with its title', () => {
-  const titles = readdirSync(path.join(ROOT, DECISIONS)).filter((file) => /^\d/.test(file)).sort().map((file) => {
-    const [title] = textOf(path.join(DECISIONS, file)).split('\n');
-    return `| [${file.slice(0, 4)}](${file}) | ${title.replace('# ', '')} |`;
-  });
-  expect(textOf(path.join(DECISIONS, 'README.md')).split('\n').filter((line) => line.startsWith('| ['))).toEqual(titles);
 });
