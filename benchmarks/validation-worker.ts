@@ -1,7 +1,7 @@
 /** How many requests are checked in a second: `node validation-worker.js` prints some rates. */
-import { ProcessingJobRequest } from '../src/processing-job/request';
-import { processingJobRuleViolations } from '../src/processing-job/rules';
-import { violations } from '../src/validation/model';
+import { processingJobRules } from '../src/processing-job/rules';
+import { CreateProcessingJobRequest } from '../src/service-model/requests';
+import { requestProblems } from '../src/validation/model';
 
 export interface ValidationRates {
   /** Requests a second, of requests that are valid and of ones with ten faults. */
@@ -20,7 +20,7 @@ const output = (name: string) => ({
   S3Output: { LocalPath: `/opt/ml/processing/output/${name}`, S3UploadMode: 'EndOfJob', S3Uri: `s3://data/${name}/` },
 });
 
-const VALID: ProcessingJobRequest = {
+const VALID: CreateProcessingJobRequest = {
   AppSpecification: {
     ImageUri: '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3',
     ContainerEntrypoint: ['python3', '/opt/ml/processing/input/code/prepare.py'],
@@ -33,7 +33,7 @@ const VALID: ProcessingJobRequest = {
   StoppingCondition: { MaxRuntimeInSeconds: 3600 },
 };
 
-const FAULTY: ProcessingJobRequest = {
+const FAULTY: CreateProcessingJobRequest = {
   ...VALID,
   AppSpecification: { ImageUri: 'an image\n', ContainerEntrypoint: [] },
   Environment: { 1: 'x'.repeat(300) },
@@ -45,11 +45,11 @@ const FAULTY: ProcessingJobRequest = {
 const BATCH_MILLISECONDS = 150;
 const BATCHES = 12;
 
-function check(request: ProcessingJobRequest): number {
-  return violations({ ...request, ProcessingJobName: 'job' }, 'CreateProcessingJobRequest').length + processingJobRuleViolations(request).length;
+function check(request: CreateProcessingJobRequest): number {
+  return requestProblems({ ...request, ProcessingJobName: 'job' }, 'CreateProcessingJobRequest').length + processingJobRules(request).length;
 }
 
-function rates(request: ProcessingJobRequest): number[] {
+function rates(request: CreateProcessingJobRequest): number[] {
   return Array.from({ length: BATCHES }, () => {
     const start = performance.now();
     let count = 0;

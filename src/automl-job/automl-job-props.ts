@@ -3,10 +3,9 @@ import { AutoMLDataset } from './dataset';
 import { AutoMLDeployment } from './deployment';
 import { AutoMLMode } from './mode';
 import { AutoMLProblem } from './problem';
-import { A_DATASET, AutoMLValidation } from './validation';
-import { JOB_PROP_KINDS, SageMakerJobProps } from '../job/job-props';
-import { A_LOCATION, S3Location } from '../job/s3-location';
-import { A_DURATION, A_STRING, instanceOf, oneOf } from '../validation/kinds';
+import { AutoMLValidation } from './validation';
+import { SageMakerJobProps } from '../job/job-props';
+import { S3Location } from '../job/s3-location';
 
 /**
  * What happens to an AutoML job when it is replaced or its resource is removed. The service keeps its record for ever.
@@ -121,19 +120,3 @@ export interface AutoMLJobProps extends SageMakerJobProps {
    */
   readonly validation?: AutoMLValidation;
 }
-
-/** The kinds of the properties, for callers whose language does not check them. */
-export const AUTOML_JOB_PROP_KINDS = {
-  ...JOB_PROP_KINDS,
-  autoMLJobName: A_STRING,
-  deployment: instanceOf(AutoMLDeployment, 'Use AutoMLDeployment.generatedEndpoint().'),
-  featureSpecification: A_LOCATION,
-  maxRuntime: A_DURATION,
-  maxRuntimePerTrainingJob: A_DURATION,
-  mode: instanceOf(AutoMLMode, 'Use AutoMLMode.ensembling().'),
-  outputLocation: A_LOCATION,
-  problem: instanceOf(AutoMLProblem, 'Use AutoMLProblem.binaryClassification().'),
-  removalPolicy: oneOf(AutoMLJobRemovalPolicy, 'AutoMLJobRemovalPolicy'),
-  trainingData: A_DATASET,
-  validation: instanceOf(AutoMLValidation, 'Use AutoMLValidation.fraction(0.2).'),
-};

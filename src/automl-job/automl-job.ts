@@ -3,36 +3,33 @@ import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { AutoMLJobBase, IAutoMLJob } from './automl-job-base';
-import { AUTOML_JOB_PROP_KINDS, AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
+import { AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
 import { grantWhatAutopilotDoes } from './autopilot-grants';
+import { AUTOML_JOB_MEMBERS, AUTOML_JOB_PROPERTIES } from './members';
 import { renderRequest } from './render-request';
-import { AUTOML_JOB_PROPERTIES, AutoMLJobRequest } from './request';
-import { automlJobRuleViolations } from './rules';
+import { autoMLJobRules } from './rules';
 import { grantServiceImages } from './service-images';
 import { JobCore, JobKind } from '../job/job-core';
 import { LONGEST_WAIT } from '../job/job-props';
 import { S3Location } from '../job/s3-location';
 import { AUTOML_JOB } from '../provider/contract';
+import { CreateAutoMLJobRequest } from '../service-model/requests';
 import { A_STRING, checked } from '../validation/kinds';
 import { Problems, requireKind, show } from '../validation/problems';
 
-const KIND: JobKind<AutoMLJobRequest> = {
+const KIND: JobKind<CreateAutoMLJobRequest> = {
   className: 'AutoMLJob',
   noun: 'SageMaker AutoML job',
   type: AUTOML_JOB,
   documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html',
-  requestShape: 'CreateAutoMLJobRequest',
   nameMember: 'AutoMLJobName',
   longestName: 32,
   // All that a generated name has for a path, lest stacks whose names begin alike share permissions.
   longestStackPart: 12,
   arnResource: 'automl-job',
   actions: ['sagemaker:CreateAutoMLJob', 'sagemaker:DescribeAutoMLJobV2', 'sagemaker:StopAutoMLJob'],
-  properties: AUTOML_JOB_PROPERTIES,
-  units: { maxRuntime: 'seconds', maxRuntimePerTrainingJob: 'seconds' },
-  secret: [],
-  rules: automlJobRuleViolations,
-  unknownValueWarning: 'cdk-sagemaker-jobs:unknownAlgorithm',
+  members: AUTOML_JOB_MEMBERS,
+  rules: autoMLJobRules,
 };
 
 /** A job that is stopped at its longest runtime first ends what it is doing. */
@@ -97,7 +94,7 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
   public readonly cdkTagManager: TagManager;
 
   private readonly props: AutoMLJobProps;
-  private readonly job: JobCore<AutoMLJobRequest>;
+  private readonly job: JobCore<CreateAutoMLJobRequest>;
 
   /**
    * Defines a job. Fails with all that is wrong with it.
@@ -109,7 +106,7 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
   constructor(scope: Construct, id: string, props: AutoMLJobProps) {
     super(scope, id, { physicalName: typeof props?.autoMLJobName === 'string' ? props.autoMLJobName : undefined });
     const problems = new Problems();
-    this.props = checked(props ?? {}, AUTOML_JOB_PROP_KINDS, problems);
+    this.props = checked(props ?? {}, AUTOML_JOB_PROPERTIES, problems);
     const { autoMLJobName, maxRuntime, removalPolicy } = this.props;
     this.job = new JobCore(this, KIND, {
       ...this.props,

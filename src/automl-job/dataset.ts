@@ -1,5 +1,7 @@
-import { AutoMLChannelRequest } from './request';
+import { computed, locationUri, property, RequestMembers } from '../job/request-members';
 import { requireFiles, S3Location } from '../job/s3-location';
+import { AutoMLChannelRequest } from '../service-model/requests';
+import { instanceOf } from '../validation/kinds';
 
 /**
  * The format of tabular data.
@@ -46,6 +48,19 @@ export interface AutoMLDatasetOptions {
   readonly contentType?: AutoMLContentType;
 }
 
+/** What the part of a channel is rendered from that says its data. */
+interface DatasetValues extends AutoMLDatasetOptions {
+  readonly dataType: string;
+  readonly location: S3Location;
+}
+
+export const DATASET_MEMBERS = new RequestMembers<AutoMLChannelRequest, DatasetValues>('AutoMLChannel', {
+  'CompressionType': property('compression'),
+  'ContentType': property('contentType'),
+  'DataSource.S3DataSource.S3DataType': computed('', ({ dataType }) => dataType),
+  'DataSource.S3DataSource.S3Uri': locationUri('location'),
+});
+
 /**
  * Tabular data that an AutoML job learns from, or validates its candidates with.
  *
@@ -87,11 +102,9 @@ export class AutoMLDataset {
   }
 
   /** @internal */
-  public get _request(): Pick<AutoMLChannelRequest, 'CompressionType' | 'ContentType' | 'DataSource'> {
-    return {
-      CompressionType: this.options.compression,
-      ContentType: this.options.contentType,
-      DataSource: { S3DataSource: { S3DataType: this.dataType, S3Uri: this.location.uri } },
-    };
+  public get _request(): AutoMLChannelRequest {
+    return DATASET_MEMBERS.render({ ...this.options, dataType: this.dataType, location: this.location });
   }
 }
+
+export const A_DATASET = instanceOf(AutoMLDataset, 'Use AutoMLDataset.fromS3(…).');

@@ -2,12 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import { AutoMLContentType } from './dataset';
 import { ALGORITHMS } from './mode';
 import { METRICS } from './problem';
-import { AutoMLJobRequest } from './request';
+import { CreateAutoMLJobRequest } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
-import { knownLength, Path, Violation } from '../validation/model';
-import { show } from '../validation/problems';
+import { knownLength, tooLong } from '../validation/model';
+import { Limit, Path, RequestProblem, show } from '../validation/problems';
 
-type Report = (path: Path, value: unknown, allowed: string, remedy: string) => void;
+type Report = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
 
 const ALGORITHMS_CONFIG: Path = ['AutoMLJobConfig', 'CandidateGenerationConfig', 'AlgorithmsConfig'];
 const CONTENT_TYPES: readonly string[] = Object.values(AutoMLContentType);
@@ -16,8 +16,8 @@ const CONTENT_TYPES: readonly string[] = Object.values(AutoMLContentType);
 const LONGEST_OUTPUT_PATH = 512;
 
 /** What the API reference demands of an AutoML job in prose, beyond the constraints of the service model. */
-export function automlJobRuleViolations(request: AutoMLJobRequest): Violation[] {
-  const found: Violation[] = [];
+export function autoMLJobRules(request: CreateAutoMLJobRequest): RequestProblem[] {
+  const found: RequestProblem[] = [];
   const report: Report = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
   checkChannels(request, report);
   checkProblem(request, report);
@@ -28,14 +28,14 @@ export function automlJobRuleViolations(request: AutoMLJobRequest): Violation[] 
   return found;
 }
 
-function checkChannels({ AutoMLJobConfig, InputDataConfig }: AutoMLJobRequest, report: Report): void {
-  const [training] = InputDataConfig;
-  InputDataConfig.forEach((channel, index) => {
+function checkChannels({ AutoMLJobConfig, InputDataConfig }: CreateAutoMLJobRequest, report: Report): void {
+  const [training] = InputDataConfig ?? [];
+  InputDataConfig?.forEach((channel, index) => {
     const { ContentType, DataSource, SampleWeightAttributeName, TargetAttributeName } = channel;
     const path: Path = ['InputDataConfig', index];
     if (DataSource === undefined) {
       report([...path, 'DataSource'], undefined, 'is required', 'Add it: AutoMLDataset.fromS3(…).');
-    } else if (DataSource.S3DataSource.S3DataType === 'AugmentedManifestFile') {
+    } else if (DataSource.S3DataSource?.S3DataType === 'AugmentedManifestFile') {
       report([...path, 'DataSource', 'S3DataSource', 'S3DataType'], 'AugmentedManifestFile', 'is for jobs of CreateAutoMLJobV2 only', 'Use a prefix or a manifest.');
     }
     if (isKnown(ContentType) && !CONTENT_TYPES.includes(ContentType)) {
@@ -54,7 +54,7 @@ function checkChannels({ AutoMLJobConfig, InputDataConfig }: AutoMLJobRequest, r
 }
 
 /** Not in the reference, but the service's own SDK rejects one without the other. */
-function checkProblem({ AutoMLJobObjective, ProblemType }: AutoMLJobRequest, report: Report): void {
+function checkProblem({ AutoMLJobObjective, ProblemType }: CreateAutoMLJobRequest, report: Report): void {
   if (AutoMLJobObjective === undefined && ProblemType !== undefined) {
     report(['AutoMLJobObjective', 'MetricName'], undefined, 'is required, for there is a type of problem', 'Add it, or leave out both.');
   } else if (AutoMLJobObjective !== undefined && ProblemType === undefined) {
@@ -67,7 +67,7 @@ function checkProblem({ AutoMLJobObjective, ProblemType }: AutoMLJobRequest, rep
   }
 }
 
-function checkMode({ AutoMLJobConfig }: AutoMLJobRequest, report: Report): void {
+function checkMode({ AutoMLJobConfig }: CreateAutoMLJobRequest, report: Report): void {
   const { CandidateGenerationConfig, Mode } = AutoMLJobConfig ?? {};
   CandidateGenerationConfig?.AlgorithmsConfig?.forEach(({ AutoMLAlgorithms }, index) => {
     const path: Path = [...ALGORITHMS_CONFIG, index, 'AutoMLAlgorithms'];
@@ -90,22 +90,23 @@ function checkMode({ AutoMLJobConfig }: AutoMLJobRequest, report: Report): void 
 }
 
 /** The service model has 0 and 1 among the values, the reference has not. */
-function checkValidation({ AutoMLJobConfig }: AutoMLJobRequest, report: Report): void {
+function checkValidation({ AutoMLJobConfig }: CreateAutoMLJobRequest, report: Report): void {
   const fraction = AutoMLJobConfig?.DataSplitConfig?.ValidationFraction;
   if (fraction === 0 || fraction === 1) {
     report(['AutoMLJobConfig', 'DataSplitConfig', 'ValidationFraction'], fraction, 'must be greater than 0 and less than 1', 'Use 0.2, for example, which is the default.');
   }
 }
 
-function checkOutput({ OutputDataConfig }: AutoMLJobRequest, report: Report): void {
-  const path = OutputDataConfig.S3OutputPath;
+function checkOutput({ OutputDataConfig }: CreateAutoMLJobRequest, report: Report): void {
+  const path = OutputDataConfig?.S3OutputPath;
   const length = typeof path === 'string' ? knownLength(path) : 0;
   if (length > LONGEST_OUTPUT_PATH) {
-    report(['OutputDataConfig', 'S3OutputPath'], path, `must have at most ${LONGEST_OUTPUT_PATH} characters, and has ${length}`, `Shorten it by ${length - LONGEST_OUTPUT_PATH}.`);
+    const { allowed, remedy } = tooLong(path!, length, LONGEST_OUTPUT_PATH);
+    report(['OutputDataConfig', 'S3OutputPath'], path, allowed, remedy);
   }
 }
 
-function checkDeployment({ ModelDeployConfig }: AutoMLJobRequest, report: Report): void {
+function checkDeployment({ ModelDeployConfig }: CreateAutoMLJobRequest, report: Report): void {
   if (ModelDeployConfig === undefined) {
     return;
   }

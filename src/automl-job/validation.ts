@@ -1,8 +1,5 @@
-import { AutoMLDataset } from './dataset';
-import { instanceOf } from '../validation/kinds';
+import { A_DATASET, AutoMLDataset } from './dataset';
 import { requireKind } from '../validation/problems';
-
-export const A_DATASET = instanceOf(AutoMLDataset, 'Use AutoMLDataset.fromS3(…).');
 
 /**
  * What the candidates of an AutoML job are validated with: data of their own, or a part of the training data.

@@ -6,9 +6,12 @@ import { AutoMLJob } from '../automl-job/automl-job';
 import { IAutoMLJob } from '../automl-job/automl-job-base';
 import { grantServiceImages } from '../automl-job/service-images';
 import { JobCore, JobKind } from '../job/job-core';
+import { JobNetwork } from '../job/job-network';
+import { computed, named, property, RequestMembers, TAGS, VPC_CONFIG } from '../job/request-members';
 import { AUTOML_MODEL } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
-import { A_LIST, A_ROLE, A_STRING, A_SUBNET_SELECTION, A_VPC, checked, having } from '../validation/kinds';
+import { CreateModelInput } from '../service-model/requests';
+import { A_ROLE, A_STRING, A_VPC, checked, having, PropertyKinds } from '../validation/kinds';
 import { Problems } from '../validation/problems';
 
 /**
@@ -71,47 +74,41 @@ export interface AutoMLModelProps {
   readonly vpcSubnets?: SubnetSelection;
 }
 
-const PROP_KINDS = {
-  job: having('an AutoML job', 'Use an AutoMLJob, or AutoMLJob.fromAutoMLJobName(…).', 'autoMLJobName', 'autoMLJobArn'),
-  modelName: A_STRING,
-  role: A_ROLE,
-  securityGroups: A_LIST,
-  vpc: A_VPC,
-  vpcSubnets: A_SUBNET_SELECTION,
-};
-
 /** The request of CreateModel, with the job in place of the containers: only the deployment knows them. */
-interface AutoMLModelRequest {
-  AutoMLJobName?: string;
-  EnableNetworkIsolation?: boolean;
-  ExecutionRoleArn: string;
-  VpcConfig?: { SecurityGroupIds: string[]; Subnets: string[] };
+interface AutoMLModelRequest extends CreateModelInput {
+  readonly AutoMLJobName?: string;
 }
+
+interface AutoMLModelValues extends AutoMLModelProps {
+  readonly network?: JobNetwork;
+  readonly role: IRole;
+}
+
+const MEMBERS = new RequestMembers<AutoMLModelRequest, AutoMLModelValues>('CreateModelInput', {
+  'ModelName': named('modelName', A_STRING),
+  ...TAGS,
+  'AutoMLJobName': computed(
+    'job', ({ job }) => job?.autoMLJobName, having('an AutoML job', 'Use an AutoMLJob, or AutoMLJob.fromAutoMLJobName(…).', 'autoMLJobName', 'autoMLJobArn')),
+  'EnableNetworkIsolation': property('networkIsolation'),
+  'ExecutionRoleArn': computed('role', ({ role }) => role.roleArn, A_ROLE),
+  'VpcConfig.SecurityGroupIds': VPC_CONFIG.SecurityGroupIds,
+  'VpcConfig.Subnets': VPC_CONFIG.Subnets,
+});
+
+/** All properties of an AutoMLModel. */
+const PROPERTIES: PropertyKinds = { ...MEMBERS.kinds, vpc: A_VPC };
 
 const KIND: JobKind<AutoMLModelRequest> = {
   className: 'AutoMLModel',
   noun: 'SageMaker model',
   type: AUTOML_MODEL,
   documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html',
-  requestShape: 'CreateModelInput',
   nameMember: 'ModelName',
   longestName: 63,
   longestStackPart: 24,
   arnResource: 'model',
   actions: ['sagemaker:CreateModel', 'sagemaker:DeleteModel', 'sagemaker:DescribeModel'],
-  properties: {
-    'EnableNetworkIsolation': 'networkIsolation',
-    'ExecutionRoleArn': 'role',
-    'ModelName': 'modelName',
-    'Tags': 'tags',
-    'Tags[]': '{}',
-    'Tags[].Key': '{}',
-    'Tags[].Value': '{}',
-    'VpcConfig.SecurityGroupIds': 'securityGroups',
-    'VpcConfig.Subnets': 'vpcSubnets',
-  },
-  units: {},
-  secret: [],
+  members: MEMBERS,
   rules: () => [],
 };
 
@@ -169,18 +166,14 @@ export class AutoMLModel extends Resource implements IGrantable, IConnectable, I
   constructor(scope: Construct, id: string, props: AutoMLModelProps) {
     super(scope, id, { physicalName: typeof props?.modelName === 'string' ? props.modelName : undefined });
     const problems = new Problems();
-    const { job, modelName, networkIsolation, ...others } = checked(props ?? {}, PROP_KINDS, problems);
+    const given = checked(props ?? {}, PROPERTIES, problems);
+    const { job, modelName, ...others } = given;
     this.model = new JobCore(this, KIND, {
       ...others,
       name: modelName,
       removalPolicy: 'DELETE',
       isDistributed: false,
-      request: (): AutoMLModelRequest => ({
-        AutoMLJobName: job?.autoMLJobName,
-        EnableNetworkIsolation: networkIsolation,
-        ExecutionRoleArn: this.model.role.roleArn,
-        VpcConfig: this.model.network?.vpcConfig,
-      }),
+      request: () => MEMBERS.render({ ...given, network: this.model.network, role: this.model.role }),
     }, problems);
     this.role = this.model.role;
     this.grantPrincipal = this.role.grantPrincipal;

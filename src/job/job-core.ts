@@ -6,16 +6,16 @@ import { jobNamePrefix, NameLengths, rolePath, stackNamePart } from './job-names
 import { grantNetwork, JobNetwork, jobNetwork } from './job-network';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
 import { JobResource } from './job-resource';
-import { tagRuleViolations } from './tag-rules';
+import { ElementNames, propertyProblems } from './property-problems';
+import { RequestMembers } from './request-members';
+import { tagRules } from './tag-rules';
 import { forbidCycleThroughInput } from '../cdk/cycles';
 import { grantOnce } from '../cdk/grant-once';
 import { JobRemovalPolicy } from '../provider/contract';
 import { ProvidedKind } from '../provider/permissions';
 import { JobProvider } from '../provider/provider';
-import { Violation, violations } from '../validation/model';
-import { Problems, problemsError, sentence } from '../validation/problems';
-import { ElementNames, PropertyNames } from '../validation/property-names';
-import { report, Wording } from '../validation/report';
+import { requestProblems } from '../validation/model';
+import { Problems, problemsError, RequestProblem, sentence } from '../validation/problems';
 
 /** What differs between the kinds of what the library runs. */
 export interface JobKind<Request extends object> extends ProvidedKind, NameLengths {
@@ -25,20 +25,12 @@ export interface JobKind<Request extends object> extends ProvidedKind, NameLengt
   readonly noun: string;
   /** The page of its Create call in the API reference. */
   readonly documentation: string;
-  /** The shape of the Create call's request. */
-  readonly requestShape: string;
   /** The member of the request that takes the name. */
   readonly nameMember: string;
-  /** Where in the properties the members of the request come from. */
-  readonly properties: PropertyNames;
-  /** The units of numbers that the user wrote as a Duration or a Size. */
-  readonly units: Wording['units'];
-  /** Members whose values may be secrets. */
-  readonly secret: Wording['secret'];
+  /** What is declared of the members of its request. */
+  readonly members: RequestMembers<Request, any>;
   /** What the API reference demands in prose. */
-  readonly rules: (request: Request) => Violation[];
-  /** The id of the warning of values that only a newer service may know. */
-  readonly unknownValueWarning?: string;
+  readonly rules: (request: Request) => RequestProblem[];
 }
 
 /** What a construct tells of itself. */
@@ -77,7 +69,7 @@ export class JobCore<Request extends object> {
     this.network = jobNetwork(scope, props, kind.noun, props.isDistributed, problems);
     this.resource = new JobResource(scope, {
       type: kind.type,
-      requestShape: kind.requestShape,
+      requestShape: kind.members.shape,
       request: props.request,
       role: this.role,
       name: { explicit: props.name, prefix: this.namePrefix },
@@ -104,11 +96,13 @@ export class JobCore<Request extends object> {
 
   /** Fails when anything is wrong. Otherwise everything that is needed whatever the kind is granted, and the deployment waits if it shall. */
   public finish(): void {
-    const unknownValues = this.checkRequest(this.problems);
-    if (this.problems.all.length > 0) {
-      throw problemsError(this.subject, this.problems.all, this.kind.documentation);
+    this.checkRequest(this.problems);
+    if (this.problems.errors.length > 0) {
+      throw problemsError(this.subject, this.problems.errors, this.kind.documentation);
     }
-    this.warnOfUnknownValues(unknownValues);
+    for (const problem of this.problems.warnings) {
+      Annotations.of(this.scope).addWarningV2(problem.warning!, sentence(problem));
+    }
     const { completionTimeout, outputEncryptionKey, volumeEncryptionKey } = this.props;
     this.resource.addGrants([
       this.network && grantNetwork(this.scope, this.role, this.network),
@@ -176,20 +170,10 @@ export class JobCore<Request extends object> {
     return group.combine(stream).combine(metrics);
   }
 
-  /** Returns what is no problem, though only a newer service may accept it. */
-  private checkRequest(problems: Problems): Violation[] {
+  private checkRequest(problems: Problems): void {
     const request = this.props.request();
-    const found = violations({ ...request, [this.kind.nameMember]: this.props.name ?? this.namePrefix }, this.kind.requestShape);
-    this.report([...found.filter(({ open }) => !open), ...this.kind.rules(request)], problems);
-    return found.filter(({ open }) => open);
-  }
-
-  private warnOfUnknownValues(values: readonly Violation[]): void {
-    const unknown = new Problems();
-    this.report(values, unknown);
-    for (const problem of unknown.all) {
-      Annotations.of(this.scope).addWarningV2(this.kind.unknownValueWarning!, sentence(problem));
-    }
+    const found = requestProblems({ ...request, [this.kind.nameMember]: this.props.name ?? this.namePrefix }, this.kind.members.shape);
+    this.report([...found, ...this.kind.rules(request)], problems);
   }
 
   /** What was added or tagged after the constructor. */
@@ -199,16 +183,15 @@ export class JobCore<Request extends object> {
     const tags = this.resource.renderTags();
     if (tags.length > 0) {
       // The rules come first: they allow less than the model.
-      const found = [...tagRuleViolations(tags), ...violations({ Tags: tags }, this.kind.requestShape).filter(({ path }) => path[0] === 'Tags')];
+      const found = [...tagRules(tags), ...requestProblems({ Tags: tags }, this.kind.members.shape).filter(({ path }) => path[0] === 'Tags')];
       this.report(found, problems, { Tags: tags.map(({ Key }) => `tags.${Key}`) });
     }
-    return problems.all.map(sentence);
+    return problems.errors.map(sentence);
   }
 
-  private report(found: readonly Violation[], problems: Problems, elements?: ElementNames): void {
+  private report(found: readonly RequestProblem[], problems: Problems, elements?: ElementNames): void {
     if (found.length > 0) {
-      const { properties, secret, units } = this.kind;
-      report(found, { properties, elements: elements ?? this.props.elements?.() ?? {}, secret, units }, problems);
+      propertyProblems(found, this.kind.members, elements ?? this.props.elements?.() ?? {}).forEach((problem) => problems.add(problem));
     }
   }
 
@@ -224,9 +207,4 @@ function executionRole(scope: Construct, path: string): Role {
 
 function known(duration: Duration | undefined): Duration | undefined {
   return duration?.isUnresolved() ? undefined : duration;
-}
-
-/** Undefined for a structure without members: some the service does not take empty. */
-export function withMembers<T extends object>(structure: T): T | undefined {
-  return Object.values(structure).some((member) => member !== undefined) ? structure : undefined;
 }

@@ -37,7 +37,7 @@ export function jobNetwork(
   const { vpc } = props;
   // What is null is not given.
   const vpcSubnets = props.vpcSubnets && { ...props.vpcSubnets, subnets: props.vpcSubnets.subnets ?? undefined };
-  const given = props.securityGroups?.filter((group, index) => problems.expect(`securityGroups[${index}]`, group ?? NaN, A_SECURITY_GROUP));
+  const given = props.securityGroups?.filter((group, index) => problems.require(`securityGroups[${index}]`, group, A_SECURITY_GROUP));
   if (!areSubnets(vpcSubnets?.subnets, problems)) {
     return undefined;
   }
@@ -66,7 +66,7 @@ export function jobNetwork(
 function areSubnets(subnets: ISubnet[] | undefined, problems: Problems): boolean {
   const property = 'vpcSubnets.subnets';
   return subnets === undefined || (problems.expect(property, subnets, A_LIST) !== undefined
-    && [...subnets].every((subnet, index) => problems.expect(`${property}[${index}]`, subnet ?? NaN, A_SUBNET) !== undefined));
+    && [...subnets].every((subnet, index) => problems.require(`${property}[${index}]`, subnet, A_SUBNET) !== undefined));
 }
 
 function selectSubnets(vpc: IVpc, selection: SubnetSelection | undefined, problems: Problems): ISubnet[] {

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { A_DURATION, A_KEY, A_LIST, A_ROLE, A_STRING, A_SUBNET_SELECTION, A_VPC } from '../validation/kinds';
+import { A_DURATION, A_STRING, A_VPC, PropertyKinds } from '../validation/kinds';
 import { Problems } from '../validation/problems';
 
 /**
@@ -89,17 +89,8 @@ export interface SageMakerJobProps {
   readonly vpcSubnets?: SubnetSelection;
 }
 
-/** The kinds of the properties of `SageMakerJobProps`, for callers whose language does not check them. */
-export const JOB_PROP_KINDS = {
-  completionTimeout: A_DURATION,
-  outputEncryptionKey: A_KEY,
-  rerunTrigger: A_STRING,
-  role: A_ROLE,
-  securityGroups: A_LIST,
-  volumeEncryptionKey: A_KEY,
-  vpc: A_VPC,
-  vpcSubnets: A_SUBNET_SELECTION,
-};
+/** Properties of all kinds of jobs that the request has no member for. */
+export const OTHER_JOB_PROPERTIES: PropertyKinds = { completionTimeout: A_DURATION, rerunTrigger: A_STRING, vpc: A_VPC };
 
 /** A processing job runs for nine days at most, and no job of Autopilot's is expected to take longer. */
 export const LONGEST_WAIT = Duration.days(9);

@@ -1,12 +1,12 @@
 import { JobTag, OWNERSHIP_TAG_PREFIX } from '../provider/contract';
-import { Violation } from '../validation/model';
+import { RequestProblem } from '../validation/problems';
 
 /** The service allows 50, and the job carries four that say whose it is. */
 const MOST_TAGS = 46;
 
 /** What a job's tags have to keep to, beyond the constraints of the service model. */
-export function tagRuleViolations(tags: readonly JobTag[]): Violation[] {
-  const found: Violation[] = [];
+export function tagRules(tags: readonly JobTag[]): RequestProblem[] {
+  const found: RequestProblem[] = [];
   if (tags.length > MOST_TAGS) {
     found.push({
       path: ['Tags'],

@@ -3,7 +3,9 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { datasetRequest, regionalArn } from './dataset-request';
 import { BoundInput, ProcessingInputOptions } from './input-options';
 import { grantOnce } from '../cdk/grant-once';
+import { keyArn, locationUri, property, RequestMembers } from '../job/request-members';
 import { A_LOCATION, S3Location } from '../job/s3-location';
+import { AthenaDatasetDefinitionRequest } from '../service-model/requests';
 import { A_KEY, A_MAP } from '../validation/kinds';
 import { requireKind, requireKindIfGiven } from '../validation/problems';
 
@@ -86,6 +88,17 @@ export interface AthenaInputOptions extends ProcessingInputOptions {
   readonly workGroup?: string;
 }
 
+export const ATHENA_MEMBERS = new RequestMembers<AthenaDatasetDefinitionRequest, AthenaInputOptions>('AthenaDatasetDefinition', {
+  Catalog: property('catalog'),
+  Database: property('database'),
+  KmsKeyId: keyArn('outputEncryptionKey'),
+  OutputCompression: property('outputCompression'),
+  OutputFormat: property('outputFormat'),
+  OutputS3Uri: locationUri('outputLocation'),
+  QueryString: property('queryString'),
+  WorkGroup: property('workGroup'),
+});
+
 /** The input for a query, under a name. Fails, as the method that it was given to, when that is none. */
 export function athenaInput(method: string, props: AthenaInputOptions): (name: string) => BoundInput {
   requireKind(method, 'props', props, A_MAP);
@@ -100,18 +113,7 @@ export function athenaInput(method: string, props: AthenaInputOptions): (name: s
       outputLocation.grantWrite(grantee),
       outputEncryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
-    request: datasetRequest(name, props, {
-      AthenaDatasetDefinition: {
-        Catalog: catalog,
-        Database: props.database,
-        KmsKeyId: outputEncryptionKey?.keyArn,
-        OutputCompression: props.outputCompression,
-        OutputFormat: props.outputFormat,
-        OutputS3Uri: outputLocation.uri,
-        QueryString: props.queryString,
-        WorkGroup: props.workGroup,
-      },
-    }),
+    request: datasetRequest(name, props, { AthenaDatasetDefinition: ATHENA_MEMBERS.render({ ...props, catalog }) }),
   });
 }
 

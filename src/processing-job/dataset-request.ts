@@ -1,19 +1,20 @@
 import { Aws } from 'aws-cdk-lib';
 import { localPathOf, ProcessingInputOptions } from './input-options';
-import { DatasetDefinitionRequest, ProcessingInputRequest } from './request';
+import { property, RequestMembers } from '../job/request-members';
+import { DatasetDefinitionRequest, ProcessingInputRequest } from '../service-model/requests';
+
+export const DATASET_MEMBERS = new RequestMembers<DatasetDefinitionRequest, ProcessingInputOptions>('DatasetDefinition', {
+  DataDistributionType: property('distribution'),
+  InputMode: property('mode'),
+  LocalPath: property('localPath'),
+});
 
 /** The input that is the result of a query. */
 export function datasetRequest(name: string, options: ProcessingInputOptions, definition: DatasetDefinitionRequest): ProcessingInputRequest {
-  const { appManaged, distribution, mode } = options;
   return {
     InputName: name,
-    AppManaged: appManaged,
-    DatasetDefinition: {
-      ...definition,
-      DataDistributionType: distribution,
-      InputMode: mode,
-      LocalPath: localPathOf(name, options),
-    },
+    AppManaged: options.appManaged ?? undefined,
+    DatasetDefinition: { ...definition, ...DATASET_MEMBERS.render({ ...options, localPath: localPathOf(name, options) }) },
   };
 }
 

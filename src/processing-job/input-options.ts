@@ -1,6 +1,6 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
-import { ProcessingInputRequest } from './request';
+import { ProcessingInputRequest } from '../service-model/requests';
 
 /**
  * How the data of an input reaches the container.

@@ -1,7 +1,24 @@
 import { AthenaInputOptions, athenaInput } from './athena-input';
 import { BoundInput, localPathOf, ProcessingInputMode, ProcessingS3InputOptions } from './input-options';
 import { RedshiftInputOptions, redshiftInput } from './redshift-input';
+import { computed, locationUri, property, RequestMembers } from '../job/request-members';
 import { requireFiles, S3Location } from '../job/s3-location';
+import { ProcessingS3InputRequest } from '../service-model/requests';
+
+/** What an input from S3 is rendered from. */
+interface S3InputValues extends Omit<ProcessingS3InputOptions, 'appManaged'> {
+  readonly dataType: string;
+  readonly location: S3Location;
+}
+
+export const S3_INPUT_MEMBERS = new RequestMembers<ProcessingS3InputRequest, S3InputValues>('ProcessingS3Input', {
+  LocalPath: property('localPath'),
+  S3CompressionType: property('compression'),
+  S3DataDistributionType: property('distribution'),
+  S3DataType: computed('', ({ dataType }) => dataType),
+  S3InputMode: property('mode'),
+  S3Uri: locationUri('location'),
+});
 
 /**
  * Data that a processing job reads.
@@ -69,21 +86,15 @@ export class ProcessingInput {
   }
 
   private static s3(dataType: string, location: S3Location, options: ProcessingS3InputOptions): ProcessingInput {
-    const { appManaged, compression, distribution, mode } = options ?? {};
+    const { appManaged, ...s3Options } = options ?? {};
+    const mode = s3Options.mode ?? (appManaged ? undefined : ProcessingInputMode.FILE);
     return new ProcessingInput((name) => ({
       grantTo: (grantee) => [location.grantRead(grantee)],
       producer: location._producer,
       request: {
         InputName: name,
-        AppManaged: appManaged,
-        S3Input: {
-          LocalPath: localPathOf(name, options ?? {}),
-          S3CompressionType: compression,
-          S3DataDistributionType: distribution,
-          S3DataType: dataType,
-          S3InputMode: mode ?? (appManaged ? undefined : ProcessingInputMode.FILE),
-          S3Uri: location.uri,
-        },
+        AppManaged: appManaged ?? undefined,
+        S3Input: S3_INPUT_MEMBERS.render({ ...s3Options, dataType, localPath: localPathOf(name, options ?? {}), location, mode }),
       },
     }));
   }

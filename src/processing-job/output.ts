@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IFeatureGroupRef } from 'aws-cdk-lib/aws-sagemaker';
-import { ProcessingOutputRequest } from './request';
 import { grantOnce } from '../cdk/grant-once';
+import { locationUri, property, RequestMembers } from '../job/request-members';
 import { S3Location } from '../job/s3-location';
+import { ProcessingOutputRequest, ProcessingS3OutputRequest } from '../service-model/requests';
 import { A_FEATURE_GROUP, instanceOf } from '../validation/kinds';
 import { requireKind } from '../validation/problems';
 
@@ -56,6 +57,12 @@ export interface BoundOutput {
   readonly location?: S3Location;
 }
 
+export const S3_OUTPUT_MEMBERS = new RequestMembers<ProcessingS3OutputRequest, ProcessingOutputOptions & { readonly location: S3Location }>('ProcessingS3Output', {
+  LocalPath: property('localPath'),
+  S3UploadMode: property('uploadMode'),
+  S3Uri: locationUri('location'),
+});
+
 /**
  * Data that a processing job writes.
  *
@@ -103,12 +110,12 @@ export class ProcessingOutput {
       location,
       request: {
         OutputName: name,
-        AppManaged: appManaged,
-        S3Output: {
-          LocalPath: localPath ?? (appManaged ? undefined : `/opt/ml/processing/output/${name}`),
-          S3UploadMode: uploadMode ?? ProcessingUploadMode.END_OF_JOB,
-          S3Uri: location.uri,
-        },
+        AppManaged: appManaged ?? undefined,
+        S3Output: S3_OUTPUT_MEMBERS.render({
+          localPath: localPath ?? (appManaged ? undefined : `/opt/ml/processing/output/${name}`),
+          location,
+          uploadMode: uploadMode ?? ProcessingUploadMode.END_OF_JOB,
+        }),
       },
     }));
   }

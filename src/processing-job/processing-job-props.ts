@@ -4,8 +4,7 @@ import { ProcessingImage } from './image';
 import { ProcessingInput } from './input';
 import { ProcessingInstanceType } from './instance-type';
 import { ProcessingOutput } from './output';
-import { JOB_PROP_KINDS, SageMakerJobProps } from '../job/job-props';
-import { A_DURATION, A_LIST, A_MAP, A_SIZE, A_STRING, instanceOf, oneOf } from '../validation/kinds';
+import { SageMakerJobProps } from '../job/job-props';
 
 /**
  * What happens to a processing job when it is replaced or its resource is removed.
@@ -196,25 +195,3 @@ export interface ProcessingJobProps extends SageMakerJobProps {
    */
   readonly volumeSize?: Size;
 }
-
-export const AN_INSTANCE_TYPE = instanceOf(
-  ProcessingInstanceType, "Use ProcessingInstanceType.M5_XLARGE, or ProcessingInstanceType.of('ml.m5.xlarge').");
-
-/** The kinds of the properties, for callers whose language does not check them. */
-export const PROCESSING_JOB_PROP_KINDS = {
-  ...JOB_PROP_KINDS,
-  code: instanceOf(ProcessingCode, "Use ProcessingCode.fromAsset('prepare.py')."),
-  environment: A_MAP,
-  experiment: A_MAP,
-  image: instanceOf(ProcessingImage, 'Use ProcessingImage.fromRegistry(…), fromEcrRepository(…) or another of its factories.'),
-  inputs: A_MAP,
-  instancePreferences: A_LIST,
-  instanceType: AN_INSTANCE_TYPE,
-  maxRuntime: A_DURATION,
-  outputs: A_MAP,
-  processingJobName: A_STRING,
-  removalPolicy: oneOf(ProcessingJobRemovalPolicy, 'ProcessingJobRemovalPolicy'),
-  volumeSize: A_SIZE,
-};
-export const AN_INPUT = instanceOf(ProcessingInput, 'Use ProcessingInput.fromS3(…).');
-export const AN_OUTPUT = instanceOf(ProcessingOutput, 'Use ProcessingOutput.toS3(…).');

@@ -7,37 +7,34 @@ import { BoundCode, CODE_INPUT } from './code';
 import { BoundImage } from './image';
 import { ProcessingInput } from './input';
 import { BoundInput } from './input-options';
+import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_MEMBERS, PROCESSING_JOB_PROPERTIES } from './members';
 import { BoundOutput, ProcessingOutput } from './output';
 import { IProcessingJob, PROCESSING_JOBS, ProcessingJobBase } from './processing-job-base';
-import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_PROP_KINDS, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
+import { ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
 import { elementNames, renderRequest, RequestParts, sortedByName } from './render-request';
-import { PROCESSING_JOB_PROPERTIES, ProcessingJobRequest } from './request';
-import { processingJobRuleViolations } from './rules';
+import { processingJobRules } from './rules';
 import { forbidCycleThroughRule } from '../cdk/cycles';
 import { JobCore, JobKind } from '../job/job-core';
 import { S3Location } from '../job/s3-location';
 import { PROCESSING_JOB } from '../provider/contract';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
+import { CreateProcessingJobRequest } from '../service-model/requests';
 import { A_STRING, checked } from '../validation/kinds';
 import { Problems, requireKind } from '../validation/problems';
 
-const KIND: JobKind<ProcessingJobRequest> = {
+const KIND: JobKind<CreateProcessingJobRequest> = {
   className: 'ProcessingJob',
   noun: 'SageMaker job',
   type: PROCESSING_JOB,
   documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html',
-  requestShape: 'CreateProcessingJobRequest',
   nameMember: 'ProcessingJobName',
   longestName: 63,
   longestStackPart: 24,
   arnResource: 'processing-job',
   actions: ['Create', 'Describe', 'Stop', 'Delete'].map((verb) => `sagemaker:${verb}ProcessingJob`),
   logGroup: PROCESSING_JOBS,
-  properties: PROCESSING_JOB_PROPERTIES,
-  units: { maxRuntime: 'seconds', volumeSize: 'GiB' },
-  secret: ['Environment'],
-  rules: processingJobRuleViolations,
-  unknownValueWarning: 'cdk-sagemaker-jobs:unknownInstanceType',
+  members: PROCESSING_JOB_MEMBERS,
+  rules: processingJobRules,
 };
 
 /**
@@ -95,7 +92,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
   protected readonly _eventNames: any[];
   private readonly props: ProcessingJobProps;
   private readonly attributes: { name?: string; arn?: string } = {};
-  private readonly job: JobCore<ProcessingJobRequest>;
+  private readonly job: JobCore<CreateProcessingJobRequest>;
   private readonly image?: BoundImage;
   private readonly code?: BoundCode;
   private readonly environment: { [name: string]: string };
@@ -112,7 +109,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
   constructor(scope: Construct, id: string, props: ProcessingJobProps) {
     super(scope, id, { physicalName: typeof props?.processingJobName === 'string' ? props.processingJobName : undefined });
     const problems = new Problems();
-    this.props = checked(props ?? {}, PROCESSING_JOB_PROP_KINDS, problems);
+    this.props = checked(props ?? {}, PROCESSING_JOB_PROPERTIES, problems);
     const { processingJobName, maxRuntime, removalPolicy } = this.props;
     this.job = new JobCore(this, KIND, {
       ...this.props,
@@ -265,12 +262,12 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
 
   private bindInputsAndOutputs(problems: Problems): void {
     for (const [name, input] of sortedByName(Object.entries(this.props.inputs ?? {}))) {
-      if (problems.expect(`inputs.${name}`, input ?? NaN, AN_INPUT)) {
+      if (problems.require(`inputs.${name}`, input, AN_INPUT)) {
         this.bindInput(name, input._bind(name));
       }
     }
     for (const [name, output] of sortedByName(Object.entries(this.props.outputs ?? {}))) {
-      if (problems.expect(`outputs.${name}`, output ?? NaN, AN_OUTPUT)) {
+      if (problems.require(`outputs.${name}`, output, AN_OUTPUT)) {
         this.bindOutput(name, output._bind(name));
       }
     }

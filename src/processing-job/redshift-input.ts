@@ -3,7 +3,9 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { datasetRequest, regionalArn } from './dataset-request';
 import { BoundInput, ProcessingInputOptions } from './input-options';
 import { grantOnce } from '../cdk/grant-once';
+import { computed, keyArn, locationUri, property, RequestMembers } from '../job/request-members';
 import { A_LOCATION, S3Location } from '../job/s3-location';
+import { RedshiftDatasetDefinitionRequest } from '../service-model/requests';
 import { A_KEY, A_MAP, A_ROLE } from '../validation/kinds';
 import { requireKind, requireKindIfGiven } from '../validation/problems';
 
@@ -79,6 +81,18 @@ export interface RedshiftInputOptions extends ProcessingInputOptions {
   readonly queryString: string;
 }
 
+export const REDSHIFT_MEMBERS = new RequestMembers<RedshiftDatasetDefinitionRequest, RedshiftInputOptions>('RedshiftDatasetDefinition', {
+  ClusterId: property('clusterId'),
+  ClusterRoleArn: computed('clusterRole', ({ clusterRole }) => clusterRole.roleArn),
+  Database: property('database'),
+  DbUser: property('dbUser'),
+  KmsKeyId: keyArn('outputEncryptionKey'),
+  OutputCompression: property('outputCompression'),
+  OutputFormat: property('outputFormat'),
+  OutputS3Uri: locationUri('outputLocation'),
+  QueryString: property('queryString'),
+});
+
 /** The input for a query, under a name. Fails, as the method that it was given to, when that is none. */
 export function redshiftInput(method: string, props: RedshiftInputOptions): (name: string) => BoundInput {
   requireKind(method, 'props', props, A_MAP);
@@ -94,19 +108,7 @@ export function redshiftInput(method: string, props: RedshiftInputOptions): (nam
       outputEncryptionKey?.grant(grantee, 'kms:Decrypt'),
       outputEncryptionKey?.grant(clusterRole, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
-    request: datasetRequest(name, props, {
-      RedshiftDatasetDefinition: {
-        ClusterId: props.clusterId,
-        ClusterRoleArn: clusterRole.roleArn,
-        Database: props.database,
-        DbUser: props.dbUser,
-        KmsKeyId: outputEncryptionKey?.keyArn,
-        OutputCompression: props.outputCompression,
-        OutputFormat: props.outputFormat,
-        OutputS3Uri: outputLocation.uri,
-        QueryString: props.queryString,
-      },
-    }),
+    request: datasetRequest(name, props, { RedshiftDatasetDefinition: REDSHIFT_MEMBERS.render(props) }),
   });
 }
 

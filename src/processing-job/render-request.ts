@@ -1,16 +1,16 @@
-import { SizeRoundingBehavior } from 'aws-cdk-lib';
+import { Size } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { BoundCode, CODE_INPUT } from './code';
 import { BoundImage } from './image';
 import { BoundInput } from './input-options';
+import { PROCESSING_JOB_MEMBERS } from './members';
 import { BoundOutput } from './output';
 import { ProcessingJobProps } from './processing-job-props';
-import { ProcessingJobRequest } from './request';
-import { withMembers } from '../job/job-core';
 import { JobNetwork } from '../job/job-network';
-import { ElementNames } from '../validation/property-names';
+import { ElementNames } from '../job/property-problems';
+import { CreateProcessingJobRequest } from '../service-model/requests';
 
-const DEFAULT_VOLUME_GIB = 30;
+const DEFAULT_VOLUME_SIZE = Size.gibibytes(30);
 
 /** What the request of a job is made of. */
 export interface RequestParts {
@@ -25,51 +25,25 @@ export interface RequestParts {
 }
 
 /** The request of the Create call, without name and tags. */
-export function renderRequest(parts: RequestParts): ProcessingJobRequest {
-  const { props } = parts;
+export function renderRequest({ props, image, code, network, role, ...parts }: RequestParts): CreateProcessingJobRequest {
   const environment = sortedByName(Object.entries(parts.environment));
   const inputs = sortedByName([...parts.inputs]);
   const outputs = sortedByName([...parts.outputs]);
-  const preferences = props.instancePreferences?.map((preference) => ({
-    InstanceType: preference?.instanceType?.name,
-    InstanceCount: preference?.instanceCount,
-  }));
-  const countIsPerType = preferences?.some(({ InstanceCount }) => InstanceCount !== undefined);
-  return {
-    AppSpecification: {
-      ImageUri: parts.image?.uri,
-      ContainerEntrypoint: parts.code?.entrypoint ?? props.entrypoint,
-      ContainerArguments: props.arguments,
-    },
-    Environment: environment.length === 0 ? undefined : Object.fromEntries(environment),
-    ExperimentConfig: withMembers({
-      ExperimentName: props.experiment?.experimentName,
-      RunName: props.experiment?.runName,
-      TrialComponentDisplayName: props.experiment?.trialComponentDisplayName,
-      TrialName: props.experiment?.trialName,
-    }),
-    NetworkConfig: withMembers({
-      EnableInterContainerTrafficEncryption: props.interContainerTrafficEncryption,
-      EnableNetworkIsolation: props.networkIsolation,
-      VpcConfig: parts.network?.vpcConfig,
-    }),
-    ProcessingInputs: inputs.length === 0 ? undefined : inputs.map(([, input]) => input.request),
-    ProcessingOutputConfig: outputs.length === 0 ? undefined : {
-      KmsKeyId: props.outputEncryptionKey?.keyArn,
-      Outputs: outputs.map(([, output]) => output.request),
-    },
-    ProcessingResources: {
-      ClusterConfig: {
-        InstanceCount: props.instanceCount ?? (countIsPerType ? undefined : 1),
-        InstanceType: props.instanceType?.name,
-        InstancePreferences: preferences,
-        VolumeKmsKeyId: props.volumeEncryptionKey?.keyArn,
-        VolumeSizeInGB: props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }) ?? DEFAULT_VOLUME_GIB,
-      },
-    },
-    RoleArn: parts.role.roleArn,
-    StoppingCondition: props.maxRuntime && { MaxRuntimeInSeconds: props.maxRuntime.toSeconds({ integral: false }) },
-  };
+  const countIsPerType = props.instancePreferences?.some((preference) => (preference?.instanceCount ?? undefined) !== undefined);
+  return PROCESSING_JOB_MEMBERS.render({
+    ...props,
+    image,
+    entrypoint: code?.entrypoint ?? props.entrypoint,
+    environment: environment.length === 0 ? undefined : Object.fromEntries(environment),
+    network,
+    inputs: inputs.length === 0 ? undefined : inputs.map(([, input]) => input.request),
+    instanceCount: props.instanceCount ?? (countIsPerType ? undefined : 1),
+    outputs: outputs.length === 0 ? undefined : outputs.map(([, output]) => output.request),
+    // Without outputs, nothing is encrypted.
+    outputEncryptionKey: outputs.length === 0 ? undefined : props.outputEncryptionKey,
+    role,
+    volumeSize: props.volumeSize ?? DEFAULT_VOLUME_SIZE,
+  });
 }
 
 /** Where the elements of the request's lists come from. */

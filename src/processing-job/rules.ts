@@ -1,18 +1,18 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
-import { ProcessingJobRequest } from './request';
 import { LOCAL_STORAGE_GB } from '../service-model/instance-storage';
-import { Path, Violation } from '../validation/model';
+import { CreateProcessingJobRequest } from '../service-model/requests';
+import { Limit, Path, RequestProblem } from '../validation/problems';
 
-type Report = (path: Path, value: unknown, allowed: string, remedy: string) => void;
+type Report = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
 
 const CLUSTER: Path = ['ProcessingResources', 'ClusterConfig'];
 const PROCESSING_FOLDER = '/opt/ml/processing/';
 
 /** What the API reference demands of a processing job in prose, beyond the constraints of the service model. */
-export function processingJobRuleViolations(request: ProcessingJobRequest): Violation[] {
-  const found: Violation[] = [];
+export function processingJobRules(request: CreateProcessingJobRequest): RequestProblem[] {
+  const found: RequestProblem[] = [];
   const report: Report = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
-  if (request.AppSpecification.ImageUri === '') {
+  if (request.AppSpecification?.ImageUri === '') {
     report(['AppSpecification', 'ImageUri'], '', 'must name an image', "Use '<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'.");
   }
   checkInputs(request, report);
@@ -21,7 +21,7 @@ export function processingJobRuleViolations(request: ProcessingJobRequest): Viol
   return found;
 }
 
-function checkInputs(request: ProcessingJobRequest, report: Report): void {
+function checkInputs(request: CreateProcessingJobRequest, report: Report): void {
   request.ProcessingInputs?.forEach(({ InputName, S3Input, DatasetDefinition }, index) => {
     const path: Path = ['ProcessingInputs', index];
     checkName([...path, 'InputName'], InputName, report);
@@ -39,8 +39,8 @@ function checkInputs(request: ProcessingJobRequest, report: Report): void {
   });
 }
 
-function checkOutputs(request: ProcessingJobRequest, report: Report): void {
-  request.ProcessingOutputConfig?.Outputs.forEach((output, index) => {
+function checkOutputs(request: CreateProcessingJobRequest, report: Report): void {
+  request.ProcessingOutputConfig?.Outputs?.forEach((output, index) => {
     const path: Path = ['ProcessingOutputConfig', 'Outputs', index];
     checkName([...path, 'OutputName'], output.OutputName, report);
     const localPath = output.S3Output?.LocalPath;
@@ -51,14 +51,14 @@ function checkOutputs(request: ProcessingJobRequest, report: Report): void {
   });
 }
 
-function checkName(path: Path, name: string, report: Report): void {
+function checkName(path: Path, name: string | undefined, report: Report): void {
   if (name === '') {
     report(path, name, 'must have a name', "Give it one, such as 'raw'.");
   }
 }
 
-function checkCluster(request: ProcessingJobRequest, report: Report): void {
-  const { InstanceCount, InstancePreferences, InstanceType } = request.ProcessingResources.ClusterConfig;
+function checkCluster(request: CreateProcessingJobRequest, report: Report): void {
+  const { InstanceCount, InstancePreferences, InstanceType } = request.ProcessingResources?.ClusterConfig ?? {};
   if (InstanceType !== undefined) {
     checkInstanceType([...CLUSTER, 'InstanceType'], InstanceType, report);
     if (InstancePreferences !== undefined) {
@@ -84,8 +84,8 @@ function checkCluster(request: ProcessingJobRequest, report: Report): void {
 }
 
 /** Instances with disks of their own store the data there: they take no key, and no more than these hold. */
-function checkLocalStorage(request: ProcessingJobRequest, report: Report): void {
-  const { InstancePreferences, InstanceType, VolumeKmsKeyId, VolumeSizeInGB } = request.ProcessingResources.ClusterConfig;
+function checkLocalStorage(request: CreateProcessingJobRequest, report: Report): void {
+  const { InstancePreferences, InstanceType, VolumeKmsKeyId, VolumeSizeInGB } = request.ProcessingResources?.ClusterConfig ?? {};
   const types = [InstanceType, ...InstancePreferences?.map((preference) => preference.InstanceType) ?? []];
   for (const type of types) {
     const storage = typeof type === 'string' ? LOCAL_STORAGE_GB[type] : undefined;
@@ -94,7 +94,7 @@ function checkLocalStorage(request: ProcessingJobRequest, report: Report): void 
         'Leave it out, or choose an instance type without local storage.');
     }
     if (storage !== undefined && typeof VolumeSizeInGB === 'number' && !Token.isUnresolved(VolumeSizeInGB) && VolumeSizeInGB > storage) {
-      report([...CLUSTER, 'VolumeSizeInGB'], VolumeSizeInGB, `must be at most ${storage}`, `${type} stores the data on local disks of that size: lower it.`);
+      report([...CLUSTER, 'VolumeSizeInGB'], VolumeSizeInGB, { at: 'most', limit: storage }, `${type} stores the data on local disks of that size: lower it.`);
     }
   }
 }

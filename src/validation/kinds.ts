@@ -1,21 +1,49 @@
 import { SizeRoundingBehavior } from 'aws-cdk-lib';
+import { closest } from './closest';
 import { Kind, Problems, show, showWithoutContent, withArticle } from './problems';
 
-/** The properties without those that are of a wrong kind, each of which is a problem. What is null is not given. */
-export function checked<T extends object>(properties: T, kinds: { readonly [name: string]: Kind }, problems: Problems): T {
-  const entries = Object.entries(properties)
-    .map(([name, value]) => [name, Object.hasOwn(kinds, name) ? problems.expect(name, value, kinds[name]) : value ?? undefined]);
-  return Object.fromEntries(entries);
+/** What properties have to be, by name; undefined where the request shows it. These are all properties there are. */
+export type PropertyKinds = { readonly [property: string]: Kind | undefined };
+
+/**
+ * The properties without those that are of a wrong kind, each of which is a problem. What is null is not given. They may be inherited, or
+ * be getters of a class, as in an object of any language.
+ */
+export function checked<T extends object>(given: T, kinds: PropertyKinds, problems: Problems): T {
+  // A function has properties that throw.
+  const properties = typeof given === 'object' ? given : {} as T;
+  const names = new Set<string>();
+  for (const name in properties) {
+    names.add(name);
+  }
+  Object.keys(kinds).forEach((name) => names.add(name));
+  return Object.fromEntries([...names].map((name) => {
+    const value: unknown = (properties as any)[name] ?? undefined;
+    if (!Object.hasOwn(kinds, name)) {
+      warnOfUnknown(name, kinds, problems);
+    }
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    return [name, kind === undefined ? value : problems.expect(name, value, kind)];
+  })) as T;
+}
+
+function warnOfUnknown(name: string, kinds: PropertyKinds, problems: Problems): void {
+  const meant = closest(name, Object.keys(kinds));
+  if (meant !== undefined) {
+    problems.add({
+      property: name, allowed: 'is not a property, and has no effect', remedy: `Did you mean ${meant}?`, warning: 'cdk-sagemaker-jobs:unknownProperty',
+    });
+  }
 }
 
 /** An instance of one of the library's own classes. */
-export function instanceOf(type: Function, remedy: string): Kind {
+export function instanceOf(type: Function, remedy: string | ((value: unknown) => string)): Kind {
   return {
     name: withArticle(type.name),
     test: (value) => value instanceof type,
     remedy: (value) => value?.constructor?.name === type.name
       ? "It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'."
-      : remedy,
+      : typeof remedy === 'string' ? remedy : remedy(value),
   };
 }
 

@@ -1,91 +1,32 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
-import { show } from './problems';
+import { lengthOf, Limit, RequestProblem, show, Unit } from './problems';
 import { Shape } from '../service-model/shape';
+import { OPEN_SETS, PATTERNS_IN_WORDS } from '../service-model/shape-words';
 import { SHAPES } from '../service-model/shapes';
 
-/** Where in the request: `['ProcessingInputs', 0, 'S3Input', 'S3Uri']`. The entries of a map have their keys. */
-export type Path = ReadonlyArray<string | number>;
-
-/** A part of the request that the service would not accept. */
-export interface Violation {
-  readonly path: Path;
-  /** Absent when the member is missing, or has too many elements. */
-  readonly value?: unknown;
-  readonly allowed: string;
-  readonly remedy: string;
-  /** Only a newer service might accept it: a value of an enum that grows. */
-  readonly open?: boolean;
-}
-
-/** Sets that the service extends more often than the library is released. */
-const OPEN_SETS = new Set(['ProcessingInstanceType', 'AutoMLAlgorithm']);
-
-/** What a pattern of the model says in words, and a value like the wrong one that it would match. */
-interface PatternInWords {
-  readonly words: string;
-  readonly suggest?: (value: string) => string;
-}
-
-const NAME: PatternInWords = {
-  words: 'letters, digits and hyphens, beginning and ending with a letter or digit',
-  suggest: (value) => value.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, ''),
-};
-const ONE_LINE: PatternInWords = { words: 'text without line breaks', suggest: (value) => value.replace(/\s+/g, ' ').trim() };
-const TAG: PatternInWords = { words: 'letters, digits, spaces and _ . : / = + - @', suggest: (value) => value.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]+/gu, '-') };
-
-/** By the name of the shape. */
-const PATTERNS_IN_WORDS: { readonly [shape: string]: PatternInWords } = {
-  AthenaCatalog: { words: 'text without line breaks and control characters' },
-  AthenaDatabase: ONE_LINE,
-  AthenaWorkGroup: { words: 'letters, digits, periods, hyphens and underscores', suggest: (value) => value.replace(/[^a-zA-Z0-9._-]+/g, '-') },
-  AutoMLJobName: NAME,
-  ContainerArgument: ONE_LINE,
-  ContainerEntrypointString: ONE_LINE,
-  ContentType: ONE_LINE,
-  EndpointName: NAME,
-  ExperimentEntityName: NAME,
-  FeatureGroupName: { words: 'letters, digits, hyphens and underscores, beginning and ending with a letter or digit', suggest: NAME.suggest },
-  ImageUri: ONE_LINE,
-  KmsKeyId: { words: 'the id, the ARN or the alias of a KMS key' },
-  ModelName: NAME,
-  ProcessingEnvironmentKey: {
-    words: 'letters, digits and underscores, not beginning with a digit',
-    suggest: (value) => value.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^(?=\d)/, '_'),
-  },
-  ProcessingJobName: NAME,
-  ProcessingLocalPath: ONE_LINE,
-  RedshiftClusterId: ONE_LINE,
-  RedshiftDatabase: ONE_LINE,
-  RedshiftUserName: ONE_LINE,
-  RoleArn: { words: "the ARN of an IAM role, such as 'arn:aws:iam::123456789012:role/name'" },
-  S3Uri: {
-    words: "a location in S3, such as 's3://bucket/prefix/'",
-    suggest: (value) => `s3://${value.replace(/^(arn:[^:]*:s3:::|[a-z0-9]+:\/+|s3\/\/|\/+)/i, '')}`,
-  },
-  SampleWeightAttributeName: { words: 'letters, digits, underscores and hyphens' },
-  SecurityGroupId: { words: "the id of a security group, such as 'sg-0123456789abcdef0'" },
-  SubnetId: { words: "the id of a subnet, such as 'subnet-0123456789abcdef0'" },
-  TagKey: TAG,
-  TagValue: TAG,
-};
+type Shapes = { readonly [name: string]: Shape };
 
 const compiledPatterns = new Map<string, RegExp>();
 
 /** Everything in a request that is against the constraints of the service model. Members unknown to it pass. */
-export function violations(request: unknown, shapeName: string): Violation[] {
-  const found: Violation[] = [];
-  check(request, shapeName, { path: [], found });
+export function requestProblems(request: unknown, shapeName: string, shapes: Shapes = SHAPES): RequestProblem[] {
+  const found: RequestProblem[] = [];
+  check(request, shapeName, { shapes, path: [], found });
   return found;
 }
 
+/** What is wrong with one value. */
+type Fault = Omit<RequestProblem, 'path'>;
+
 /** One walk over a request. There is one path for all of it, which is copied only where something is wrong: hardly ever. */
 interface Walk {
+  readonly shapes: Shapes;
   readonly path: Array<string | number>;
-  readonly found: Violation[];
+  readonly found: RequestProblem[];
 }
 
-function report({ path, found }: Walk, violation: Omit<Violation, 'path'>): void {
-  found.push({ path: [...path], ...violation });
+function add({ path, found }: Walk, problem: Fault): void {
+  found.push({ path: [...path], ...problem });
 }
 
 function checkAt(step: string | number, value: unknown, shapeName: string, walk: Walk): void {
@@ -95,7 +36,7 @@ function checkAt(step: string | number, value: unknown, shapeName: string, walk:
 }
 
 function check(value: unknown, shapeName: string, walk: Walk): void {
-  const shape = SHAPES[shapeName];
+  const shape = walk.shapes[shapeName];
   switch (shape.type) {
     case 'structure':
       return checkStructure(value, shape, walk);
@@ -117,7 +58,7 @@ function checkStructure(value: unknown, shape: Shape, walk: Walk): void {
     return;
   }
   if (!isObject(value)) {
-    report(walk, { value, allowed: 'must be a structure', remedy: 'Write { member: value }.' });
+    add(walk, { value, allowed: 'must be a structure', remedy: 'Write { member: value }.' });
     return;
   }
   for (const name of shape.required ?? []) {
@@ -138,7 +79,7 @@ function checkList(value: unknown, shape: Shape, walk: Walk): void {
     return;
   }
   if (!Array.isArray(value)) {
-    report(walk, { value, allowed: 'must be a list', remedy: 'Put it in [ ].' });
+    add(walk, { value, allowed: 'must be a list', remedy: 'Put it in [ ].' });
     return;
   }
   checkSize(value, value.length, shape, 'element', walk);
@@ -150,7 +91,7 @@ function checkMap(value: unknown, shape: Shape, walk: Walk): void {
     return;
   }
   if (!isObject(value)) {
-    report(walk, { value, allowed: 'must be a map from names to values', remedy: 'Write { name: value }.' });
+    add(walk, { value, allowed: 'must be a map from names to values', remedy: 'Write { name: value }.' });
     return;
   }
   checkSize(value, Object.keys(value).length, shape, 'entry', walk);
@@ -160,40 +101,41 @@ function checkMap(value: unknown, shape: Shape, walk: Walk): void {
   }
 }
 
-function checkSize(value: object, size: number, shape: Shape, unit: 'element' | 'entry', walk: Walk): void {
+function checkSize(value: object, size: number, shape: Shape, unit: Unit, walk: Walk): void {
   if (shape.max !== undefined && size > shape.max) {
     // Without its elements: their number is what is wrong, and the request has them in other words than the author.
-    report(walk, { allowed: `must have at most ${shape.max} ${unit === 'entry' ? 'entries' : 'elements'}, and has ${size}`, remedy: `Remove ${size - shape.max}.` });
+    add(walk, { allowed: { at: 'most', limit: shape.max, counted: { unit, count: size } }, remedy: `Remove ${size - shape.max}.` });
   } else if (shape.min !== undefined && size < shape.min) {
-    report(walk, { value, allowed: `must have at least ${shape.min} ${unit}`, remedy: 'Add one, or leave the property out.' });
+    add(walk, { value, allowed: { at: 'least', limit: shape.min, counted: { unit, count: size } }, remedy: 'Add one, or leave the property out.' });
   }
 }
 
 function checkString(value: unknown, shapeName: string, shape: Shape, walk: Walk): void {
-  const violation = stringViolation(value, shapeName, shape);
-  if (violation === undefined) {
+  const problem = stringProblem(value, shapeName, shape);
+  if (problem === undefined) {
     return;
   }
   // A token's value is known only to CloudFormation; a text that contains one is known in part.
   if (!Token.isUnresolved(value)) {
-    report(walk, violation);
+    add(walk, problem);
   } else if (typeof value === 'string' && shape.max !== undefined && knownLength(value) > shape.max) {
-    report(walk, tooLong(value, knownLength(value), shape.max));
+    add(walk, tooLong(value, knownLength(value), shape.max));
   }
 }
 
 /** What is wrong with a value that is no token. Where nothing is, neither is with a token: its text is longer than what is known of it. */
-function stringViolation(value: unknown, shapeName: string, shape: Shape): Omit<Violation, 'path'> | undefined {
+function stringProblem(value: unknown, shapeName: string, shape: Shape): Fault | undefined {
   if (typeof value !== 'string') {
     return { value, allowed: 'must be a string', remedy: 'Put it in quotes, or convert it to a string.' };
   }
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
-    const open = OPEN_SETS.has(shapeName);
-    const allowed = open ? 'is not known to this version of the library' : `must be one of ${shape.enum.map(show).join(', ')}`;
-    return { value, allowed, remedy: open ? 'Check its spelling.' : 'Choose one of them.', open };
+    const warning = OPEN_SETS[shapeName];
+    return warning === undefined
+      ? { value, allowed: `must be one of ${shape.enum.map(show).join(', ')}`, remedy: 'Choose one of them.' }
+      : { value, allowed: 'is not known to this version of the library', remedy: 'Check its spelling.', warning };
   }
   if (shape.min !== undefined && isShorter(value, shape.min)) {
-    const allowed = `must have at least ${shape.min} ${shape.min === 1 ? 'character' : 'characters'}`;
+    const allowed: Limit = { at: 'least', limit: shape.min, counted: { unit: 'character', count: lengthOf(value) } };
     return { value, allowed, remedy: value === '' ? 'Fill it in, or leave it out.' : 'Make it longer.' };
   }
   if (shape.max !== undefined && value.length > shape.max && lengthOf(value) > shape.max) {
@@ -205,7 +147,7 @@ function stringViolation(value: unknown, shapeName: string, shape: Shape): Omit<
   return undefined;
 }
 
-function mismatch(value: string, shapeName: string, shape: Shape): Omit<Violation, 'path'> {
+function mismatch(value: string, shapeName: string, shape: Shape): Fault {
   const { words, suggest } = PATTERNS_IN_WORDS[shapeName] ?? {};
   const suggestion = suggest?.(value) ?? '';
   const fits = pattern(shape.pattern!).test(suggestion) && lengthOf(suggestion) >= Math.max(shape.min ?? 0, 1);
@@ -216,33 +158,33 @@ function mismatch(value: string, shapeName: string, shape: Shape): Omit<Violatio
   };
 }
 
-function tooLong(value: string, length: number, max: number): Omit<Violation, 'path'> {
-  return { value, allowed: `must have at most ${max} characters, and has ${length}`, remedy: `Shorten it by ${length - max}.` };
+export function tooLong(value: string, length: number, max: number): Fault {
+  return { value, allowed: { at: 'most', limit: max, counted: { unit: 'character', count: length } }, remedy: `Shorten it by ${length - max}.` };
 }
 
 function checkBoolean(value: unknown, walk: Walk): void {
   if (typeof value !== 'boolean' && !Token.isUnresolved(value)) {
-    report(walk, { value, allowed: 'must be true or false', remedy: 'Write true or false, without quotes.' });
+    add(walk, { value, allowed: 'must be true or false', remedy: 'Write true or false, without quotes.' });
   }
 }
 
 function checkNumber(value: unknown, shape: Shape, walk: Walk): void {
-  const violation = numberViolation(value, shape);
-  if (violation !== undefined && !Token.isUnresolved(value)) {
-    report(walk, violation);
+  const problem = numberProblem(value, shape);
+  if (problem !== undefined && !Token.isUnresolved(value)) {
+    add(walk, problem);
   }
 }
 
-function numberViolation(value: unknown, shape: Shape): Omit<Violation, 'path'> | undefined {
+function numberProblem(value: unknown, shape: Shape): Fault | undefined {
   const whole = shape.type === 'integer' || shape.type === 'long';
   if (typeof value !== 'number' || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
     return { value, allowed: whole ? 'must be a whole number' : 'must be a number', remedy: whole ? 'Write a whole number.' : 'Write a number.' };
   }
   if (shape.min !== undefined && value < shape.min) {
-    return { value, allowed: `must be at least ${shape.min}`, remedy: 'Raise it.' };
+    return { value, allowed: { at: 'least', limit: shape.min }, remedy: 'Raise it.' };
   }
   if (shape.max !== undefined && value > shape.max) {
-    return { value, allowed: `must be at most ${shape.max}`, remedy: 'Lower it.' };
+    return { value, allowed: { at: 'most', limit: shape.max }, remedy: 'Lower it.' };
   }
   return undefined;
 }
@@ -260,11 +202,6 @@ export function knownLength(value: string): number {
 /** A character is one or two of a string's code units, which are quicker to count. */
 function isShorter(value: string, min: number): boolean {
   return value.length < min || (value.length < 2 * min && lengthOf(value) < min);
-}
-
-/** The service counts characters, not the halves that UTF-16 makes of some. */
-function lengthOf(value: string): number {
-  return [...value].length;
 }
 
 /** The service matches every pattern in full, and `\p{L}` needs the u flag. */

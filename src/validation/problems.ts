@@ -1,3 +1,29 @@
+/** Where in a request: `['ProcessingInputs', 0, 'S3Input', 'S3Uri']`. The entries of a map have their keys. */
+export type Path = ReadonlyArray<string | number>;
+
+/** What is counted, in the singular. */
+export type Unit = 'second' | 'GiB' | 'character' | 'element' | 'entry';
+
+/** A bound that a value is out of, or the number of what it has. */
+export interface Limit {
+  readonly at: 'least' | 'most';
+  readonly limit: number;
+  /** What there is how much of. Absent when the value itself is limited, whose unit is that of its property. */
+  readonly counted?: { readonly unit: Unit; readonly count: number };
+}
+
+/** A part of a request that the service would not accept, in the words of the API: no user has seen these. */
+export interface RequestProblem {
+  readonly path: Path;
+  /** Absent when the member is missing, or has too many elements. */
+  readonly value?: unknown;
+  /** 'must be …' */
+  readonly allowed: string | Limit;
+  readonly remedy: string;
+  /** The id of the warning, where only a newer service might accept the value. */
+  readonly warning?: string;
+}
+
 /** Something wrong with a property, in the words of the person who wrote it. */
 export interface Problem {
   /** The property as the user wrote it: `inputs.raw.localPath`. */
@@ -10,6 +36,8 @@ export interface Problem {
   readonly remedy: string;
   /** The member of the API request: `ProcessingInputs[0].S3Input.LocalPath`. */
   readonly member?: string;
+  /** The id of the warning, for what is no error. */
+  readonly warning?: string;
 }
 
 /** A kind of value that the types promise, for callers whose language does not keep that promise. */
@@ -28,25 +56,32 @@ export class Problems {
   private readonly byProperty = new Map<string, Problem>();
 
   public add(problem: Problem): void {
-    if (!this.byProperty.has(problem.property)) {
+    const known = this.byProperty.get(problem.property);
+    if (known === undefined || (known.warning !== undefined && problem.warning === undefined)) {
       this.byProperty.set(problem.property, problem);
     }
   }
 
   /** The value when it is of the kind. Otherwise undefined, and a problem unless there was no value at all. */
   public expect<T>(property: string, value: T, kind: Kind): NonNullable<T> | undefined {
-    if (value === undefined || value === null) {
-      return undefined;
-    }
-    if (kind.test(value)) {
+    return value === undefined || value === null ? undefined : this.require(property, value, kind);
+  }
+
+  /** The value when it is of the kind. Otherwise undefined, and a problem. */
+  public require<T>(property: string, value: T, kind: Kind): NonNullable<T> | undefined {
+    if (value !== undefined && value !== null && kind.test(value)) {
       return value;
     }
     this.add(problemOf(property, value, kind));
     return undefined;
   }
 
-  public get all(): Problem[] {
-    return [...this.byProperty.values()];
+  public get errors(): Problem[] {
+    return [...this.byProperty.values()].filter(({ warning }) => warning === undefined);
+  }
+
+  public get warnings(): Problem[] {
+    return [...this.byProperty.values()].filter(({ warning }) => warning !== undefined);
   }
 }
 
@@ -58,7 +93,10 @@ export function requireKind(method: string, argument: string, value: unknown, ki
 }
 
 function problemOf(property: string, value: unknown, kind: Kind): Problem {
-  return { property, value: (kind.show ?? show)(value), allowed: `must be ${kind.name}`, remedy: kind.remedy(value) };
+  const remedy = kind.remedy(value);
+  return value === undefined
+    ? { property, allowed: `is missing, and must be ${kind.name}`, remedy }
+    : { property, value: value === null ? 'null' : (kind.show ?? show)(value), allowed: `must be ${kind.name}`, remedy };
 }
 
 export function requireKindIfGiven(method: string, argument: string, value: unknown, kind: Kind): void {
@@ -80,25 +118,64 @@ export function sentence({ property, value, allowed, remedy, member }: Problem):
   return `${subject} ${allowed}. ${remedy}${member === undefined ? '' : ` (${member})`}`;
 }
 
+/** A path as the API reference writes it: `ProcessingInputs[0].S3Input.S3Uri`. */
+export function memberAt(path: Path, continued = false): string {
+  return path
+    .map((part, index) => typeof part === 'number' ? `[${part}]` : `${index > 0 || continued ? '.' : ''}${part}`)
+    .join('');
+}
+
+/** @param unit - of the value that is limited */
+export function inWords({ at, limit, counted }: Limit, unit?: Unit): string {
+  if (counted === undefined) {
+    return `must be at ${at} ${quantity(limit, unit)}`;
+  }
+  return `must have at ${at} ${quantity(limit, counted.unit)}${at === 'most' ? `, and has ${counted.count}` : ''}`;
+}
+
+const PLURALS: { readonly [unit in Unit]: string } = { second: 'seconds', GiB: 'GiB', character: 'characters', element: 'elements', entry: 'entries' };
+
+/** '1 second', '30 GiB', '5' */
+export function quantity(value: number, unit: Unit | undefined): string {
+  return unit === undefined ? String(value) : `${value} ${value === 1 ? unit : PLURALS[unit]}`;
+}
+
+/** The service counts characters, not the halves that UTF-16 makes of some. */
+export function lengthOf(value: string): number {
+  return [...value].length;
+}
+
 /** What a value is, without its content, which may be a secret. */
 export function showWithoutContent(value: unknown): string {
   if (typeof value === 'string') {
-    return `a text of ${value.length} characters`;
+    return `a text of ${quantity(lengthOf(value), 'character')}`;
   }
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? show(value) : `a ${typeof value}`;
 }
 
 const LONGEST_VALUE = 80;
 
+/** What a terminal does not print as it is: control characters, other line breaks, what turns the direction of text, halves of characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const ESCAPES: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
 /** A value as its author would recognise it, on one line and not too long. */
 export function show(value: unknown): string {
-  const text = describe(value).replace(/\n/g, '\\n');
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}… (${text.length} characters)`;
+  const text = describe(value);
+  const characters = [...text];
+  const shown = characters.length <= LONGEST_VALUE ? text : `${characters.slice(0, LONGEST_VALUE - 1).join('')}…${lengthNote(value, characters.length)}`;
+  return shown.replace(UNPRINTABLE, (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Of a text, its own length: without the quotes, as limits count it. */
+function lengthNote(value: unknown, length: number): string {
+  return ` (${typeof value === 'string' ? lengthOf(value) : length} characters)`;
 }
 
 /** 'a Duration', 'an AutoMLJob' */
 export function withArticle(className: string): string {
-  return `${/^[AEIO]/.test(className) ? 'an' : 'a'} ${className}`;
+  // Of abbreviations, the name of the first letter is said: 'an S3Location'.
+  return `${/^([AEIO]|[FHLMNRSX][A-Z0-9])/.test(className) ? 'an' : 'a'} ${className}`;
 }
 
 /** @param depth - of lists in lists, where one may contain itself */

@@ -2,11 +2,11 @@
  * The limits that the documentation names are those of the service model.
  */
 import { Docs, Type, TYPES, typeNamed } from './assembly';
-import { AUTOML_JOB_PROPERTIES } from '../../src/automl-job/request';
-import { PROCESSING_JOB_PROPERTIES } from '../../src/processing-job/request';
+import { AUTOML_JOB_MEMBERS } from '../../src/automl-job/members';
+import { RequestMembers } from '../../src/job/request-members';
+import { PROCESSING_JOB_MEMBERS } from '../../src/processing-job/members';
 import { Shape } from '../../src/service-model/shape';
 import { SHAPES } from '../../src/service-model/shapes';
-import { PropertyNames } from '../../src/validation/property-names';
 
 /** Properties whose values the author of an app does not write: constructs, enums, and what the library makes of them. */
 const NOT_WRITTEN = ['algorithms', 'clusterRole', 'contentType', 'featureGroup', 'location', 'outputEncryptionKey', 'role', 'tags', 'trainingData', 'volumeEncryptionKey'];
@@ -57,16 +57,17 @@ function limitsOf({ min, max, member, key, value }: Shape): number[] {
   return [...new Set([...own, ...texts.flatMap(limitsOf)])];
 }
 
-function cases(request: string, props: string, names: PropertyNames): [string, string, number][] {
-  return Object.entries(names)
-    .filter(([, property]) => property !== '{}' && !NOT_WRITTEN.includes(property.split('.').pop()!))
-    .flatMap(([path, property]) => (STRICTER[path] === undefined ? limitsOf(shapeAt(request, path)) : [STRICTER[path]])
+function cases(props: string, members: RequestMembers<any, any>): [string, string, number][] {
+  const { shape: request } = members;
+  return members.entries
+    .filter(([, { property }]) => property !== '{}' && !NOT_WRITTEN.includes(property.split('.').pop()!))
+    .flatMap(([path, { property }]) => (STRICTER[path] === undefined ? limitsOf(shapeAt(request, path)) : [STRICTER[path]])
       .map((limit): [string, string, number] => [`${props}:${path}`, property, limit]));
 }
 
 test.each([
-  ...cases('CreateProcessingJobRequest', 'ProcessingJobProps', PROCESSING_JOB_PROPERTIES),
-  ...cases('CreateAutoMLJobRequest', 'AutoMLJobProps', AUTOML_JOB_PROPERTIES),
+  ...cases('ProcessingJobProps', PROCESSING_JOB_MEMBERS),
+  ...cases('AutoMLJobProps', AUTOML_JOB_MEMBERS),
 ])('%s: the documentation of %s names %d', (member, property, limit) => {
   const [props, path] = member.split(':');
   const docs = docsOf(props, path, property);

@@ -448,12 +448,12 @@ describe('what only JavaScript lets pass', () => {
       validation: 0.2,
     })).toEqual([
       "trainingData is 's3://data/train.csv': must be an AutoMLDataset. Use AutoMLDataset.fromS3(…).",
-      "outputLocation is 's3://results/': must be a S3Location. Use S3Location.fromBucket(bucket, 'raw/').",
+      "outputLocation is 's3://results/': must be an S3Location. Use S3Location.fromBucket(bucket, 'raw/').",
       "deployment is 'churn': must be an AutoMLDeployment. Use AutoMLDeployment.generatedEndpoint().",
-      "featureSpecification is 's3://data/features.json': must be a S3Location. Use S3Location.fromBucket(bucket, 'raw/').",
+      "featureSpecification is 's3://data/features.json': must be an S3Location. Use S3Location.fromBucket(bucket, 'raw/').",
       'maxRuntime is 3600: must be a Duration. Use Duration.minutes(…) or Duration.hours(…).',
       "mode is 'AUTO': must be an AutoMLMode. Use AutoMLMode.ensembling().",
-      "problem is 'Regression': must be an AutoMLProblem. Use AutoMLProblem.binaryClassification().",
+      "problem is 'Regression': must be an AutoMLProblem. Use AutoMLProblem.regression().",
       "removalPolicy is 'DELETE': must be one of AutoMLJobRemovalPolicy.STOP, AutoMLJobRemovalPolicy.RETAIN. Choose one of them.",
       'validation is 0.2: must be an AutoMLValidation. Use AutoMLValidation.fraction(0.2).',
       "maxCandidates is '10': must be a whole number. Write a whole number. (AutoMLJobConfig.CompletionCriteria.MaxCandidates)",
@@ -471,9 +471,9 @@ describe('what only JavaScript lets pass', () => {
   });
 
   test('arguments of value classes fail where they are given', () => {
-    expect(() => AutoMLDataset.fromS3('s3://data/' as any)).toThrow("AutoMLDataset.fromS3: location is 's3://data/': must be a S3Location.");
-    expect(() => AutoMLDataset.fromManifest(undefined as any)).toThrow('AutoMLDataset.fromManifest: location is undefined: must be a S3Location.');
-    expect(() => AutoMLValidation.dataset(S3Location.fromUri('s3://data/') as any)).toThrow('AutoMLValidation.dataset: dataset is a S3Location: must be an AutoMLDataset.');
+    expect(() => AutoMLDataset.fromS3('s3://data/' as any)).toThrow("AutoMLDataset.fromS3: location is 's3://data/': must be an S3Location.");
+    expect(() => AutoMLDataset.fromManifest(undefined as any)).toThrow('AutoMLDataset.fromManifest: location is missing, and must be an S3Location.');
+    expect(() => AutoMLValidation.dataset(S3Location.fromUri('s3://data/') as any)).toThrow('AutoMLValidation.dataset: dataset is an S3Location: must be an AutoMLDataset.');
     expect(() => AutoMLDeployment.endpoint(1 as any)).toThrow('AutoMLDeployment.endpoint: name is 1: must be a string.');
     expect(() => AutoMLJob.fromAutoMLJobName(newStack(), 'Imported', 1 as any)).toThrow('AutoMLJob.fromAutoMLJobName: autoMLJobName is 1: must be a string.');
     expect(() => AutoMLJob.fromAutoMLJobArn(newStack(), 'Imported', 1 as any)).toThrow('AutoMLJob.fromAutoMLJobArn: autoMLJobArn is 1: must be a string.');

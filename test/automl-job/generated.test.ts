@@ -7,7 +7,7 @@ import { AutoMLJob } from '../../src';
 import { ALGORITHMS } from '../../src/automl-job/mode';
 import { METRICS } from '../../src/automl-job/problem';
 import { SHAPES } from '../../src/service-model/shapes';
-import { memberAt } from '../../src/validation/property-names';
+import { memberAt } from '../../src/validation/problems';
 import { invalidLeaves } from '../processing-job/generated/arbitrary';
 
 const RUNS = 1_000;

@@ -8,7 +8,7 @@ import {
   AutoMLEnsemblingAlgorithm,
   S3Location,
 } from '../../src';
-import { AUTOML_JOB_PROPERTIES } from '../../src/automl-job/request';
+import { AUTOML_JOB_MEMBERS } from '../../src/automl-job/members';
 import { SHAPES } from '../../src/service-model/shapes';
 
 const ROOT = 'CreateAutoMLJobRequest';
@@ -67,11 +67,11 @@ test('a property reaches every member of the request', () => {
 });
 
 test('every member of the request is named in the words of the user', () => {
-  const known = Object.keys(AUTOML_JOB_PROPERTIES);
+  const known = AUTOML_JOB_MEMBERS.entries.map(([path]) => path);
   expect(membersOf(ROOT).filter((member) => !known.includes(member) && !known.includes(member.replace(/\[\]$/, '')))).toEqual([]);
 });
 
 test('every name is that of a member', () => {
   const members = membersOf(ROOT);
-  expect(Object.keys(AUTOML_JOB_PROPERTIES).filter((name) => !members.some((member) => member.startsWith(name)))).toEqual([]);
+  expect(AUTOML_JOB_MEMBERS.entries.map(([path]) => path).filter((name) => !members.some((member) => member.startsWith(name)))).toEqual([]);
 });

@@ -6,26 +6,26 @@ import {
   AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLMode, AutoMLProblem, AutoMLValidation, AutoMLEnsemblingAlgorithm,
   AutoMLHyperparameterTuningAlgorithm, S3Location,
 } from '../../src';
-import { AutoMLChannelRequest, AutoMLJobRequest } from '../../src/automl-job/request';
-import { automlJobRuleViolations } from '../../src/automl-job/rules';
-import { violations } from '../../src/validation/model';
-import { memberAt } from '../../src/validation/property-names';
+import { autoMLJobRules } from '../../src/automl-job/rules';
+import { AutoMLChannelRequest, CreateAutoMLJobRequest } from '../../src/service-model/requests';
+import { requestProblems } from '../../src/validation/model';
+import { inWords, memberAt } from '../../src/validation/problems';
 
 const TRAINING: AutoMLChannelRequest = {
   ChannelType: 'training', DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://data/train.csv' } }, TargetAttributeName: 'churned',
 };
 
-function request(members: Partial<AutoMLJobRequest>): AutoMLJobRequest {
+function request(members: Partial<CreateAutoMLJobRequest>): CreateAutoMLJobRequest {
   return {
     InputDataConfig: [TRAINING], OutputDataConfig: { S3OutputPath: 's3://results/' }, RoleArn: 'arn:aws:iam::123456789012:role/automl', ...members,
   };
 }
 
 /** What the rules and the model have against a request, one a line: no property can say all of these. */
-function found(members: Partial<AutoMLJobRequest>): string[] {
+function found(members: Partial<CreateAutoMLJobRequest>): string[] {
   const whole = request(members);
-  const all = [...violations({ ...whole, AutoMLJobName: 'name' }, 'CreateAutoMLJobRequest'), ...automlJobRuleViolations(whole)];
-  return all.map(({ path, allowed }) => `${memberAt(path)}: ${allowed}`);
+  const all = [...requestProblems({ ...whole, AutoMLJobName: 'name' }, 'CreateAutoMLJobRequest'), ...autoMLJobRules(whole)];
+  return all.map(({ path, allowed }) => `${memberAt(path)}: ${typeof allowed === 'string' ? allowed : inWords(allowed)}`);
 }
 
 function dataset(options: object = {}, uri: string = 's3://data/valid.csv'): AutoMLDataset {
@@ -196,10 +196,10 @@ describe('A14: candidates are 750 at most', () => {
 
 describe('times are whole seconds, one at least', () => {
   test.each<[object, string]>([
-    [{ maxRuntime: Duration.seconds(0) }, 'maxRuntime is 0 seconds: must be at least 1 seconds. Raise it. (AutoMLJobConfig.CompletionCriteria.MaxAutoMLJobRuntimeInSeconds)'],
+    [{ maxRuntime: Duration.seconds(0) }, 'maxRuntime is 0 seconds: must be at least 1 second. Raise it. (AutoMLJobConfig.CompletionCriteria.MaxAutoMLJobRuntimeInSeconds)'],
     [{ maxRuntime: Duration.millis(1500) }, 'maxRuntime is 1.5 seconds: must be a whole number. Write a whole number. (AutoMLJobConfig.CompletionCriteria.MaxAutoMLJobRuntimeInSeconds)'],
     [{ maxRuntimePerTrainingJob: Duration.seconds(0) },
-      'maxRuntimePerTrainingJob is 0 seconds: must be at least 1 seconds. Raise it. (AutoMLJobConfig.CompletionCriteria.MaxRuntimePerTrainingJobInSeconds)'],
+      'maxRuntimePerTrainingJob is 0 seconds: must be at least 1 second. Raise it. (AutoMLJobConfig.CompletionCriteria.MaxRuntimePerTrainingJobInSeconds)'],
   ])('%#', (props, problem) => {
     expect(problemsOf(props)).toEqual([problem]);
   });

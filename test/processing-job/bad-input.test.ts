@@ -119,12 +119,12 @@ const PROPERTIES: { readonly [name: string]: Case } = {
   },
   'instancePreferences[0].instanceCount': {
     mention: /instancePreferences\[0\]\.instanceCount/,
-    accepts: ['undefined'],
+    accepts: NOTHING,
     use: (instanceCount, scope) =>
       newJob(scope, { instanceType: undefined, instancePreferences: [{ instanceType: ProcessingInstanceType.M5_XLARGE, instanceCount }] }),
   },
   ...Object.fromEntries(['experimentName', 'runName', 'trialComponentDisplayName', 'trialName'].map((name) => [`experiment.${name}`, {
-    mention: new RegExp(`experiment\\.${name}`), accepts: ['undefined', "'text'"], use: (value, scope) => newJob(scope, { experiment: { [name]: value } }),
+    mention: new RegExp(`experiment\\.${name}`), accepts: [...NOTHING, "'text'"], use: (value, scope) => newJob(scope, { experiment: { [name]: value } }),
   } as Case])),
 };
 
@@ -148,18 +148,18 @@ const redshift = (scope: Construct, props: object) => ProcessingInput.fromRedshi
   ...props,
 });
 const OPTIONS = {
-  appManaged: ['undefined', 'true'], distribution: ['undefined'], localPath: NOTHING, mode: ['undefined'],
+  appManaged: [...NOTHING, 'true'], distribution: NOTHING, localPath: NOTHING, mode: NOTHING,
 };
 const ATHENA = {
   ...OPTIONS,
   catalog: [...NOTHING, "'text'"],
   database: ["'text'"],
-  outputCompression: ['undefined'],
+  outputCompression: NOTHING,
   outputFormat: [],
   outputEncryptionKey: NOTHING,
   outputLocation: [],
   queryString: ["'text'"],
-  workGroup: ['undefined', "'text'"],
+  workGroup: [...NOTHING, "'text'"],
 };
 const REDSHIFT = {
   ...OPTIONS,
@@ -167,7 +167,7 @@ const REDSHIFT = {
   clusterRole: [],
   database: ["'text'"],
   dbUser: ["'text'"],
-  outputCompression: ['undefined'],
+  outputCompression: NOTHING,
   outputFormat: [],
   outputEncryptionKey: NOTHING,
   outputLocation: [],
@@ -177,7 +177,7 @@ const REDSHIFT = {
 const INPUTS_AND_OUTPUTS: { readonly [name: string]: Case } = {
   ...Object.fromEntries(['fromS3', 'fromManifest'].flatMap((method) => [
     [`ProcessingInput.${method}: location`, input('location', [], (location) => ProcessingInput[method](location))],
-    ...Object.entries({ ...OPTIONS, compression: ['undefined'], mode: NOTHING }).map(([name, accepts]) => [
+    ...Object.entries({ ...OPTIONS, compression: NOTHING }).map(([name, accepts]) => [
       `ProcessingInput.${method}: ${name}`, input(name, accepts, (value) => ProcessingInput[method](LOCATION, { [name]: value })),
     ]),
   ])),
@@ -190,7 +190,7 @@ const INPUTS_AND_OUTPUTS: { readonly [name: string]: Case } = {
     `ProcessingInput.fromRedshift: ${name}`, input(name, accepts, (value, scope) => redshift(scope, { [name]: value })),
   ])),
   'ProcessingOutput.toS3: location': output('location', [], (location) => ProcessingOutput.toS3(location)),
-  ...Object.fromEntries(Object.entries({ appManaged: ['undefined', 'true'], localPath: NOTHING, uploadMode: NOTHING }).map(([name, accepts]) => [
+  ...Object.fromEntries(Object.entries({ appManaged: [...NOTHING, 'true'], localPath: NOTHING, uploadMode: NOTHING }).map(([name, accepts]) => [
     `ProcessingOutput.toS3: ${name}`, output(name, accepts, (value) => ProcessingOutput.toS3(LOCATION, { [name]: value })),
   ])),
   'ProcessingOutput.toFeatureGroup: featureGroup': output('featureGroup', [], (group) => ProcessingOutput.toFeatureGroup(group)),

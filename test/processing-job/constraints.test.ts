@@ -24,7 +24,7 @@ const times = <T>(count: number, value: (index: number) => T): T[] => Array.from
 
 // What is said of a value. The member of the request stands at the end, with the place of an element of a list.
 const at = (member: string) => `(${member.replace('[]', '[0]')})`;
-const shown = (value: string) => value.length <= 78 ? `'${value}'` : `'${value.slice(0, 78)}… (${value.length + 2} characters)`;
+const shown = (value: string) => value.length <= 78 ? `'${value}'` : `'${value.slice(0, 78)}… (${value.length} characters)`;
 const tooLong = (property: string, value: string, max: number, member: string) =>
   `${property} is ${shown(value)}: must have at most ${max} characters, and has ${[...value].length}. Shorten it by ${[...value].length - max}. ${at(member)}`;
 const noString = (property: string, member: string) => `${property} is 5: must be a string. Put it in quotes, or convert it to a string. ${at(member)}`;
@@ -176,7 +176,7 @@ const wholeNumber = (property: string, member: string, max: number, props: Row['
   props,
   accepted: [1, max],
   rejected: [
-    [0, `${property} is 0${unit}: must be at least 1${unit}. Raise it. ${at(member)}`],
+    [0, `${property} is 0${unit}: must be at least 1${unit.replace(/s$/, '')}. Raise it. ${at(member)}`],
     [max + 1, `${property} is ${max + 1}${unit}: must be at most ${max}${unit}. Lower it. ${at(member)}`],
     [1.5, `${property} is 1.5${unit}: must be a whole number. Write a whole number. ${at(member)}`],
   ],

@@ -1,15 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { tagRuleViolations } from '../../src/job/tag-rules';
-import { ProcessingJobRequest } from '../../src/processing-job/request';
-import { processingJobRuleViolations } from '../../src/processing-job/rules';
-import { memberAt } from '../../src/validation/property-names';
+import { tagRules } from '../../src/job/tag-rules';
+import { processingJobRules } from '../../src/processing-job/rules';
+import { CreateProcessingJobRequest, ProcessingClusterConfigRequest } from '../../src/service-model/requests';
+import { memberAt } from '../../src/validation/problems';
 
 const TOKEN = Token.asString({ Ref: 'Parameter' });
 
 /** Where the rules are broken by a request that has this. */
-function broken(request: Partial<ProcessingJobRequest>): string[] {
-  return processingJobRuleViolations({
+function broken(request: Partial<CreateProcessingJobRequest>): string[] {
+  return processingJobRules({
     AppSpecification: { ImageUri: 'image' },
     ProcessingResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 30 } },
     RoleArn: 'arn:aws:iam::123456789012:role/jobs',
@@ -19,7 +19,7 @@ function broken(request: Partial<ProcessingJobRequest>): string[] {
 
 const input = (S3Input: object) =>
   broken({ ProcessingInputs: [{ InputName: 'raw', S3Input: { S3DataType: 'S3Prefix', S3Uri: 's3://b', ...S3Input } }] });
-const cluster = (ClusterConfig: ProcessingJobRequest['ProcessingResources']['ClusterConfig']) => broken({ ProcessingResources: { ClusterConfig } })
+const cluster = (ClusterConfig: ProcessingClusterConfigRequest) => broken({ ProcessingResources: { ClusterConfig } })
   .map((member) => member.replace('ProcessingResources.ClusterConfig.', ''));
 
 describe('the rules of a processing job', () => {
@@ -89,7 +89,7 @@ describe('the rules of a processing job', () => {
 });
 
 describe('the rules of tags', () => {
-  const tags = (...keys: string[]) => tagRuleViolations(keys.map((Key) => ({ Key, Value: 'value' })));
+  const tags = (...keys: string[]) => tagRules(keys.map((Key) => ({ Key, Value: 'value' })));
 
   test('allow 46', () => {
     expect(tags(...Array.from({ length: 46 }, (_, index) => `key${index}`))).toEqual([]);

@@ -32,7 +32,7 @@ describe('one error names everything that is wrong', () => {
 
   test('with the property, the value, what is allowed, what to do, and the member of the request', () => {
     expect(problemsOf(faults).sort()).toEqual([
-      `arguments[0] is '${'x'.repeat(78)}… (259 characters): must have at most 256 characters, and has 257. Shorten it by 1. (AppSpecification.ContainerArguments[0])`,
+      `arguments[0] is '${'x'.repeat(78)}… (257 characters): must have at most 256 characters, and has 257. Shorten it by 1. (AppSpecification.ContainerArguments[0])`,
       "environment.1ST is '1ST': must be letters, digits and underscores, not beginning with a digit. Use '_1ST', for example. (Environment.1ST)",
       "image is '': must name an image. Use '<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'. (AppSpecification.ImageUri)",
       "inputs.raw.localPath is '/data': must be a path below /opt/ml/processing/. Use '/opt/ml/processing/input/raw', which is the default. (ProcessingInputs[0].S3Input.LocalPath)",

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Shape } from '../../src/service-model/shape';
 import { SHAPES } from '../../src/service-model/shapes';
-import { Path } from '../../src/validation/model';
+import { Path } from '../../src/validation/problems';
 
 const ANY_TEXT = fc.string({ unit: 'grapheme', maxLength: 40 });
 const ONE_LINE = ANY_TEXT.map((text) => text.replace(/[\n\r\u2028\u2029]/g, ''));

@@ -37,7 +37,7 @@ test('an instance of another copy of the library is said to be that', () => {
 describe('checked properties', () => {
   const check = (properties: object) => {
     const problems = new Problems();
-    return { properties: kinds.checked(properties, { text: kinds.A_STRING, list: kinds.A_LIST }, problems), problems: problems.all };
+    return { properties: kinds.checked(properties, { text: kinds.A_STRING, list: kinds.A_LIST }, problems), problems: problems.errors };
   };
 
   test('are those of the right kinds, and those of no kind', () => {

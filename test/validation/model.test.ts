@@ -2,18 +2,22 @@ import { Aws, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { invalidValue, Mutation, mutationsOf, validValue } from './arbitraries';
 import { SHAPES } from '../../src/service-model/shapes';
-import { Path, violations } from '../../src/validation/model';
-import { memberAt } from '../../src/validation/property-names';
+import { requestProblems } from '../../src/validation/model';
+import { inWords, memberAt, Path, RequestProblem } from '../../src/validation/problems';
 
 /** What is wrong with a request that has this, and only this, beside what every request needs. */
-function violationsOf(request: object) {
-  return violations({
+function problemsOf(request: object) {
+  return requestProblems({
     ProcessingJobName: 'name',
     AppSpecification: { ImageUri: 'image' },
     ProcessingResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 30 } },
     RoleArn: 'arn:aws:iam::123456789012:role/jobs',
     ...request,
   }, 'CreateProcessingJobRequest');
+}
+
+function words({ allowed }: RequestProblem): string {
+  return typeof allowed === 'string' ? allowed : inWords(allowed);
 }
 
 describe('a location that is none in S3', () => {
@@ -30,7 +34,7 @@ describe('a location that is none in S3', () => {
     ['s3://', 'Fill it in so, or leave it out.'],
     ['', 'Fill it in so, or leave it out.'],
   ])('%p: %s', (S3Uri, remedy) => {
-    const found = violationsOf({ ProcessingInputs: [{ InputName: 'raw', S3Input: { S3DataType: 'S3Prefix', S3Uri } }] });
+    const found = problemsOf({ ProcessingInputs: [{ InputName: 'raw', S3Input: { S3DataType: 'S3Prefix', S3Uri } }] });
     expect(found).toEqual([{
       path: ['ProcessingInputs', 0, 'S3Input', 'S3Uri'],
       value: S3Uri,
@@ -65,26 +69,27 @@ describe('what is said of a value', () => {
     ['none of a closed set', { ProcessingInputs: [{ InputName: 'raw', S3Input: { S3DataType: 'Other', S3Uri: 's3://b' } }] },
       "must be one of 'ManifestFile', 'S3Prefix'", 'Choose one of them.'],
   ])('%s', (_name, request, allowed, remedy) => {
-    expect(violationsOf(request)).toEqual([expect.objectContaining({ allowed, remedy })]);
+    const found = problemsOf(request);
+    expect(found.map((problem) => [words(problem), problem.remedy])).toEqual([[allowed, remedy]]);
   });
 
   test('none of a set that the service extends is said to be open', () => {
-    const found = violationsOf({ ProcessingResources: { ClusterConfig: { InstanceType: 'ml.m99.large', VolumeSizeInGB: 1 } } });
+    const found = problemsOf({ ProcessingResources: { ClusterConfig: { InstanceType: 'ml.m99.large', VolumeSizeInGB: 1 } } });
     expect(found).toEqual([expect.objectContaining({
-      allowed: 'is not known to this version of the library', remedy: 'Check its spelling.', open: true, value: 'ml.m99.large',
+      allowed: 'is not known to this version of the library', remedy: 'Check its spelling.', warning: 'cdk-sagemaker-jobs:unknownInstanceType', value: 'ml.m99.large',
     })]);
   });
 
   test('a member that the model does not know is none', () => {
-    expect(violationsOf({ NewMember: { Any: ['thing', 5, null] } })).toEqual([]);
+    expect(problemsOf({ NewMember: { Any: ['thing', 5, null] } })).toEqual([]);
   });
 
   test('a member that is undefined is absent', () => {
-    expect(violationsOf({ Environment: undefined, NetworkConfig: { VpcConfig: undefined } })).toEqual([]);
+    expect(problemsOf({ Environment: undefined, NetworkConfig: { VpcConfig: undefined } })).toEqual([]);
   });
 
   test('several things that are wrong are all there', () => {
-    const found = violationsOf({ ProcessingJobName: 'a_b', RoleArn: undefined, Environment: { 1: 5 } });
+    const found = problemsOf({ ProcessingJobName: 'a_b', RoleArn: undefined, Environment: { 1: 5 } });
     expect(found.map(({ path }) => memberAt(path)).sort()).toEqual(['Environment.1', 'Environment.1', 'ProcessingJobName', 'RoleArn']);
   });
 });
@@ -109,23 +114,23 @@ describe('a token', () => {
     ['a boolean', { NetworkConfig: { EnableNetworkIsolation: Fn.conditionEquals('a', 'b') } }],
     ['a key of a map, and a value', { Environment: { [`A-${text}`]: text } }],
   ])('that stands for %s is not compared', (_name, request) => {
-    expect(violationsOf(request)).toEqual([]);
+    expect(problemsOf(request)).toEqual([]);
   });
 
   test('in a text does not hide that what is known is too long', () => {
-    expect(violationsOf({ ProcessingJobName: `${'x'.repeat(40)}${text}${'y'.repeat(24)}` })).toEqual([
-      expect.objectContaining({ allowed: 'must have at most 63 characters, and has 64', remedy: 'Shorten it by 1.' }),
+    expect(problemsOf({ ProcessingJobName: `${'x'.repeat(40)}${text}${'y'.repeat(24)}` })).toEqual([
+      expect.objectContaining({ allowed: { at: 'most', limit: 63, counted: { unit: 'character', count: 64 } }, remedy: 'Shorten it by 1.' }),
     ]);
-    expect(violationsOf({ ProcessingJobName: `${'x'.repeat(40)}${text}${'y'.repeat(23)}` })).toEqual([]);
-    expect(violationsOf({ Environment: { A: `${text}${'x'.repeat(257)}` } })).toHaveLength(1);
-    expect(violationsOf({ Environment: { [`${text}${'x'.repeat(257)}`]: 'a' } })).toHaveLength(1);
+    expect(problemsOf({ ProcessingJobName: `${'x'.repeat(40)}${text}${'y'.repeat(23)}` })).toEqual([]);
+    expect(problemsOf({ Environment: { A: `${text}${'x'.repeat(257)}` } })).toHaveLength(1);
+    expect(problemsOf({ Environment: { [`${text}${'x'.repeat(257)}`]: 'a' } })).toHaveLength(1);
   });
 
   test('in a list does not hide the other elements, nor the number of them', () => {
-    expect(violationsOf({ AppSpecification: { ImageUri: 'i', ContainerArguments: [text, 'a\nb'] } })).toEqual([
+    expect(problemsOf({ AppSpecification: { ImageUri: 'i', ContainerArguments: [text, 'a\nb'] } })).toEqual([
       expect.objectContaining({ path: ['AppSpecification', 'ContainerArguments', 1] }),
     ]);
-    expect(violationsOf({ AppSpecification: { ImageUri: 'i', ContainerArguments: Array.from({ length: 101 }, () => text) } })).toHaveLength(1);
+    expect(problemsOf({ AppSpecification: { ImageUri: 'i', ContainerArguments: Array.from({ length: 101 }, () => text) } })).toHaveLength(1);
   });
 });
 
@@ -145,27 +150,27 @@ function membersOf(shapeName: string, path: string = ''): string[] {
 }
 
 describe.each(['CreateProcessingJobRequest', 'CreateAutoMLJobRequest'])('a random %s', (shape) => {
-  function expectViolation({ path, value, what }: Mutation) {
-    const found = violations(value, shape);
-    expect([what, ...found.map((violation) => memberAt(violation.path))]).toEqual([what, memberAt(path)]);
-    expect(found[0].allowed).toMatch(/^(is|must) (?!match)/);
+  function expectProblem({ path, value, what }: Mutation) {
+    const found = requestProblems(value, shape);
+    expect([what, ...found.map((problem) => memberAt(problem.path))]).toEqual([what, memberAt(path)]);
+    expect(words(found[0])).toMatch(/^(is|must) (?!match)/);
     expect(found[0].remedy).toMatch(/^[A-Z].*\.$/);
   }
 
-  test('that is valid has no violations', () => {
+  test('that is valid has no problems', () => {
     fc.assert(fc.property(validValue(shape), (request) => {
-      expect(violations(request, shape)).toEqual([]);
+      expect(requestProblems(request, shape)).toEqual([]);
     }), { numRuns: 1000 });
   });
 
-  test('with one thing wrong has one violation, there, in words', () => {
-    fc.assert(fc.property(invalidValue(shape), expectViolation), { numRuns: 1000 });
+  test('with one thing wrong has one problem, there, in words', () => {
+    fc.assert(fc.property(invalidValue(shape), expectProblem), { numRuns: 1000 });
   });
 
-  test('with every member has one violation for each thing that can be wrong, there, in words', () => {
+  test('with every member has one problem for each thing that can be wrong, there, in words', () => {
     const [request] = fc.sample(validValue(shape, true), { numRuns: 1, seed: 1 });
     const mutations = mutationsOf(request, shape);
-    mutations.forEach(expectViolation);
+    mutations.forEach(expectProblem);
     const mutated = new Set(mutations.map(({ path }) => memberOf(path)));
     expect(membersOf(shape).filter((member) => !mutated.has(member))).toEqual([]);
   });

@@ -6,6 +6,8 @@ class Something {
 }
 class Item {
 }
+class S3Thing {
+}
 
 describe('a value is shown as its author would recognise it', () => {
   const cyclic: unknown[] = ['a'];
@@ -35,6 +37,7 @@ describe('a value is shown as its author would recognise it', () => {
     [new (class {})(), '{  }'],
     [new Something(), 'a Something'],
     [new Item(), 'an Item'],
+    [new S3Thing(), 'an S3Thing'],
     [Duration.minutes(1), 'a Duration'],
     [Something, 'the function Something'],
     [() => 5, 'the function '],
@@ -44,7 +47,17 @@ describe('a value is shown as its author would recognise it', () => {
 
   test('up to 80 characters in full', () => {
     expect(show('x'.repeat(78))).toBe(`'${'x'.repeat(78)}'`);
-    expect(show('x'.repeat(79))).toBe(`'${'x'.repeat(78)}… (81 characters)`);
+    expect(show('x'.repeat(79))).toBe(`'${'x'.repeat(78)}… (79 characters)`);
+  });
+
+  test('with its length as the service counts it', () => {
+    expect(show('🙂'.repeat(257))).toBe(`'${'🙂'.repeat(78)}… (257 characters)`);
+    expect(showWithoutContent('🙂')).toBe('a text of 1 character');
+  });
+
+  test('without what a terminal would obey', () => {
+    expect(show('a\u001b[31mb\r\u2028\u202e\ud800')).toBe("'a\\u001b[31mb\\r\\u2028\\u202e\\ud800'");
+    expect(show('é 大 👨‍👩‍👧')).toBe("'é 大 👨‍👩‍👧'");
   });
 
   test.each<[unknown, string]>([
@@ -71,7 +84,27 @@ describe('problems', () => {
     problems.add({ property: 'b', allowed: 'first', remedy: '' });
     problems.add({ property: 'a', allowed: 'second', remedy: '' });
     problems.add({ property: 'b', allowed: 'third', remedy: '' });
-    expect(problems.all.map(({ property, allowed }) => [property, allowed])).toEqual([['b', 'first'], ['a', 'second']]);
+    expect(problems.errors.map(({ property, allowed }) => [property, allowed])).toEqual([['b', 'first'], ['a', 'second']]);
+  });
+
+  test('are warnings until there is an error', () => {
+    const problems = new Problems();
+    problems.add({ property: 'a', allowed: 'first', remedy: '', warning: 'id' });
+    problems.add({ property: 'a', allowed: 'second', remedy: '', warning: 'id' });
+    expect([problems.errors, problems.warnings.map(({ allowed }) => allowed)]).toEqual([[], ['first']]);
+    problems.add({ property: 'a', allowed: 'third', remedy: '' });
+    expect([problems.errors.map(({ allowed }) => allowed), problems.warnings]).toEqual([['third'], []]);
+  });
+
+  test('are what is missing', () => {
+    const problems = new Problems();
+    expect(problems.require('given', 'value', A_STRING)).toBe('value');
+    problems.require('element[0]', undefined, A_STRING);
+    problems.require('element[1]', null, A_STRING);
+    expect(problems.errors.map(sentence)).toEqual([
+      'element[0] is missing, and must be a string. Put it in quotes.',
+      'element[1] is null: must be a string. Put it in quotes.',
+    ]);
   });
 
   test('are what is of another kind than expected, and nothing else', () => {
@@ -80,9 +113,9 @@ describe('problems', () => {
     expect(problems.expect('empty', '', A_STRING)).toBe('');
     expect(problems.expect('none', undefined, A_STRING)).toBeUndefined();
     expect(problems.expect('null', null, A_STRING)).toBeUndefined();
-    expect(problems.all).toEqual([]);
+    expect(problems.errors).toEqual([]);
     expect(problems.expect('number', 5, A_STRING)).toBeUndefined();
-    expect(problems.all).toEqual([{ property: 'number', value: '5', allowed: 'must be a string', remedy: 'Put it in quotes.' }]);
+    expect(problems.errors).toEqual([{ property: 'number', value: '5', allowed: 'must be a string', remedy: 'Put it in quotes.' }]);
   });
 
   test('are one plain error, numbered', () => {
@@ -94,7 +127,7 @@ describe('problems', () => {
 
 describe('an argument', () => {
   test.each([5, null, undefined, {}])('of another kind (%p) is an error that names the method', (value) => {
-    expect(() => requireKind('Class.method', 'name', value, A_STRING)).toThrow(/^Class\.method: name is .*: must be a string\. Put it in quotes\.$/);
+    expect(() => requireKind('Class.method', 'name', value, A_STRING)).toThrow(/^Class\.method: name is .*(:|, and) must be a string\. Put it in quotes\.$/);
   });
 
   test('of the kind is none', () => {

@@ -151,6 +151,39 @@ def shapes_module(model: dict) -> str:
     return module(version_of("botocore"), "import { Shape } from './shape';\n", shapes)
 
 
+# --- the types of the requests
+
+
+def requests_module(model: dict) -> str:
+    """An interface for each structure. The handler needs none, and what is interfaces alone is in no bundle."""
+    shapes = reachable_shapes(model)
+    scalars = {"string": "string", "boolean": "boolean"}
+
+    def type_of(name: str) -> str:
+        shape = shapes[name]
+        if shape["type"] == "structure":
+            return interface_name(name)
+        if shape["type"] == "list":
+            return f"readonly {type_of(shape['member'])}[]"
+        if shape["type"] == "map":
+            return f"{{ readonly [name: string]: {type_of(shape['value'])} }}"
+        return scalars.get(shape["type"], "number")
+
+    def interface(name: str) -> str:
+        members = "\n".join(f"  readonly {member}?: {type_of(shape)};" for member, shape in shapes[name]["members"].items())
+        return f"export interface {interface_name(name)} {{\n{members}\n}}\n"
+
+    doc = """// The structures of the requests of CreateProcessingJob, CreateAutoMLJob and CreateModel. All members are optional: what a user has
+// left out is found by the checks of the request that was rendered. A value may be a token, and a string one that is newer than its enum.
+"""
+    return module(version_of("botocore"), doc, *(interface(name) for name, shape in shapes.items() if shape["type"] == "structure"))
+
+
+def interface_name(shape: str) -> str:
+    """Many structures have the names of classes of the library."""
+    return shape if shape in REQUESTS else f"{shape}Request"
+
+
 # --- the instance types
 
 
@@ -385,6 +418,7 @@ def generated_files() -> dict:
     images = image_versions(folder / "sagemaker/core/image_uri_config")
     return {
         "src/service-model/shapes.ts": shapes_module(model),
+        "src/service-model/requests.ts": requests_module(model),
         "src/service-model/images.ts": images_module(images),
         "src/service-model/instance-storage.ts": instance_storage_module(model, ec2),
         "src/service-model/instance-type-regions.ts": instance_regions_module(model, prices),

@@ -125,8 +125,8 @@ describe('an imported job', () => {
     expect(() => ProcessingJob.fromProcessingJobArn(newStack(), 'Job', arn as string)).toThrow();
   });
 
-  test.each([undefined, 5])('is not made from %p as its name', (name) => {
+  test.each([[undefined, 'is missing, and'], [5, 'is 5:']])('is not made from %p as its name', (name, words) => {
     expect(() => ProcessingJob.fromProcessingJobName(newStack(), 'Job', name as unknown as string)).toThrow(
-      `ProcessingJob.fromProcessingJobName: processingJobName is ${name}: must be a string.`);
+      `ProcessingJob.fromProcessingJobName: processingJobName ${words} must be a string.`);
   });
 });

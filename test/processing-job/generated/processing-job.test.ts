@@ -6,7 +6,7 @@ import { propsOf } from './processing-props';
 import { processingRequest } from './processing-request';
 import { ProcessingJob } from '../../../src/index';
 import { SHAPES } from '../../../src/service-model/shapes';
-import { memberAt } from '../../../src/validation/property-names';
+import { memberAt } from '../../../src/validation/problems';
 
 const RUNS = 1_000;
 const ROOT = 'CreateProcessingJobRequest';

@@ -8,7 +8,7 @@ import {
   AthenaResultCompression, AthenaResultFormat, ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInputCompression,
   ProcessingInputMode, ProcessingInstanceType, ProcessingJob, ProcessingOutput, RedshiftResultCompression, RedshiftResultFormat, S3Location,
 } from '../../../src/index';
-import { PROCESSING_JOB_PROPERTIES } from '../../../src/processing-job/request';
+import { PROCESSING_JOB_MEMBERS } from '../../../src/processing-job/members';
 import { SHAPES } from '../../../src/service-model/shapes';
 
 /** Every member of a request that has no members of its own. */
@@ -83,7 +83,7 @@ test('a property reaches every member of the request', () => {
 
 test('every member of the request is named in the words of the user', () => {
   const unnamed = membersOf('CreateProcessingJobRequest').filter((member) => {
-    const known = Object.keys(PROCESSING_JOB_PROPERTIES);
+    const known = PROCESSING_JOB_MEMBERS.entries.map(([path]) => path);
     return !known.includes(member) && !known.includes(member.replace(/\[\]$/, ''));
   });
   expect(unnamed).toEqual([]);

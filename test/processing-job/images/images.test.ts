@@ -253,7 +253,7 @@ describe('what is no version or image', () => {
     ['a version of another image', () => ProcessingImage.spark(ScikitLearnVersion.V1_2_1 as any),
       'ProcessingImage.spark: version is a ScikitLearnVersion: must be a SparkVersion. Use a constant of SparkVersion, or SparkVersion.of(…).'],
     ['no version', () => ProcessingImage.pytorch(undefined as any),
-      'ProcessingImage.pytorch: version is undefined: must be a PyTorchVersion. Use a constant of PyTorchVersion, or PyTorchVersion.of(…).'],
+      'ProcessingImage.pytorch: version is missing, and must be a PyTorchVersion. Use a constant of PyTorchVersion, or PyTorchVersion.of(…).'],
     ['a number as a URI', () => ProcessingImage.fromRegistry(5 as any), 'ProcessingImage.fromRegistry: uri is 5: must be a string. Put it in quotes.'],
     ['a text as a repository', () => ProcessingImage.fromEcrRepository('team/image' as any),
       "ProcessingImage.fromEcrRepository: repository is 'team/image': must be an ECR repository. Use an ecr.Repository, or Repository.fromRepositoryName(…)."],

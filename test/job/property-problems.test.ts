@@ -1,22 +1,21 @@
-import { Violation } from '../../src/validation/model';
-import { Problems, sentence } from '../../src/validation/problems';
-import { memberAt, propertyAt } from '../../src/validation/property-names';
-import { report, Wording } from '../../src/validation/report';
+import { propertyAt, propertyProblems } from '../../src/job/property-problems';
+import { named, RequestMembers, secret } from '../../src/job/request-members';
+import { memberAt, RequestProblem, sentence } from '../../src/validation/problems';
 
-const PROPERTIES = {
-  'Name': 'name',
-  'Limit.Seconds': 'maxRuntime',
-  'Environment': 'environment',
-  'Inputs': 'inputs',
-  'Inputs[]': '{}',
-  'Inputs[].S3.Uri': '{}.location',
-  'Config.Preferences': 'preferences',
-  'Config.Preferences[].Type': '{}.type',
-};
+const MEMBERS = new RequestMembers<any, any>('Request', {
+  'Name': named('name'),
+  'Limit.Seconds': { ...named('maxRuntime'), unit: 'second' },
+  'Environment': secret(named('environment')),
+  'Inputs': named('inputs'),
+  'Inputs[]': named('{}'),
+  'Inputs[].S3.Uri': named('{}.location'),
+  'Config.Preferences': named('preferences'),
+  'Config.Preferences[].Type': named('{}.type'),
+});
 const ELEMENTS = { Inputs: ['inputs.raw', 'code'] };
 
 describe('a part of the request', () => {
-  test.each<[Violation['path'], string, string]>([
+  test.each<[RequestProblem['path'], string, string]>([
     [['Name'], 'Name', 'name'],
     [['Inputs'], 'Inputs', 'inputs'],
     [['Inputs', 0], 'Inputs[0]', 'inputs.raw'],
@@ -31,17 +30,13 @@ describe('a part of the request', () => {
     [['New', 0, 'Member'], 'New[0].Member', 'New[0].Member'],
   ])('%j is %s, and was written as %s', (path, member, property) => {
     expect(memberAt(path)).toBe(member);
-    expect(propertyAt(path, PROPERTIES, ELEMENTS)).toBe(property);
+    expect(propertyAt(path, MEMBERS, ELEMENTS)).toBe(property);
   });
 });
 
-describe('a violation is said', () => {
-  const WORDING: Wording = { properties: PROPERTIES, elements: ELEMENTS, units: { maxRuntime: 'seconds' }, secret: ['Environment'] };
-  const said = (...violations: Partial<Violation>[]) => {
-    const problems = new Problems();
-    report(violations.map((violation) => ({ path: ['Name'], allowed: 'must be so', remedy: 'Make it so.', ...violation })), WORDING, problems);
-    return problems.all.map(sentence);
-  };
+describe('a problem of a request is said', () => {
+  const said = (...found: Partial<RequestProblem>[]) =>
+    propertyProblems(found.map((problem) => ({ path: ['Name'], allowed: 'must be so', remedy: 'Make it so.', ...problem })), MEMBERS, ELEMENTS).map(sentence);
 
   test('of the property, with value and member', () => {
     expect(said({ path: ['Inputs', 0, 'S3', 'Uri'], value: 'x' })).toEqual(["inputs.raw.location is 'x': must be so. Make it so. (Inputs[0].S3.Uri)"]);
@@ -51,11 +46,18 @@ describe('a violation is said', () => {
     expect(said({ allowed: 'is required', remedy: 'Add it.' })).toEqual(['name is required. Add it. (Name)']);
   });
 
-  test('with the unit of a number', () => {
-    expect(said({ path: ['Limit', 'Seconds'], value: 0, allowed: 'must be at least 1' }))
-      .toEqual(['maxRuntime is 0 seconds: must be at least 1 seconds. Make it so. (Limit.Seconds)']);
+  test('with the unit of a number, and of its limit', () => {
+    expect(said({ path: ['Limit', 'Seconds'], value: 0, allowed: { at: 'least', limit: 1 } }))
+      .toEqual(['maxRuntime is 0 seconds: must be at least 1 second. Make it so. (Limit.Seconds)']);
+    expect(said({ path: ['Limit', 'Seconds'], value: 1, allowed: { at: 'most', limit: 0 } }))
+      .toEqual(['maxRuntime is 1 second: must be at most 0 seconds. Make it so. (Limit.Seconds)']);
     expect(said({ path: ['Limit', 'Seconds'], value: 'x', allowed: 'must be a whole number' }))
       .toEqual(["maxRuntime is 'x': must be a whole number. Make it so. (Limit.Seconds)"]);
+  });
+
+  test('with the unit of what is counted', () => {
+    expect(said({ allowed: { at: 'most', limit: 1, counted: { unit: 'entry', count: 2 } } })).toEqual(['name must have at most 1 entry, and has 2. Make it so. (Name)']);
+    expect(said({ allowed: { at: 'least', limit: 2, counted: { unit: 'character', count: 1 } } })).toEqual(['name must have at least 2 characters. Make it so. (Name)']);
   });
 
   test('without what may be a secret', () => {
@@ -65,9 +67,5 @@ describe('a violation is said', () => {
 
   test('with a key of what may be a secret', () => {
     expect(said({ path: ['Environment', '1A'], value: '1A' })).toEqual(["environment.1A is '1A': must be so. Make it so. (Environment.1A)"]);
-  });
-
-  test('once a property', () => {
-    expect(said({ value: 'first' }, { value: 'second' })).toHaveLength(1);
   });
 });

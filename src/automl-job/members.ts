@@ -1,0 +1,70 @@
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
+import { A_DATASET, DATASET_MEMBERS } from './dataset';
+import { AutoMLDeployment } from './deployment';
+import { AutoMLMode } from './mode';
+import { AutoMLProblem } from './problem';
+import { AutoMLValidation } from './validation';
+import { JobNetwork } from '../job/job-network';
+import { OTHER_JOB_PROPERTIES } from '../job/job-props';
+import { computed, keyArn, locationUri, named, property, RequestMembers, seconds, TAGS, VPC_CONFIG } from '../job/request-members';
+import { AutoMLChannelRequest, CreateAutoMLJobRequest } from '../service-model/requests';
+import { A_ROLE, A_STRING, instanceOf, oneOf, PropertyKinds } from '../validation/kinds';
+
+/** What a request is rendered from: the properties, with what they have become in their place. */
+export interface AutoMLJobValues extends Omit<AutoMLJobProps, 'trainingData' | 'validation'> {
+  readonly network?: JobNetwork;
+  readonly role: IRole;
+  readonly trainingData: readonly AutoMLChannelRequest[];
+  readonly validation?: AutoMLValidation;
+}
+
+/** What is declared of each member of the request of CreateAutoMLJob. */
+export const AUTOML_JOB_MEMBERS = new RequestMembers<CreateAutoMLJobRequest, AutoMLJobValues>('CreateAutoMLJobRequest', {
+  'AutoMLJobName': named('autoMLJobName', A_STRING),
+  ...TAGS,
+  'AutoMLJobConfig.CandidateGenerationConfig.AlgorithmsConfig': computed(
+    'mode.algorithms', ({ mode }) => mode?._options.algorithms && [{ AutoMLAlgorithms: mode._options.algorithms }]),
+  'AutoMLJobConfig.CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms': named('mode.algorithms'),
+  'AutoMLJobConfig.CandidateGenerationConfig.FeatureSpecificationS3Uri': locationUri('featureSpecification'),
+  'AutoMLJobConfig.CompletionCriteria.MaxAutoMLJobRuntimeInSeconds': seconds('maxRuntime'),
+  'AutoMLJobConfig.CompletionCriteria.MaxCandidates': property('maxCandidates'),
+  'AutoMLJobConfig.CompletionCriteria.MaxRuntimePerTrainingJobInSeconds': seconds('maxRuntimePerTrainingJob'),
+  'AutoMLJobConfig.DataSplitConfig': named('validation', instanceOf(AutoMLValidation, 'Use AutoMLValidation.fraction(0.2).')),
+  'AutoMLJobConfig.DataSplitConfig.ValidationFraction': computed('validation.fraction', ({ validation }) => validation?._fraction),
+  'AutoMLJobConfig.Mode': computed('mode', ({ mode }) => mode?.mode, instanceOf(AutoMLMode, 'Use AutoMLMode.ensembling().')),
+  'AutoMLJobConfig.SecurityConfig.EnableInterContainerTrafficEncryption': property('interContainerTrafficEncryption'),
+  'AutoMLJobConfig.SecurityConfig.VolumeKmsKeyId': keyArn('volumeEncryptionKey'),
+  'AutoMLJobConfig.SecurityConfig.VpcConfig.SecurityGroupIds': VPC_CONFIG.SecurityGroupIds,
+  'AutoMLJobConfig.SecurityConfig.VpcConfig.Subnets': VPC_CONFIG.Subnets,
+  'AutoMLJobObjective.MetricName': computed('problem.metric', ({ problem }) => problem?.metricName),
+  'GenerateCandidateDefinitionsOnly': property('generateCandidateDefinitionsOnly'),
+  'InputDataConfig': property('trainingData', A_DATASET),
+  'InputDataConfig[]': named('{}'),
+  'InputDataConfig[].ChannelType': named('{}'),
+  ...DATASET_MEMBERS.within('InputDataConfig[]', '{}'),
+  'InputDataConfig[].DataSource': named('{}'),
+  'InputDataConfig[].SampleWeightAttributeName': named('mode.sampleWeightAttributeName'),
+  'InputDataConfig[].TargetAttributeName': named('targetAttributeName'),
+  'ModelDeployConfig.AutoGenerateEndpointName': computed(
+    'deployment', ({ deployment }) => deployment?._request.AutoGenerateEndpointName, instanceOf(AutoMLDeployment, 'Use AutoMLDeployment.generatedEndpoint().')),
+  'ModelDeployConfig.EndpointName': computed('deployment.name', ({ deployment }) => deployment?._request.EndpointName),
+  'OutputDataConfig.KmsKeyId': keyArn('outputEncryptionKey'),
+  'OutputDataConfig.S3OutputPath': locationUri('outputLocation'),
+  'ProblemType': computed('problem', ({ problem }) => problem?.problemType, instanceOf(AutoMLProblem, problemRemedy)),
+  'RoleArn': computed('role', ({ role }) => role.roleArn, A_ROLE),
+});
+
+/** All properties of an AutoMLJob. */
+export const AUTOML_JOB_PROPERTIES: PropertyKinds = {
+  ...OTHER_JOB_PROPERTIES,
+  ...AUTOML_JOB_MEMBERS.kinds,
+  removalPolicy: oneOf(AutoMLJobRemovalPolicy, 'AutoMLJobRemovalPolicy'),
+};
+
+/** The factory of the type of problem that somebody named as the service does. */
+function problemRemedy(value: unknown): string {
+  const factories = ['binaryClassification', 'multiclassClassification', 'regression'];
+  const factory = factories.find((name) => name.toLowerCase() === String(value).toLowerCase()) ?? factories[0];
+  return `Use AutoMLProblem.${factory}().`;
+}

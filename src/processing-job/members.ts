@@ -1,0 +1,90 @@
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { ATHENA_MEMBERS } from './athena-input';
+import { ProcessingCode } from './code';
+import { DATASET_MEMBERS } from './dataset-request';
+import { BoundImage, ProcessingImage } from './image';
+import { ProcessingInput, S3_INPUT_MEMBERS } from './input';
+import { ProcessingInstanceType } from './instance-type';
+import { ProcessingOutput, S3_OUTPUT_MEMBERS } from './output';
+import { ProcessingInstancePreference, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
+import { REDSHIFT_MEMBERS } from './redshift-input';
+import { JobNetwork } from '../job/job-network';
+import { OTHER_JOB_PROPERTIES } from '../job/job-props';
+import { computed, gibibytes, keyArn, named, property, RequestMembers, seconds, secret, TAGS, VPC_CONFIG } from '../job/request-members';
+import {
+  CreateProcessingJobRequest, ProcessingInputRequest, ProcessingInstancePreferenceRequest, ProcessingOutputRequest,
+} from '../service-model/requests';
+import { A_LIST, A_MAP, A_ROLE, A_STRING, instanceOf, oneOf, PropertyKinds } from '../validation/kinds';
+
+export const AN_INPUT = instanceOf(ProcessingInput, 'Use ProcessingInput.fromS3(…).');
+export const AN_INSTANCE_TYPE = instanceOf(
+  ProcessingInstanceType, "Use ProcessingInstanceType.M5_XLARGE, or ProcessingInstanceType.of('ml.m5.xlarge').");
+export const AN_OUTPUT = instanceOf(ProcessingOutput, 'Use ProcessingOutput.toS3(…).');
+
+/** What a request is rendered from: the properties, with what they have become in their place. */
+export interface ProcessingJobValues extends Omit<ProcessingJobProps, 'image' | 'inputs' | 'outputs'> {
+  readonly image?: BoundImage;
+  readonly inputs?: readonly ProcessingInputRequest[];
+  readonly network?: JobNetwork;
+  readonly outputs?: readonly ProcessingOutputRequest[];
+  readonly role: IRole;
+}
+
+const PREFERENCE_MEMBERS = new RequestMembers<ProcessingInstancePreferenceRequest, ProcessingInstancePreference>('ProcessingInstancePreference', {
+  InstanceType: computed('instanceType', ({ instanceType }) => instanceType?.name),
+  InstanceCount: property('instanceCount'),
+});
+
+/** What is declared of each member of the request of CreateProcessingJob. */
+export const PROCESSING_JOB_MEMBERS = new RequestMembers<CreateProcessingJobRequest, ProcessingJobValues>('CreateProcessingJobRequest', {
+  'ProcessingJobName': named('processingJobName', A_STRING),
+  ...TAGS,
+  'AppSpecification.ImageUri': computed(
+    'image', ({ image }) => image?.uri, instanceOf(ProcessingImage, 'Use ProcessingImage.fromRegistry(…), fromEcrRepository(…) or another of its factories.')),
+  'AppSpecification.ContainerEntrypoint': property('entrypoint'),
+  'AppSpecification.ContainerArguments': property('arguments'),
+  'Environment': secret(property('environment', A_MAP)),
+  'ExperimentConfig': named('experiment', A_MAP),
+  'ExperimentConfig.ExperimentName': property('experiment.experimentName'),
+  'ExperimentConfig.RunName': property('experiment.runName'),
+  'ExperimentConfig.TrialComponentDisplayName': property('experiment.trialComponentDisplayName'),
+  'ExperimentConfig.TrialName': property('experiment.trialName'),
+  'NetworkConfig.EnableInterContainerTrafficEncryption': property('interContainerTrafficEncryption'),
+  'NetworkConfig.EnableNetworkIsolation': property('networkIsolation'),
+  'NetworkConfig.VpcConfig.SecurityGroupIds': VPC_CONFIG.SecurityGroupIds,
+  'NetworkConfig.VpcConfig.Subnets': VPC_CONFIG.Subnets,
+  'ProcessingInputs': property('inputs', A_MAP),
+  'ProcessingInputs[]': named('{}'),
+  'ProcessingInputs[].InputName': named('{}'),
+  'ProcessingInputs[].AppManaged': named('{}.appManaged'),
+  ...S3_INPUT_MEMBERS.within('ProcessingInputs[].S3Input', '{}'),
+  ...DATASET_MEMBERS.within('ProcessingInputs[].DatasetDefinition', '{}'),
+  'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition': named('{}'),
+  ...ATHENA_MEMBERS.within('ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition', '{}'),
+  'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition': named('{}'),
+  ...REDSHIFT_MEMBERS.within('ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition', '{}'),
+  'ProcessingOutputConfig.KmsKeyId': keyArn('outputEncryptionKey'),
+  'ProcessingOutputConfig.Outputs': property('outputs', A_MAP),
+  'ProcessingOutputConfig.Outputs[]': named('{}'),
+  'ProcessingOutputConfig.Outputs[].OutputName': named('{}'),
+  'ProcessingOutputConfig.Outputs[].AppManaged': named('{}.appManaged'),
+  'ProcessingOutputConfig.Outputs[].FeatureStoreOutput.FeatureGroupName': named('{}.featureGroup'),
+  ...S3_OUTPUT_MEMBERS.within('ProcessingOutputConfig.Outputs[].S3Output', '{}'),
+  'ProcessingResources.ClusterConfig.InstanceCount': property('instanceCount'),
+  'ProcessingResources.ClusterConfig.InstanceType': computed('instanceType', ({ instanceType }) => instanceType?.name, AN_INSTANCE_TYPE),
+  'ProcessingResources.ClusterConfig.InstancePreferences': computed(
+    'instancePreferences', ({ instancePreferences }) => instancePreferences?.map((preference) => PREFERENCE_MEMBERS.render(preference ?? {})), A_LIST),
+  ...PREFERENCE_MEMBERS.within('ProcessingResources.ClusterConfig.InstancePreferences[]', '{}'),
+  'ProcessingResources.ClusterConfig.VolumeKmsKeyId': keyArn('volumeEncryptionKey'),
+  'ProcessingResources.ClusterConfig.VolumeSizeInGB': gibibytes('volumeSize'),
+  'RoleArn': computed('role', ({ role }) => role.roleArn, A_ROLE),
+  'StoppingCondition.MaxRuntimeInSeconds': seconds('maxRuntime'),
+});
+
+/** All properties of a ProcessingJob. */
+export const PROCESSING_JOB_PROPERTIES: PropertyKinds = {
+  ...OTHER_JOB_PROPERTIES,
+  ...PROCESSING_JOB_MEMBERS.kinds,
+  code: instanceOf(ProcessingCode, "Use ProcessingCode.fromAsset('prepare.py')."),
+  removalPolicy: oneOf(ProcessingJobRemovalPolicy, 'ProcessingJobRemovalPolicy'),
+};
