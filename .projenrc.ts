@@ -59,6 +59,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@4.10.2',
     // what security reviews run; the last that works at the floor of aws-cdk-lib
     'cdk-nag@2.38.2',
+    // judges in the tests what the policies of a template allow. Its licence is AGPL-3.0: a tool of the tests alone, never bundled or published
+    '@cloud-copilot/iam-simulate@0.1.173',
   ],
 
   // Callers debug their own code: half of the package would be maps to sources.

@@ -228,7 +228,7 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
    * @internal
    */
   public _grantReadArtifacts(role: IRole): (Grant | undefined)[] {
-    return [this.props.outputLocation.grantRead(role), this.props.outputEncryptionKey?.grant(role, 'kms:Decrypt')];
+    return [this.props.outputLocation._grantDownload(role), this.props.outputEncryptionKey?.grant(role, 'kms:Decrypt')];
   }
 
   /**
@@ -297,9 +297,9 @@ export class AutoMLJob extends AutoMLJobBase implements IGrantable, IConnectable
   private grantPermissions(): (Grant | undefined)[] {
     const { role } = this;
     return [
-      ...this.sources.map((source) => source.grantRead(role)),
-      this.props.outputLocation.grantRead(role),
-      this.props.outputLocation.grantWrite(role),
+      ...this.sources.map((source) => source._grantDownload(role)),
+      this.props.outputLocation._grantDownload(role),
+      this.props.outputLocation._grantUpload(role),
       grantServiceImages(this, role),
       // The jobs that Autopilot starts write their logs to the groups of their kinds.
       this.job.grantLogs('/aws/sagemaker/*', '*'),

@@ -64,31 +64,64 @@ export class S3Location {
   }
 
   /**
-   * Lets a principal read the objects here, list them, and decrypt them with the bucket's key.
+   * Lets a principal read the objects here itself, list them, and decrypt them with the bucket's key. Libraries such as Spark look
+   * for an object of a folder's own name, too, so that is granted as well.
    *
-   * @param grantee - the principal, such as a role
+   * @param grantee - the principal, such as a job that has this location among its arguments
    */
   public grantRead(grantee: IGrantable): Grant {
     requireKind('S3Location.grantRead', 'grantee', grantee, A_GRANTEE);
-    const all = this.source.isObject ? '' : '*';
-    const list = this.keyPrefix
-      ? grantListing(grantee, this.bucketArn, `${this.keyPrefix}${all}`, this.source.bucket)
-      : this.grant(grantee, ['s3:ListBucket'], this.bucketArn);
-    return this.withKey(list.combine(this.grant(grantee, ['s3:GetObject'], this.arnOfObjects(all))), grantee, 'kms:Decrypt');
+    const isFolder = this.parts.key.endsWith('/') || this.source.isObject;
+    return this.grantReading(grantee, isFolder ? this.asFolder : [this.beginning]);
   }
 
   /**
-   * Lets a principal write objects here, and encrypt them with the bucket's key.
+   * Lets a principal write objects here itself, as in a folder, and encrypt them with the bucket's key. Libraries such as Spark
+   * list, read and delete what is there when they write, so that is granted as well.
    *
-   * @param grantee - the principal, such as a role
+   * @param grantee - the principal, such as a job that has this location among its arguments
    */
   public grantWrite(grantee: IGrantable): Grant {
     requireKind('S3Location.grantWrite', 'grantee', grantee, A_GRANTEE);
-    // Files are written below the location, as in a folder.
-    const below = this.keyPrefix === '' || this.uri.endsWith('/') ? '*' : '/*';
-    const write = this.grant(grantee, ['s3:AbortMultipartUpload', 's3:PutObject'], this.arnOfObjects(below));
-    // Decrypt is needed by S3 itself, for the parts of a multipart upload.
-    return this.withKey(write, grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+    const read = this.grantReading(grantee, this.asFolder);
+    return read.combine(this.grantWriting(grantee, ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'], this.asFolder));
+  }
+
+  /**
+   * Lets a service copy the objects here: it lists the prefix, and gets what it finds.
+   *
+   * @internal
+   */
+  public _grantDownload(grantee: IGrantable): Grant {
+    return this.grantReading(grantee, [this.beginning]);
+  }
+
+  /**
+   * Lets a service copy files to here.
+   *
+   * @param isFolder - whether it puts them below the location; otherwise their keys begin with it
+   * @internal
+   */
+  public _grantUpload(grantee: IGrantable, isFolder = true): Grant {
+    return this.grantWriting(grantee, ['s3:AbortMultipartUpload', 's3:PutObject'], isFolder ? this.asFolder.slice(-1) : [this.beginning]);
+  }
+
+  /**
+   * Lets a principal do something with the objects here.
+   *
+   * @internal
+   */
+  public _grantOnObjects(grantee: IGrantable, ...actions: string[]): Grant {
+    return this.grant(grantee, actions, this.arnsOfObjects([this.beginning]));
+  }
+
+  /**
+   * Lets a principal do something with the bucket.
+   *
+   * @internal
+   */
+  public _grantOnBucket(grantee: IGrantable, ...actions: string[]): Grant {
+    return this.grant(grantee, actions, [this.bucketArn]);
   }
 
   /**
@@ -118,8 +151,20 @@ export class S3Location {
     return this.source.isArchive ?? false;
   }
 
-  private grant(grantee: IGrantable, actions: string[], arn: string): Grant {
-    return grantOnce({ grantee, actions, resourceArns: [arn] }, this.source.bucket);
+  private grantReading(grantee: IGrantable, patterns: string[]): Grant {
+    const list = patterns.includes('*')
+      ? this._grantOnBucket(grantee, 's3:ListBucket')
+      : patterns.map((pattern) => grantListing(grantee, this.bucketArn, pattern, this.source.bucket)).reduce((all, grant) => all.combine(grant));
+    return this.withKey(list.combine(this.grant(grantee, ['s3:GetObject'], this.arnsOfObjects(patterns))), grantee, 'kms:Decrypt');
+  }
+
+  private grantWriting(grantee: IGrantable, actions: string[], patterns: string[]): Grant {
+    // Decrypt is needed by S3 itself, for the parts of a multipart upload.
+    return this.withKey(this.grant(grantee, actions, this.arnsOfObjects(patterns)), grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+
+  private grant(grantee: IGrantable, actions: string[], resourceArns: string[]): Grant {
+    return grantOnce({ grantee, actions, resourceArns }, this.source.bucket);
   }
 
   /** The bucket's key has to be granted as well. */
@@ -128,17 +173,28 @@ export class S3Location {
     return encryptionKey === undefined ? grant : grant.combine(encryptionKey.grant(grantee, ...actions));
   }
 
+  /** The keys that begin with that of the location, as a pattern. */
+  private get beginning(): string {
+    return `${this.parts.key}${this.source.isObject ? '' : '*'}`;
+  }
+
+  /** The key of the location taken as a folder's, and those of all that is in it, as patterns. */
+  private get asFolder(): string[] {
+    const folder = this.parts.key.replace(/\/$/, '');
+    return folder === '' ? ['*'] : [folder, `${folder}/*`];
+  }
+
   private get bucketArn(): string {
-    return this.source.bucket?.bucketArn ?? s3Arn(partsOf(this.uri).bucket);
+    return this.source.bucket?.bucketArn ?? s3Arn(this.parts.bucket);
   }
 
-  private arnOfObjects(suffix: string): string {
-    return this.source.bucket?.arnForObjects(`${this.source.key}${suffix}`) ?? s3Arn(`${partsOf(this.uri).path}${suffix}`);
+  private arnsOfObjects(patterns: string[]): string[] {
+    return patterns.map((pattern) => this.source.bucket?.arnForObjects(pattern) ?? s3Arn(`${this.parts.base}${pattern}`));
   }
 
-  /** Undefined when only CloudFormation knows it. */
-  private get keyPrefix(): string | undefined {
-    return this.source.key ?? partsOf(this.uri).key;
+  private get parts(): UriParts {
+    const { bucket, key } = this.source;
+    return bucket === undefined ? partsOf(this.uri) : { bucket: bucket.bucketName, base: `${bucket.bucketName}/`, key: key! };
   }
 }
 
@@ -173,16 +229,23 @@ function s3Arn(resource: string): string {
   return `arn:${Aws.PARTITION}:s3:::${resource}`;
 }
 
-/** The bucket of a URI, the key, and both as a path; of a URI that is known only to CloudFormation, what expressions can tell. */
-function partsOf(uri: string): { bucket: string; path: string; key?: string } {
+interface UriParts {
+  readonly bucket: string;
+  /** What keys are appended to. */
+  readonly base: string;
+  readonly key: string;
+}
+
+/** Of a URI that is known only to CloudFormation, expressions cannot tell the key from its bucket: both are what keys are appended to. */
+function partsOf(uri: string): UriParts {
   // s3://bucket/key, https://bucket.s3.region.amazonaws.com/key, https://s3.region.amazonaws.com/bucket/key
   const [, bucket, key] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri)
     ?? /^https:\/\/([^/]+)\.s3[.-][^/]*\/?(.*)$/s.exec(uri)
     ?? /^https:\/\/s3[.-][^/]*\/([^/]+)\/?(.*)$/s.exec(uri)
     ?? [];
   if (bucket === undefined && Token.isUnresolved(uri)) {
-    const path = Fn.select(1, Fn.split('s3://', uri));
-    return { bucket: Fn.select(0, Fn.split('/', path)), path };
+    const base = Fn.select(1, Fn.split('s3://', uri));
+    return { bucket: Fn.select(0, Fn.split('/', base)), base, key: '' };
   }
-  return { bucket: bucket ?? '', path: `${bucket}/${key}`, key: key ?? '' };
+  return { bucket: bucket ?? '', base: `${bucket}/`, key: key ?? '' };
 }

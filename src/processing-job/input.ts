@@ -89,7 +89,8 @@ export class ProcessingInput {
     const { appManaged, ...s3Options } = options ?? {};
     const mode = s3Options.mode ?? (appManaged ? undefined : ProcessingInputMode.FILE);
     return new ProcessingInput((name) => ({
-      grantTo: (grantee) => [location.grantRead(grantee)],
+      // What the application reads itself is not copied.
+      grantTo: (grantee) => [appManaged ? location.grantRead(grantee) : location._grantDownload(grantee)],
       producer: location._producer,
       request: {
         InputName: name,

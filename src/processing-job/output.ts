@@ -106,7 +106,8 @@ export class ProcessingOutput {
     requireKind('ProcessingOutput.toS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train/')."));
     const { appManaged, localPath, uploadMode } = options ?? {};
     return new ProcessingOutput((name) => ({
-      grantTo: (grantee) => [location.grantWrite(grantee)],
+      // What the application writes itself is not copied.
+      grantTo: (grantee) => [appManaged ? location.grantWrite(grantee) : location._grantUpload(grantee)],
       location,
       request: {
         OutputName: name,

@@ -1,0 +1,52 @@
+/**
+ * The role that the library derives from the properties of a job suffices for what the job does, and allows no more: by a judge that is
+ * not of this project.
+ */
+import { App } from 'aws-cdk-lib';
+import { Deployed } from './deployed';
+import { Feature, newStack } from './features';
+import { Call, describeCall, Judge, SingleGrant } from './judge';
+import { neighboursOf } from './neighbours';
+import { S3_FEATURES } from './s3-features';
+
+async function judgeOf({ define, foreignPolicies, parameters }: Feature): Promise<Judge> {
+  const stack = newStack();
+  const { role } = define(stack);
+  const deployed = new Deployed(stack.node.root as App, parameters, foreignPolicies);
+  return new Judge(deployed, deployed.resolve(stack, role.roleArn));
+}
+
+async function callsThat(judge: Judge, calls: readonly Call[], areAllowed: boolean): Promise<string[]> {
+  const verdicts = await judge.verdicts(calls);
+  return verdicts.filter(({ isAllowed }) => isAllowed === areAllowed).map(({ call }) => describeCall(call));
+}
+
+/** What of the grants no call needs: statements name every action and resource for one. */
+async function unused(judge: Judge, calls: readonly Call[]): Promise<string[]> {
+  const used = (await judge.verdicts(calls)).flatMap(({ grants }) => grants).map((index) => judge.grants[index]);
+  const has = (grant: SingleGrant, part: keyof SingleGrant) => used.some((other) =>
+    other.statement === grant.statement && JSON.stringify(other[part]) === JSON.stringify(grant[part]));
+  return judge.grants.flatMap((grant) => (['action', 'resource', 'condition'] as const).filter((part) => grant.effect === 'Allow' && !has(grant, part))
+    .map((part) => `${part} ${JSON.stringify(grant[part])} of ${grant.action} on ${grant.resource}`));
+}
+
+describe.each([...S3_FEATURES].map((feature) => [feature.name, feature] as const))('%s', (_name, feature) => {
+  const { beside, needed } = feature;
+  let judge: Judge;
+  beforeAll(async () => {
+    judge = await judgeOf(feature);
+  });
+
+  test.each(Object.entries(needed))('may do what is needed: %s', async (_source, calls) => {
+    expect(await callsThat(judge, calls, false)).toEqual([]);
+  });
+
+  test('may do nothing beside that', async () => {
+    const allNeeded = Object.values(needed).flat();
+    expect(await callsThat(judge, [...beside, ...neighboursOf(allNeeded)], true)).toEqual([]);
+  });
+
+  test('has no grant that nothing needs', async () => {
+    expect(await unused(judge, Object.values(needed).flat())).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+/**
+ * Judges calls by the policies of deployed templates. The verdicts are those of iam-simulate, which knows the actions of AWS, their
+ * resources and their condition keys: a call that AWS does not know is an error.
+ */
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { ACCOUNT, Deployed, Statement } from './deployed';
+
+/** What a principal asks of a service. */
+export interface Call {
+  readonly action: string;
+  /** The ARN of what it is asked on, `*` where the action knows no resources. */
+  readonly on: string;
+  /** The condition keys of the request. */
+  readonly context?: { readonly [key: string]: string | string[] };
+}
+
+export interface Verdict {
+  readonly call: Call;
+  readonly isAllowed: boolean;
+  /** The grants that allowed it, as indexes. */
+  readonly grants: readonly number[];
+}
+
+/** One action on one resource, under one condition: what a statement of a policy is made of. */
+export interface SingleGrant {
+  readonly effect: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly condition?: Statement['Condition'];
+  /** The statement that it comes from. */
+  readonly statement: number;
+}
+
+/** What a role may do, by its own policies and by those of buckets and keys. */
+export class Judge {
+  public readonly grants: readonly SingleGrant[];
+
+  constructor(private readonly deployed: Deployed, private readonly roleArn: string, statements = deployed.identityStatements(roleArn)) {
+    this.grants = statements.flatMap(singleGrants);
+  }
+
+  public async verdict(call: Call): Promise<Verdict> {
+    const result = await runSimulation({
+      request: {
+        principal: this.roleArn,
+        action: call.action,
+        resource: { resource: call.on, accountId: accountOf(call.on) },
+        contextVariables: { 'aws:SecureTransport': 'true', 'aws:ResourceAccount': accountOf(call.on), ...call.context },
+      },
+      identityPolicies: [{ name: 'identity', policy: { Version: '2012-10-17', Statement: this.grants.map(asStatement) } }],
+      resourcePolicy: this.resourcePolicy(call.on),
+      resourceControlPolicies: [],
+      serviceControlPolicies: [],
+    }, {});
+    if (result.resultType === 'error') {
+      throw new Error(`${describeCall(call)} cannot be judged: ${JSON.stringify(result.errors)}`);
+    }
+    const results = result.resultType === 'single' ? [result.result] : result.results;
+    const allowing = results.flatMap(({ analysis }) => analysis?.identityAnalysis?.allowStatements ?? []);
+    return {
+      call,
+      isAllowed: result.overallResult === 'Allowed',
+      grants: allowing.map(({ explain }) => Number(explain.identifier.replace('Grant', ''))),
+    };
+  }
+
+  public verdicts(calls: readonly Call[]): Promise<Verdict[]> {
+    return Promise.all(calls.map((call) => this.verdict(call)));
+  }
+
+  private resourcePolicy(arn: string): unknown {
+    const owner = arn.startsWith('arn:aws:s3:::') ? arn.split('/')[0] : arn;
+    const statements = this.deployed.resourceStatements(owner) ?? (arn.startsWith('arn:aws:kms:') ? keyOfItsAccount(arn) : undefined);
+    return statements && { Version: '2012-10-17', Statement: statements };
+  }
+}
+
+/** A bucket's ARN has no account: those of others are told by their names. */
+export function accountOf(arn: string): string {
+  const account = arn.split(':')[4];
+  return account && /^\d{12}$/.test(account) ? account : /\d{12}/.exec(arn)?.[0] ?? ACCOUNT;
+}
+
+export function describeCall({ action, on, context }: Call): string {
+  return `${action} on ${on}${context ? ` with ${JSON.stringify(context)}` : ''}`;
+}
+
+function singleGrants({ Action, Condition, Effect, Resource }: Statement, statement: number): SingleGrant[] {
+  return Action.flatMap((action) => Resource.flatMap((resource) => singleConditions(Condition)
+    .map((condition) => ({ effect: Effect, action, resource, condition, statement }))));
+}
+
+/** A condition for each of the prefixes that one allows. */
+function singleConditions(condition: Statement['Condition']): (Statement['Condition'])[] {
+  const prefixes = condition?.StringLike?.['s3:prefix'];
+  return Array.isArray(prefixes) ? prefixes.map((prefix) => ({ ...condition, StringLike: { 's3:prefix': prefix } })) : [condition];
+}
+
+function asStatement({ action, condition, effect, resource }: SingleGrant, index: number): object {
+  return { Sid: `Grant${index}`, Effect: effect, Action: action, Resource: resource, ...condition && { Condition: condition } };
+}
+
+/** The policy that a key has by default: that its account decides. */
+function keyOfItsAccount(arn: string): Statement[] {
+  return [{ Effect: 'Allow', Action: ['kms:*'], Resource: ['*'], Principal: { AWS: `arn:aws:iam::${accountOf(arn)}:root` } }];
+}
