@@ -6,11 +6,13 @@ import { JobKind } from './kinds/job-kind';
 import { processingJob } from './kinds/processing-job';
 import { lookAtCompletion } from './life/completion';
 import { deleteJob } from './life/delete-job';
+import { endlessText, failureText, retryText } from './life/failure';
 import { lookAt } from './life/look';
 import { Outcome } from './life/outcome';
+import { patienceWith } from './life/patience';
 import { provideJob } from './life/provide-job';
 import { fitReason } from './life/reason';
-import { isIamPropagation, isTransient, textOf } from './services/errors';
+import { textOf } from './services/errors';
 import { Services } from './services/services';
 
 /** By the type of the custom resource. */
@@ -19,9 +21,6 @@ const JOB_KINDS: Readonly<Record<string, JobKind>> = {
   [AUTOML_MODEL]: autoMLModel,
   [PROCESSING_JOB]: processingJob,
 };
-
-/** How long IAM is waited for, and how long a Create waits for a service that does not answer. */
-const PATIENCE_SECONDS = 15 * 60;
 
 export interface Handler {
   onEvent(event: CloudFormationEvent): Promise<Started>;
@@ -50,17 +49,19 @@ export function createHandler(services: Services): Handler {
         const outcome = await look(event, services);
         if (!outcome.done && secondsSinceStart(event, services) >= MAX_WAIT_SECONDS) {
           // The framework would give up a little later, with no reason but that the time is up.
-          throw new Error(`Gave up after ${Math.floor(MAX_WAIT_SECONDS / 60)} minutes: ${outcome.why}.`);
+          throw new Error(endlessText(outcome.why, event, nounOf(event), services));
         }
         log(outcome.done ? 'done' : 'wait', outcome.why);
         return outcome.done ? { IsComplete: true, PhysicalResourceId: outcome.id, Data: outcome.data } : { IsComplete: false };
       } catch (error) {
-        if (mayPass(error, event, services)) {
-          log('retry', textOf(error));
+        // The next poll is the retry.
+        const patience = patienceWith(error, event);
+        if (patience && secondsSinceStart(event, services) < patience.seconds) {
+          log('retry', retryText(error, patience));
           return { IsComplete: false };
         }
         log('fail', textOf(error));
-        throw reported(error);
+        throw reported(failureText(error, event, nounOf(event), patience, services));
       }
     },
   };
@@ -75,29 +76,21 @@ async function look(event: PolledEvent, services: Services): Promise<Outcome> {
   return event.RequestType === 'Delete' ? deleteJob(job) : provideJob(job);
 }
 
+/** What messages call it. */
+function nounOf({ ResourceProperties, ResourceType }: PolledEvent): string {
+  const jobType = ResourceType === JOB_COMPLETION ? (ResourceProperties as CompletionProperties).JobType : ResourceType;
+  return JOB_KINDS[jobType]?.noun ?? 'resource';
+}
+
 function kindOf(resourceType: string): JobKind {
   const kind = JOB_KINDS[resourceType];
   if (!kind) throw new Error(`This handler does not know the resource type ${resourceType}.`);
   return kind;
 }
 
-/** The next poll is the retry. Nothing else is worth one: the same request gets the same answer. */
-function mayPass(error: unknown, event: PolledEvent, services: Services): boolean {
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  const elapsed = secondsSinceStart(event, services);
-  const isOfJob = event.ResourceType !== JOB_COMPLETION;
-  // An Update may be that of a rollback, which had better take an hour than fail.
-  if (isTransient(cause)) return elapsed < (isOfJob && event.RequestType === 'Create' ? PATIENCE_SECONDS : MAX_WAIT_SECONDS);
-  return isOfJob && event.RequestType !== 'Delete' && isIamPropagation(cause) && elapsed < PATIENCE_SECONDS;
-}
-
 /** The framework makes the reason of the message and every line of the stack but the first: one line leaves the message alone. */
-function reported(error: unknown): Error {
-  const report = new Error(fitReason(error instanceof Error ? plainMessage(error) : String(error)));
+function reported(text: string): Error {
+  const report = new Error(fitReason(text));
   report.stack = report.name;
   return report;
-}
-
-function plainMessage(error: Error): string {
-  return error.name === 'Error' ? error.message : textOf(error);
 }

@@ -21,6 +21,7 @@ const services: Services = {
   get stacks() { return stacks(); },
   get jobLogs() { return jobLogs(); },
   get networkInterfaces() { return networkInterfaces(); },
+  logGroup: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
   now: Date.now,
   log: (line) => console.log(line),
 };

@@ -48,13 +48,22 @@ test.each<[string, string, string, string[]]>([
   ],
   [
     'an image of another Region', 'ValidationException', `Invalid region us-east-2 in image URI ${IMAGE}. Please provide an image URI in region eu-west-1.`,
-    ['The image has to be in eu-west-1 or public', IMAGE],
+    ['The image has to be in a private ECR repository in eu-west-1', IMAGE],
   ],
   ['an image that is not there', 'ValidationException', 'Cannot find the requested image.', [IMAGE, `${ROLE} has to be allowed to pull it (ecr:BatchGetImage)`]],
   ['an image of somebody else', 'ValidationException', 'Access denied for registryId 444455556666', [IMAGE, `${ROLE} has to be allowed to pull it`]],
+  [
+    'an index of images', 'ValidationException', 'Unsupported manifest media type application/vnd.oci.image.index.v1+json for image',
+    ['one architecture', 'docker buildx build --platform linux/amd64 --provenance=false', IMAGE],
+  ],
+  [
+    'a list of manifests', 'ValidationException', 'Unsupported manifest media type application/vnd.docker.distribution.manifest.list.v2+json',
+    ['one architecture', '--provenance=false'],
+  ],
 ])('%s is explained, with what to do', async (_what, name, message, advice) => {
   const reason = await reasonFor(name, message);
   expect(reason).toMatch(/^The processing job Shop-Prepare-\w{10} could not be started\. /);
+  expect(reason).not.toContain('public');
   for (const part of [`${name}: ${message}`, ...advice]) expect(reason).toContain(part);
 });
 
@@ -67,4 +76,40 @@ test('the advice is not lost behind a message that is too long', async () => {
 
 test('an error that says all there is to say stays as it is', async () => {
   expect(await reasonFor('ValidationException', 'InstanceCount must be at least 1')).toMatch(/InstanceCount must be at least 1$/);
+});
+
+describe('a quota', () => {
+  const limit = (quota: string, used = 4) => `The account-level service limit '${quota}' is 4, with current utilization of ${used} and a request delta of 1.`;
+
+  test.each([
+    ['of an instance type', 'ml.m5.large for processing job usage', 'use another instance type'],
+    ['of volumes', 'Size of EBS volume for a processing job instance', 'use a smaller volume'],
+    ['of run times', 'Longest run time for a processing job', 'allow less run time'],
+    ['of instances', 'Number of instances for a processing job', 'use fewer instances'],
+  ])('%s says what to use less of', async (_what, quota, less) => {
+    expect(await reasonFor('ResourceLimitExceeded', limit(quota)))
+      .toMatch(new RegExp(` Ask for more of this quota in the Service Quotas console, ${less}, or wait until other jobs have ended\\.$`));
+  });
+
+  test('of anything else says what there is to say', async () => {
+    expect(await reasonFor('ResourceLimitExceeded', limit('Concurrent processing jobs')))
+      .toMatch(/ Ask for more of this quota in the Service Quotas console, or wait until other jobs have ended\.$/);
+  });
+
+  test('that nothing uses is not waited for', async () => {
+    const reason = await reasonFor('ResourceLimitExceeded', limit('ml.p4d.24xlarge for processing job usage', 0));
+    expect(reason).toMatch(/ Ask for more of this quota in the Service Quotas console, or use another instance type\.$/);
+  });
+});
+
+test.each([
+  ['without a full stop', 'Cannot find the requested image', 'image. The image'],
+  ['with one', 'Cannot find the requested image.', 'image. The image'],
+  ['with one in quotes', 'It said "no image."', 'image." The image'],
+])('advice on a text %s is a sentence of its own', async (_what, message, part) => {
+  expect(await reasonFor('ValidationException', message)).toContain(part);
+});
+
+test('a text that is about something else says nothing of the image', async () => {
+  expect(await reasonFor('ValidationException', "Value 'x' at 'environment.IMAGES_PER_ROW' failed to satisfy constraint.")).toMatch(/constraint\.$/);
 });

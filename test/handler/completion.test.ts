@@ -73,6 +73,30 @@ describe('waiting for a job', () => {
   });
 });
 
+describe('waiting for a job that cannot be looked at', () => {
+  const denied = serviceError('AccessDeniedException', 'User: arn:aws:sts::1:assumed-role/Provider/x is not authorized to perform: sagemaker:DescribeProcessingJob');
+
+  test.each([['Create', create], ['Update', update]])('waits for IAM in a %s', async (_type, request) => {
+    deployment.sageMaker.fail('DescribeProcessingJob', denied, denied);
+    deployment.sageMaker.end(NAME, 'Completed');
+    expect((await request()).data).toEqual({ ExitMessage: '' });
+  });
+
+  test.each([
+    ['IAM', 3, denied, 'The role Provider needs sagemaker:DescribeProcessingJob: '],
+    ['throttling', 59, throttled(), 'ThrottlingException: Rate exceeded. It was tried for 59 minutes, since '],
+    ['a broken connection', 59, Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), 'socket hang up. It was tried for 59 minutes, since '],
+  ])('gives up on %s after %i minutes, and says on which job, since when, and what to do', async (_what, minutes, error, part) => {
+    const begin = deployment.clock.now;
+    deployment.sageMaker.fail('DescribeProcessingJob', ...Array<Error>(400).fill(error));
+    const { message }: Error = await create(completion({ WaitSeconds: '3540' })).catch((e) => e);
+    expect(message).toMatch(/^Waiting for the processing job nightly failed\. /);
+    expect(message).toContain(part);
+    expect(message).toContain(`, since ${new Date(begin).toISOString()}`);
+    expect((deployment.clock.now - begin) / 60_000).toBe(minutes);
+  });
+});
+
 describe('a job that did not complete', () => {
   test('fails the deployment with its reason', async () => {
     deployment.sageMaker.end(NAME, 'Failed', { failureReason: 'AlgorithmError: exit code 1', exitMessage: 'no such column: price' });

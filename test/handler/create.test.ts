@@ -130,6 +130,30 @@ describe('a name in use', () => {
     expect((await deployment.create(PROPERTIES)).id).toBe(id);
   });
 
+  test('is none when something else is said to exist: the service is heard', async () => {
+    const error = serviceError('ValidationException', 'Cannot create already existing endpoint "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/churn".');
+    deployment.sageMaker.fail('CreateProcessingJob', error);
+    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    await expect(delivery.poll()).rejects.toThrow(error.message);
+  });
+
+  test.each([
+    ['that it is in use', serviceError('ResourceInUse', 'The endpoint exists.')],
+    ['that something of the very name exists', serviceError('ValidationException', 'Cannot create already existing endpoint "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/nightly".')],
+  ])('is waited for three minutes when the service says %s, and no job has it', async (_what, error) => {
+    deployment.sageMaker.fail('CreateProcessingJob', ...Array<Error>(400).fill(error));
+    const begin = deployment.clock.now;
+    await expect(deployment.create(jobProperties({ JobNamePrefix: undefined, JobName: 'nightly' }))).rejects.toThrow(error.message);
+    expect((deployment.clock.now - begin) / 1000).toBe(180);
+  });
+
+  test('is none when something exists whose name is longer', async () => {
+    const error = serviceError('ValidationException', 'Cannot create already existing endpoint "nightly-2".');
+    deployment.sageMaker.fail('CreateProcessingJob', error);
+    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: jobProperties({ JobNamePrefix: undefined, JobName: 'nightly' }) });
+    await expect(delivery.poll()).rejects.toThrow(error.message);
+  });
+
   test.each(['Failed', 'Stopping', 'Stopped'] as const)('by our job of the same definition that is %s: it did not do its work, so the next name is taken', async (status) => {
     const { id } = await deployment.create(PROPERTIES);
     deployment.sageMaker.end(id, status);
@@ -163,7 +187,7 @@ describe('a given name in use', () => {
     await expect(deployment.create(named)).rejects.toThrow(
       'The name nightly is taken by a processing job (status InProgress) of the resource Train of the stack '
       + 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Other/9. A name can be used only once, as long as the record of its job exists: '
-      + 'delete that record, choose another name, or leave the name out so that one is generated.');
+      + 'choose another name, or leave the name out so that one is generated.');
     expect(deployment.sageMaker.names()).toEqual(['nightly']);
   });
 

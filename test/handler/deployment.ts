@@ -57,6 +57,7 @@ export class Deployment {
     },
     jobLogs: { lastLines: async () => this.logLines },
     networkInterfaces: { count: async (group) => this.countInterfaces(group) },
+    logGroup: '/aws/lambda/provider',
     now: () => this.clock.now,
     log: (line) => this.lines.push(line),
   });

@@ -20,7 +20,7 @@ test('every look at an event is one line that says what was decided and why', as
       resource: LOGICAL_ID,
       name: `pending-${LOGICAL_ID}-request-1`,
       decision: 'retry',
-      reason: `The processing job ${id} could not be started. ThrottlingException: Rate exceeded`,
+      reason: `The processing job ${id} could not be started. ThrottlingException: Rate exceeded (tried again for up to 15 minutes: it may pass)`,
     },
     expect.objectContaining({ decision: 'done', reason: `started ${id}` }),
     expect.objectContaining({ requestType: 'Delete', name: id, decision: 'done', reason: `let ${id} go` }),

@@ -25,6 +25,10 @@ const IAM = [
   'Unauthorized to List objects under S3 URL',
 ];
 
+function denied(action: string): Error {
+  return serviceError('AccessDeniedException', `User: arn:aws:sts::111122223333:assumed-role/Shop-ProviderRole-AbC/Shop-Provider is not authorized to perform: ${action}`);
+}
+
 describe('a Create', () => {
   test.each(TRANSIENT)('waits out %s', async (_what, error) => {
     deployment.sageMaker.fail('CreateProcessingJob', error, error);
@@ -54,11 +58,19 @@ describe('a Create', () => {
     expect(deployment.sageMaker.names()).toHaveLength(1);
   });
 
-  test.each([['IAM', serviceError('ValidationException', IAM[0])], ['throttling', throttled()]])('gives up on %s after 15 minutes, with the reason', async (_what, error) => {
+  test.each([
+    ['IAM', 3, serviceError('ValidationException', IAM[0]), 'enough for a new permission to be known everywhere'],
+    ['throttling', 15, throttled(), 'Try again when the service answers'],
+  ])('gives up on %s after %i minutes, with the reason, since when, and what to do', async (_what, minutes, error, remedy) => {
     deployment.sageMaker.fail('CreateProcessingJob', ...Array<Error>(400).fill(error));
     const begin = deployment.clock.now;
-    await expect(deployment.create(PROPERTIES)).rejects.toThrow(/^The processing job Shop-Prepare-\w{10} could not be started\. (ValidationException: Could not assume role|ThrottlingException: Rate exceeded)/);
-    expect((deployment.clock.now - begin) / 1000).toBe(15 * MINUTES);
+    const { message }: Error = await deployment.create(PROPERTIES).catch((e) => e);
+    expect(message).toMatch(/^The processing job Shop-Prepare-\w{10} could not be started\. (ValidationException: Could not assume role|ThrottlingException: Rate exceeded\.)/);
+    expect(message).toContain(` It was tried for ${minutes} minutes, since 2026-11-01T12:00:00.000Z`);
+    expect(message).toContain(remedy);
+    expect(message).toMatch(/\nThe provider's log: \/aws\/lambda\/provider$/);
+    expect((deployment.clock.now - begin) / 1000).toBe(minutes * MINUTES);
+    expect(JSON.parse(deployment.lines[0])).toMatchObject({ decision: 'retry', reason: expect.stringContaining(`(tried again for up to ${minutes} minutes: `) });
   });
 
   test.each([
@@ -97,9 +109,27 @@ describe('an Update', () => {
 });
 
 describe('a Delete', () => {
-  test('does not wait for IAM', async () => {
-    deployment.sageMaker.fail('DescribeProcessingJob', serviceError('AccessDeniedException', 'not authorized: is not authorized to perform x'));
-    await expect(deployment.delete('Shop-Prepare-0123456789', PROPERTIES)).rejects.toThrow('AccessDeniedException');
+  test('waits for IAM, whose policy may be as new as the stack that is rolled back', async () => {
+    const { id } = await deployment.create(PROPERTIES);
+    deployment.sageMaker.fail('DescribeProcessingJob', denied('sagemaker:DescribeProcessingJob'));
+    await deployment.delete(id, PROPERTIES);
+    expect(deployment.sageMaker.names('Stopped')).toEqual([id]);
+  });
+
+  test('gives up on what it is denied after 3 minutes, and says what it needs for which job', async () => {
+    deployment.sageMaker.fail('DescribeProcessingJob', ...Array<Error>(400).fill(denied('sagemaker:DescribeProcessingJob')));
+    const begin = deployment.clock.now;
+    const { message }: Error = await deployment.delete('Shop-Prepare-0123456789', PROPERTIES).catch((e) => e);
+    expect(message).toMatch(/^Deleting the processing job Shop-Prepare-0123456789 failed\. AccessDeniedException: User: \S+ is not authorized to perform: sagemaker:DescribeProcessingJob/);
+    expect(message).toContain('The role Shop-ProviderRole-AbC needs sagemaker:DescribeProcessingJob: ');
+    expect(message).toContain('It was tried for 3 minutes, since 2026-11-01T12:00:00.000Z, which is enough');
+    expect((deployment.clock.now - begin) / 1000).toBe(3 * MINUTES);
+  });
+
+  test('that names no job says of which resource it gave up', async () => {
+    deployment.sageMaker.fail('DescribeProcessingJob', ...Array<Error>(400).fill(throttled()));
+    await expect(deployment.delete(`pending-${LOGICAL_ID}-request-1`, PROPERTIES)).rejects.toThrow(
+      /^Deleting the processing job of the resource Prepare1A2B3C4D failed\. ThrottlingException: Rate exceeded\. It was tried for 59 minutes, since /);
   });
 
   test('waits out throttling, however long the job has been stopping', async () => {
@@ -111,6 +141,16 @@ describe('a Delete', () => {
     await delivery.finish();
     expect(deployment.sageMaker.names('Stopped')).toEqual([id]);
   });
+});
+
+test('what never ends is given up on, with the job, since when, and why', async () => {
+  const { id } = await deployment.create(PROPERTIES);
+  deployment.operation('UPDATE_IN_PROGRESS');
+  const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: id, OldResourceProperties: PROPERTIES, ResourceProperties: PROPERTIES });
+  deployment.clock.advance(59 * MINUTES);
+  deployment.stack = { status: 'UPDATE_IN_PROGRESS', changedAt: new Date(deployment.clock.now - 59 * MINUTES * 1000) };
+  deployment.sageMaker.fail('DescribeProcessingJob', throttled());
+  await expect(delivery.poll()).rejects.toThrow(new RegExp(`^Updating the processing job ${id} failed\\. ThrottlingException: Rate exceeded\\. It was tried for 59 minutes, since `));
 });
 
 test('a resource type that nobody knows is an error', async () => {

@@ -24,7 +24,7 @@ const OWN_REASONS = [
   /does not exist\. Its record was deleted before it was seen to have completed\./,
   /has no best candidate/,
   /has not ended yet/,
-  /^Gave up after/,
+  / was given up after 59 minutes /,
 ];
 
 /** Watches a life, and says what must not be. */

@@ -106,8 +106,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     invariant: 'no failure without its cause',
     bug: 'the message of an error gets lost',
     file: 'handler.ts',
-    replace: 'fitReason(error instanceof Error ? plainMessage(error) : String(error))',
-    by: "'The job could not be started.'",
+    replace: 'new Error(fitReason(text))',
+    by: "new Error('The job could not be started.')",
   },
   {
     invariant: 'a response fits',

@@ -17,6 +17,10 @@ export interface Job {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+export function hasEnded({ status }: Job): boolean {
+  return status !== 'InProgress' && status !== 'Stopping';
+}
+
 /** What differs between the kinds of job. All live by the same rules. */
 export interface JobKind {
   /** What messages call it. */

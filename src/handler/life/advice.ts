@@ -9,6 +9,12 @@ interface Request {
   readonly ExecutionRoleArn?: string;
 }
 
+/** Advice follows the text as a sentence of its own. */
+export function withAdvice(text: string, advice: string | undefined): string {
+  if (!advice) return text;
+  return `${text}${/[.!?:]['")\]]*\s*$/.test(text) ? '' : '.'} ${advice}`;
+}
+
 /** What to do about an error of a Create call, in the terms of the template. The service mostly says only what is wrong. */
 export function adviceOn(error: unknown, properties: JobProperties, region: string): string | undefined {
   const text = textOf(error);
@@ -16,21 +22,42 @@ export function adviceOn(error: unknown, properties: JobProperties, region: stri
   const image = AppSpecification?.ImageUri;
   const instanceType = ProcessingResources?.ClusterConfig?.InstanceType;
 
-  if (isQuota(error)) return 'Ask for more of this quota in the Service Quotas console, use another instance type, or wait until other jobs have ended.';
+  if (isQuota(error)) return adviceOnQuota(text);
 
-  const denied = /assumed-role\/([^/\s]+)\S* is not authorized to perform: (\S+?)(?: on resource: (\S+?))?(?=[.,]?(?:\s|$))/.exec(text);
-  if (denied) {
-    const [, role, action, resource] = denied;
-    return `The role ${role} needs ${action}${resource ? ` on ${resource}` : ''}: grant it, or look for what denies it (a boundary, a policy of the organization).`;
-  }
+  const onDenial = adviceOnDenial(error);
+  if (onDenial !== undefined) return onDenial;
   if (/could not assume role/i.test(text)) return `The role ${RoleArn} must exist, and let sagemaker.amazonaws.com assume it (sts:AssumeRole).`;
   if (/unauthorized to list objects/i.test(text)) return `The role ${RoleArn} needs s3:ListBucket and s3:GetObject there, and kms:Decrypt where a key encrypts it.`;
 
   if (/instance ?type/i.test(text) && instanceType !== undefined && text.includes(instanceType)) {
     return `${instanceType} seems not to be offered for this kind of job in ${region}: choose another instanceType, or another Region.`;
   }
-  if (/access denied for registryid|image/i.test(text) && image !== undefined) {
-    return `The image has to be in ${region} or public, and the role ${RoleArn} has to be allowed to pull it (ecr:BatchGetImage): ${image}`;
+  if (/manifest media type|image\.index|manifest\.list/i.test(text)) {
+    return 'The service takes an image for one architecture, not an index of several. Push one that is built with '
+      + `"docker buildx build --platform linux/amd64 --provenance=false"${image === undefined ? '.' : `: ${image}`}`;
+  }
+  if (/access denied for registryid|\bimage\b|imageuri|\brepository\b/i.test(text) && image !== undefined) {
+    return `The image has to be in a private ECR repository in ${region}, and the role ${RoleArn} has to be allowed to pull it (ecr:BatchGetImage): ${image}`;
   }
   return undefined;
+}
+
+/** What the role of the provider was denied. */
+export function adviceOnDenial(error: unknown): string | undefined {
+  const denied = /assumed-role\/([^/\s]+)\S* is not authorized to perform: (\S+?)(?: on resource: (\S+?))?(?=[.,]?(?:\s|$))/.exec(textOf(error));
+  if (!denied) return undefined;
+  const [, role, action, resource] = denied;
+  return `The role ${role} needs ${action}${resource ? ` on ${resource}` : ''}: grant it, or look for what denies it (a boundary, a policy of the organization).`;
+}
+
+/** The names of quotas say what they limit: `ml.m5.large for processing job usage`, `Size of EBS volume for a processing job instance`. */
+function adviceOnQuota(text: string): string {
+  const [, quota = text] = /service limit '([^']+)'/.exec(text) ?? [];
+  const [, used = '1'] = /current utilization of (\d+)/.exec(text) ?? [];
+  const less = /\bml\.\w+\.\w+/.test(quota) ? ['use another instance type']
+    : /EBS|volume/i.test(quota) ? ['use a smaller volume']
+      : /run ?time/i.test(quota) ? ['allow less run time']
+        : /instances/i.test(quota) ? ['use fewer instances'] : [];
+  const ways = ['Ask for more of this quota in the Service Quotas console', ...less, ...used === '0' ? [] : ['wait until other jobs have ended']];
+  return `${ways.slice(0, -1).join(', ')}${ways.length > 1 ? ', or ' : ''}${ways.at(-1)}.`;
 }

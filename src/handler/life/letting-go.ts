@@ -2,7 +2,7 @@ import { TaggedJob } from './jobs';
 import { Look } from './look';
 import { done, Outcome, waiting } from './outcome';
 import { JobProperties } from '../../provider/contract';
-import { Job } from '../kinds/job-kind';
+import { hasEnded } from '../kinds/job-kind';
 import { isTransient } from '../services/errors';
 
 /** Stops and releases jobs of some properties. The next look, while there is one, finds what is left of them, or that nothing is. */
@@ -38,8 +38,4 @@ export async function hasInterfaces({ jobs, operation, services }: Look, name: s
     if (isTransient(error)) throw error;
     return false; // whoever took the permission away has to see to the group
   }
-}
-
-function hasEnded({ status }: Job): boolean {
-  return status !== 'InProgress' && status !== 'Stopping';
 }

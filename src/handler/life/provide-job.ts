@@ -1,3 +1,4 @@
+import { secondsSinceStart } from '../event';
 import { TaggedJob } from './jobs';
 import { isUnchanged, keepEarlier, keepUnchanged, syncTags } from './keep-job';
 import { letGo } from './letting-go';
@@ -6,9 +7,10 @@ import { definitionOf, jobName, physicalJobName } from './names';
 import { ourJobs } from './our-jobs';
 import { done, Outcome, waiting } from './outcome';
 import { isOurs, isOursToDo, isStartedBy } from './ownership';
+import { PROPAGATION_SECONDS } from './patience';
 import { nameTaken, startJob } from './start-job';
 import { Job } from '../kinds/job-kind';
-import { isIamPropagation, isTransient } from '../services/errors';
+import { isIamPropagation, isInUse, isTransient, saysItExists, speaksOf } from '../services/errors';
 
 /** A Create or Update: the stack is to have the job that its template means, or, in a rollback, the one that it had. */
 export async function provideJob(look: Look): Promise<Outcome> {
@@ -22,13 +24,12 @@ export async function provideJob(look: Look): Promise<Outcome> {
 
 /** Starts the job, or finds that an earlier delivery or a cancelled attempt has started it. */
 async function ensure(look: Look): Promise<Outcome> {
-  const { event, event: { ResourceProperties: properties }, jobs, kind, operation } = look;
+  const { event, event: { ResourceProperties: properties }, kind, operation } = look;
   for (let attempt = 0; ; attempt++) {
     const name = jobName(event, properties, attempt);
-    if (await start(look, name)) return afterCreate(look, name);
-
-    const job = await jobs.describeWithTags(name);
-    if (!job) return waiting(`the name ${name} was in use, and its job is gone`);
+    const job = await start(look, name);
+    if (job === 'started') return afterCreate(look, name);
+    if (job === 'gone') return waiting(`the name ${name} was in use, and its job is gone`);
     if (isAdoptable(look, job)) {
       // The service may not tell yet that it was let go of.
       if (!isStartedBy(job.tags, event) && !operation.isSecondLook) return waiting(`looking once more at ${name}`);
@@ -41,15 +42,23 @@ async function ensure(look: Look): Promise<Outcome> {
   }
 }
 
-/** The Create call. False when the name is in use, also by a job that an earlier call of this request started, whose answer was lost. */
-async function start({ event, jobs, kind, services }: Look, name: string): Promise<boolean> {
+/** The Create call. Returns the job that has the name, if one has: it may be what an earlier call of this request started, whose answer was lost. */
+async function start({ event, jobs, kind, services }: Look, name: string): Promise<TaggedJob | 'gone' | 'started'> {
   try {
-    return await startJob(kind, name, event, services);
+    await startJob(kind, name, event, services);
+    return 'started';
   } catch (error) {
     const { cause } = error as Error;
     if (isTransient(cause) || isIamPropagation(cause)) throw error; // it is tried again
-    const job = await jobs.describeWithTags(name).catch(() => undefined);
-    if (job && isStartedBy(job.tags, event)) return false;
+    const itExists = saysItExists(cause);
+    const job = await jobs.describeWithTags(name).catch((lookError) => {
+      if (itExists) throw lookError;
+      return undefined;
+    });
+    if (job && (itExists || isStartedBy(job.tags, event))) return job;
+    // Services tell late of what is there, and of what is gone. What they may mean that is not ours does not go away.
+    const mayBeLate = isInUse(cause) || (itExists && speaksOf(cause, name));
+    if (mayBeLate && secondsSinceStart(event, services) < PROPAGATION_SECONDS) return 'gone';
     throw error;
   }
 }

@@ -1,18 +1,19 @@
-import { adviceOn } from './advice';
+import { adviceOn, withAdvice } from './advice';
 import { JobProperties } from '../../provider/contract';
 import { CloudFormationEvent } from '../event';
 import { TaggedJob } from './jobs';
 import { definitionOf } from './names';
-import { ownershipTags, ownerText } from './ownership';
+import { isOurs, ownershipTags, ownerText } from './ownership';
 import { restoreTypes } from './restore-types';
-import { JobKind } from '../kinds/job-kind';
-import { isInUse, isValidation, textOf } from '../services/errors';
+import { withoutSecrets } from './secrets';
+import { hasEnded, JobKind } from '../kinds/job-kind';
+import { textOf } from '../services/errors';
 import { Services } from '../services/services';
 
 type JobEvent = CloudFormationEvent<JobProperties>;
 
-/** The Create call. False when the name is in use. */
-export async function startJob(kind: JobKind, name: string, event: JobEvent, services: Services): Promise<boolean> {
+/** The Create call. What the service said is the cause of the error. */
+export async function startJob(kind: JobKind, name: string, event: JobEvent, services: Services): Promise<void> {
   const properties = event.ResourceProperties;
   try {
     await kind.create(services.sageMaker, {
@@ -20,31 +21,30 @@ export async function startJob(kind: JobKind, name: string, event: JobEvent, ser
       [kind.nameMember]: name,
       Tags: [...properties.Tags ?? [], ...ownershipTags(event, definitionOf(properties))],
     });
-    return true;
   } catch (error) {
-    if (isInUse(error)) return false;
-    throw new Error(`The ${kind.noun} ${name} could not be ${kind.creation}. ${explained(error, event)}`, { cause: error });
+    const [, , , region] = event.StackId.split(':');
+    const text = withoutEnvironment(`The ${kind.noun} ${name} could not be ${kind.creation}. ${textOf(error)}`, name, event);
+    // The advice comes last, and what is too long is cut in the middle.
+    throw new Error(withAdvice(text, adviceOn(error, properties, region)), { cause: error });
   }
 }
 
 /** Says whose the job is that has the name, and what to do. */
 export function nameTaken(kind: JobKind, job: TaggedJob, event: JobEvent): Error {
+  const isDeletable = kind.delete !== undefined && isOurs(job.tags, event);
   return new Error(`The name ${job.name} is taken by ${/^[aeio]/i.test(kind.noun) ? 'an' : 'a'} ${kind.noun} (status ${job.status}) of ${ownerText(job.tags, event)}. `
-    + 'A name can be used only once, as long as the record of its job exists: '
-    + `${kind.delete ? 'delete that record, ' : ''}choose another name, or leave the name out so that one is generated.`);
+    + 'A name can be used only once, as long as the record of its job exists: choose another name, or leave the name out so that one is generated'
+    + `${isDeletable ? `; or delete that record${hasEnded(job) ? '' : ' when the job has ended'}` : ''}.`);
 }
 
-function explained(error: unknown, { ResourceProperties: properties, StackId }: JobEvent): string {
-  const [, , , region] = StackId.split(':');
-  const text = isValidation(error) ? withoutEnvironment(textOf(error), properties) : textOf(error);
-  // The advice comes last, and what is too long is cut in the middle.
-  return [text, adviceOn(error, properties, region)].filter(Boolean).join(' ');
+/** The values of the environment may be secrets. */
+function withoutEnvironment(text: string, name: string, { LogicalResourceId, ResourceProperties, StackId }: JobEvent): string {
+  const { Environment = {}, ...request } = ResourceProperties.Request;
+  const known = { ...ResourceProperties, Request: request, LogicalResourceId, StackId, name, variables: Object.keys(Environment as object) };
+  return withoutSecrets(text, scalarsOf(Environment), scalarsOf(known));
 }
 
-/** The service quotes the values that it rejects, and those of the environment may be secrets. Reasons end up in logs. */
-function withoutEnvironment(text: string, { Request }: JobProperties): string {
-  return Object.values(Request.Environment ?? {})
-    .map(String)
-    .filter((value) => value.length > 3)
-    .reduce((masked, value) => masked.replaceAll(value, '***'), text);
+function scalarsOf(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(scalarsOf);
+  return value === undefined || value === null ? [] : [String(value)];
 }

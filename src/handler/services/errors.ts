@@ -47,9 +47,19 @@ export function isNotFound(error: unknown): boolean {
   return /^ResourceNotFound/.test(name) || (/^Validation(Exception|Error)$/.test(name) && /could not find|does not exist|not found/i.test(message));
 }
 
+/** A name, or what has it. */
 export function isInUse(error: unknown): boolean {
-  const { name, message } = error as ServiceError;
-  return /^ResourceInUse/.test(name) || (name === 'ValidationException' && /already exist|must be unique/i.test(message));
+  return /^ResourceInUse/.test((error as ServiceError).name);
+}
+
+/** Whether something is there already. What it is, the text may say: it need not be what the request makes, but can be an endpoint of it. */
+export function saysItExists(error: unknown): boolean {
+  return isInUse(error) || (isValidation(error) && /already exist|must be unique/i.test((error as ServiceError).message));
+}
+
+/** Whether a service speaks of a name, not of a longer one that it is a part of. */
+export function speaksOf(error: unknown, name: string): boolean {
+  return new RegExp(`(?<![\\w-])${name}(?![\\w-])`, 'i').test((error as ServiceError).message);
 }
 
 export function isValidation(error: unknown): boolean {

@@ -9,6 +9,8 @@ export interface Services {
   readonly stacks: Stacks;
   readonly jobLogs: JobLogs;
   readonly networkInterfaces: NetworkInterfaces;
+  /** Where the handler logs, where that is known. */
+  readonly logGroup?: string;
   /** Milliseconds since 1970. */
   now(): number;
   log(line: string): void;

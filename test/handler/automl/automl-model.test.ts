@@ -63,7 +63,7 @@ describe('a new model', () => {
   ])('of a job that %s fails, and says so', async (_name, status, description, text) => {
     deployment.autopilot.end(jobName, status, description);
     await expect(deployment.create(modelProperties(jobName), MODEL)).rejects.toThrow(
-      new RegExp(`^The model shop-model-1a2b3c4d-[0-9a-z]{10} could not be created\\. The AutoML job ${jobName} ${text.replace(/[().]/g, '\\$&')}$`));
+      new RegExp(`^The model shop-model-1a2b3c4d-[0-9a-z]{10} could not be created\\. The AutoML job ${jobName} ${text.replace(/[().]/g, '\\$&')}`));
     expect(deployment.autopilot.models.size).toBe(0);
   });
 
