@@ -18,14 +18,15 @@ const preconditionsOfStacks = new WeakMap<Stack, Precondition[]>();
  * @param construct - the job
  * @param job - its resource, which depends on the rule
  * @param rule - the rule
+ * @param nameInEvent - where the events have the name of the job
  */
-export function forbidCycleThroughRule(construct: Construct, job: CfnResource, rule: Rule): void {
+export function forbidCycleThroughRule(construct: Construct, job: CfnResource, rule: Rule, nameInEvent: string): void {
   forbidCycle({
     resource: rule.node.defaultChild as CfnResource,
     job,
     problem: (path) => `The rule '${rule.node.path}' has to exist before the job '${construct.node.path}', and depends on it (${path}). `
       + 'Do not give the job\'s name or ARN to what the rule needs: read the name from the event, with '
-      + "EventField.fromPath('$.detail.ProcessingJobName').",
+      + `EventField.fromPath('${nameInEvent}').`,
   });
 }
 

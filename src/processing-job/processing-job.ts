@@ -180,7 +180,7 @@ export class ProcessingJob extends ProcessingJobBase implements IGrantable, ICon
     const rule = super.onEvent(id, options);
     // The first event is that of the start.
     this.job.resource.startAfter(rule);
-    forbidCycleThroughRule(this, this.node.defaultChild as CfnResource, rule);
+    forbidCycleThroughRule(this, this.node.defaultChild as CfnResource, rule, '$.detail.ProcessingJobName');
     return rule;
   }
 

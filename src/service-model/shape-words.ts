@@ -1,5 +1,5 @@
 /**
- * What the model leaves unsaid of its shapes, by their names: by hand.
+ * What the model leaves unsaid of its shapes: by hand, since the model does not say it.
  */
 
 /** Sets that the service extends more often than the library is released: the id of the warning of a value that is not among them. */
@@ -21,38 +21,37 @@ const NAME: PatternInWords = {
 const ONE_LINE: PatternInWords = { words: 'text without line breaks', suggest: (value) => value.replace(/\s+/g, ' ').trim() };
 const TAG: PatternInWords = { words: 'letters, digits, spaces and _ . : / = + - @', suggest: (value) => value.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]+/gu, '-') };
 
-export const PATTERNS_IN_WORDS: { readonly [shape: string]: PatternInWords } = {
-  AthenaCatalog: { words: 'text without line breaks and control characters' },
-  AthenaDatabase: ONE_LINE,
-  AthenaWorkGroup: { words: 'letters, digits, periods, hyphens and underscores', suggest: (value) => value.replace(/[^a-zA-Z0-9._-]+/g, '-') },
-  AutoMLJobName: NAME,
-  ContainerArgument: ONE_LINE,
-  ContainerEntrypointString: ONE_LINE,
-  ContentType: ONE_LINE,
-  EndpointName: NAME,
-  ExperimentEntityName: NAME,
-  FeatureGroupName: { words: 'letters, digits, hyphens and underscores, beginning and ending with a letter or digit', suggest: NAME.suggest },
-  ImageUri: ONE_LINE,
-  KmsKeyId: { words: 'the id, the ARN or the alias of a KMS key' },
-  ModelName: NAME,
-  ProcessingEnvironmentKey: {
+/** Of names, most of which have a length of their own. */
+const NAME_PATTERN = /^\[a-zA-Z0-9\]\((-\*\[a-zA-Z0-9\]\)\{0,\d+\}|\[\\-a-zA-Z0-9\]\*\[a-zA-Z0-9\]\)\?)$/;
+
+const BY_PATTERN: { readonly [pattern: string]: PatternInWords } = {
+  '.*': ONE_LINE,
+  '[a-zA-Z0-9._-]+': { words: 'letters, digits, periods, hyphens and underscores', suggest: (value) => value.replace(/[^a-zA-Z0-9._-]+/g, '-') },
+  '[a-zA-Z0-9_-]+': { words: 'letters, digits, underscores and hyphens' },
+  '[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}': {
+    words: 'letters, digits, hyphens and underscores, beginning and ending with a letter or digit', suggest: NAME.suggest,
+  },
+  '[a-zA-Z_][a-zA-Z0-9_]*': {
     words: 'letters, digits and underscores, not beginning with a digit',
     suggest: (value) => value.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^(?=\d)/, '_'),
   },
-  ProcessingJobName: NAME,
-  ProcessingLocalPath: ONE_LINE,
-  RedshiftClusterId: ONE_LINE,
-  RedshiftDatabase: ONE_LINE,
-  RedshiftUserName: ONE_LINE,
+  '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)': TAG,
+};
+
+/** Shapes whose values mean more than their patterns say. */
+const BY_SHAPE: { readonly [shape: string]: PatternInWords } = {
+  AthenaCatalog: { words: 'text without line breaks and control characters' },
+  KmsKeyId: { words: 'the id, the ARN or the alias of a KMS key' },
   RoleArn: { words: "the ARN of an IAM role, such as 'arn:aws:iam::123456789012:role/name'" },
   S3Uri: {
     words: "a location in S3, such as 's3://bucket/prefix/'",
-    suggest: (value) => `s3://${value.replace(/^(arn:[^:]*:s3:::|[a-z0-9]+:\/+|s3\/\/|\/+)/i, '')}`,
+    suggest: (value) => `s3://${value.trim().replace(/^((arn:[^:]*:s3:::|[a-z0-9]+:\/+|s3\/\/|\/+)\s*)+/i, '')}`,
   },
-  SampleWeightAttributeName: { words: 'letters, digits, underscores and hyphens' },
   SecurityGroupId: { words: "the id of a security group, such as 'sg-0123456789abcdef0'" },
   SubnetId: { words: "the id of a subnet, such as 'subnet-0123456789abcdef0'" },
-  TagKey: TAG,
-  TagValue: TAG,
 };
 
+/** What the pattern of a shape says in words, where they are known. */
+export function patternInWords(shapeName: string, pattern: string): PatternInWords | undefined {
+  return BY_SHAPE[shapeName] ?? BY_PATTERN[pattern] ?? (NAME_PATTERN.test(pattern) ? NAME : undefined);
+}

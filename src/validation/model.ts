@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { lengthOf, Limit, RequestProblem, show, Unit } from './problems';
 import { Shape } from '../service-model/shape';
-import { OPEN_SETS, PATTERNS_IN_WORDS } from '../service-model/shape-words';
+import { OPEN_SETS, patternInWords } from '../service-model/shape-words';
 import { SHAPES } from '../service-model/shapes';
 
 type Shapes = { readonly [name: string]: Shape };
@@ -148,7 +148,7 @@ function stringProblem(value: unknown, shapeName: string, shape: Shape): Fault |
 }
 
 function mismatch(value: string, shapeName: string, shape: Shape): Fault {
-  const { words, suggest } = PATTERNS_IN_WORDS[shapeName] ?? {};
+  const { words, suggest } = patternInWords(shapeName, shape.pattern!) ?? {};
   const suggestion = suggest?.(value) ?? '';
   const fits = pattern(shape.pattern!).test(suggestion) && lengthOf(suggestion) >= Math.max(shape.min ?? 0, 1);
   return {

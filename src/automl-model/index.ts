@@ -1,0 +1,1 @@
+export { AutoMLModel, AutoMLModelProps } from './automl-model';

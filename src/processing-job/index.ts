@@ -1,0 +1,19 @@
+export { AthenaInputOptions, AthenaResultCompression, AthenaResultFormat } from './athena-input';
+export { ProcessingCode, ProcessingCodeAssetOptions, ProcessingCodeOptions } from './code';
+export { ProcessingJobGrants } from './grants';
+export { ProcessingImage } from './image';
+export {
+  DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, ScikitLearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
+} from './image-versions';
+export { ProcessingInput } from './input';
+export {
+  ProcessingDataDistribution, ProcessingInputCompression, ProcessingInputMode, ProcessingInputOptions, ProcessingS3InputOptions,
+} from './input-options';
+export { ProcessingInstanceType } from './instance-type';
+export { ProcessingOutput, ProcessingOutputOptions, ProcessingUploadMode } from './output';
+export { ProcessingJob } from './processing-job';
+export { IProcessingJob, ProcessingJobMetricOptions } from './processing-job-base';
+export {
+  ProcessingExperimentAssociation, ProcessingInstancePreference, ProcessingJobProps, ProcessingJobRemovalPolicy,
+} from './processing-job-props';
+export { RedshiftInputOptions, RedshiftResultCompression, RedshiftResultFormat } from './redshift-input';
