@@ -1,9 +1,8 @@
 export { AutoMLJob } from './automl-job';
-export { IAutoMLJob } from './automl-job-base';
+export { AutoMLJobGrants, IAutoMLJob } from './automl-job-interface';
 export { AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
 export { AutoMLCompression, AutoMLContentType, AutoMLDataset, AutoMLDatasetOptions } from './dataset';
 export { AutoMLDeployment } from './deployment';
-export { AutoMLJobGrants } from './grants';
 export {
   AutoMLMode, AutoMLEnsemblingAlgorithm, AutoMLEnsemblingOptions, AutoMLHyperparameterTuningAlgorithm, AutoMLHyperparameterTuningOptions,
 } from './mode';

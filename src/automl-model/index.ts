@@ -1,1 +1,2 @@
-export { AutoMLModel, AutoMLModelProps } from './automl-model';
+export { AutoMLModel } from './automl-model';
+export { AutoMLModelProps } from './automl-model-props';

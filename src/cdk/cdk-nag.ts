@@ -1,5 +1,6 @@
 import { CfnResource, IResolvable, Stack } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
+import { defaultPolicyOf } from './cdk-internals';
 
 interface Suppression {
   readonly id: string;
@@ -50,8 +51,8 @@ export function explain(resource: CfnResource, id: string, reason: string, findi
  * @param reason - why there are wildcards
  */
 export function explainWildcards(role: IRole, resourceArns: readonly string[], reason: string): void {
-  const policy = role.node.tryFindChild('DefaultPolicy')?.node.defaultChild;
-  if (!CfnResource.isCfnResource(policy)) {
+  const policy = defaultPolicyOf(role);
+  if (policy === undefined) {
     return;
   }
   const explainAll = () => {

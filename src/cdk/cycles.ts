@@ -1,6 +1,8 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Construct, IDependable } from 'constructs';
+import { resourcesOf } from './cdk-internals';
+import { keptFor } from './kept-for';
 
 /** Something that a job starts after, and that must not need the job. */
 interface Precondition {
@@ -9,7 +11,12 @@ interface Precondition {
   readonly problem: (path: string) => string;
 }
 
-const preconditionsOfStacks = new WeakMap<Stack, Precondition[]>();
+/** Those of a stack are looked at together, and once, because its template is made for it. They may still become more. */
+const preconditionsOf = keptFor((stack: Stack) => {
+  const preconditions: (() => Precondition[])[] = [];
+  stack.node.addValidation({ validate: () => problemsOf(stack, preconditions.flatMap((some) => some())) });
+  return preconditions;
+});
 
 /**
  * The rule of a job exists before the job, so nothing that it needs may need the job. CloudFormation would refuse the
@@ -21,51 +28,39 @@ const preconditionsOfStacks = new WeakMap<Stack, Precondition[]>();
  * @param nameInEvent - where the events have the name of the job
  */
 export function forbidCycleThroughRule(construct: Construct, job: CfnResource, rule: Rule, nameInEvent: string): void {
-  forbidCycle({
+  preconditionsOf(Stack.of(job)).push(() => [{
     resource: rule.node.defaultChild as CfnResource,
     job,
     problem: (path) => `The rule '${rule.node.path}' has to exist before the job '${construct.node.path}', and depends on it (${path}). `
       + 'Do not give the job\'s name or ARN to what the rule needs: read the name from the event, with '
       + `EventField.fromPath('${nameInEvent}').`,
-  });
+  }]);
 }
 
 /**
- * The same for a job that reads the output of another.
+ * The same for a job that reads the outputs of others.
  *
  * @param construct - the reader
- * @param job - its resource, which depends on the producer
- * @param producer - the end of the other job
+ * @param job - its resource, which depends on the producers
+ * @param producers - the ends of the other jobs; they may become more
  */
-export function forbidCycleThroughInput(construct: Construct, job: CfnResource, producer: IDependable): void {
-  if (CfnResource.isCfnResource(producer)) {
-    forbidCycle({
-      resource: producer,
-      job,
-      problem: (path) => `The job '${construct.node.path}' reads what needs it to have completed (${path}). `
-        + 'To read what an earlier run wrote, give the location without the job: S3Location.fromBucket(…).',
-    });
-  }
-}
-
-/** Between stacks, the CDK sees cycles itself. */
-function forbidCycle(precondition: Precondition): void {
-  const stack = Stack.of(precondition.job);
-  if (Stack.of(precondition.resource) !== stack) {
-    return;
-  }
-  const preconditions = preconditionsOfStacks.get(stack) ?? [];
-  if (preconditions.length === 0) {
-    preconditionsOfStacks.set(stack, preconditions);
-    // Once a stack: its template is made for it.
-    stack.node.addValidation({ validate: () => problemsOf(stack, preconditions) });
-  }
-  preconditions.push(precondition);
+export function forbidCyclesThroughInputs(construct: Construct, job: CfnResource, producers: readonly IDependable[]): void {
+  preconditionsOf(Stack.of(job)).push(() => producers.filter((producer) => CfnResource.isCfnResource(producer)).map((resource) => ({
+    resource,
+    job,
+    problem: (path) => `The job '${construct.node.path}' reads what needs it to have completed (${path}). `
+      + 'To read what an earlier run wrote, give the location without the job: S3Location.fromBucket(…).',
+  })));
 }
 
 function problemsOf(stack: Stack, preconditions: readonly Precondition[]): string[] {
+  // Between stacks, the CDK sees cycles itself.
+  const inStack = preconditions.filter(({ resource }) => Stack.of(resource) === stack);
+  if (inStack.length === 0) {
+    return [];
+  }
   const references = referencesOf(stack);
-  return preconditions.flatMap(({ resource, job, problem }) => {
+  return inStack.flatMap(({ resource, job, problem }) => {
     const path = pathTo(idOf(job), idOf(resource), references);
     return path === undefined ? [] : [problem(path.join(' -> '))];
   });
@@ -77,10 +72,8 @@ function idOf(resource: CfnResource): string {
 
 /** For each resource of the stack, those that it depends on. */
 function referencesOf(stack: Stack): Map<string, Set<string>> {
-  // The only place where all references can be seen is the template, which the CDK makes with an internal method.
-  const template = stack.resolve((stack as unknown as { _toCloudFormation(): object })._toCloudFormation());
   const references = new Map<string, Set<string>>();
-  for (const [id, resource] of Object.entries<object>(template.Resources ?? {})) {
+  for (const [id, resource] of Object.entries(resourcesOf(stack))) {
     const found = new Set<string>();
     collect(resource, found);
     references.set(id, found);

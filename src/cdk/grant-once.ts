@@ -1,7 +1,8 @@
 import { CommonGrantOptions, Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { getOrMake, keptFor } from './kept-for';
 
-const grantsOf = new WeakMap<IPrincipal, Map<string, Grant>>();
+const grantsOf = keptFor((_: IPrincipal) => new Map<string, Grant>());
 
 /**
  * Grants what a principal has not been granted yet. The jobs of a stack often share a role and most of what they need:
@@ -11,17 +12,10 @@ const grantsOf = new WeakMap<IPrincipal, Map<string, Grant>>();
  * @param bucket - whose policy is changed for a principal of another account
  */
 export function grantOnce(options: CommonGrantOptions, bucket?: IBucket): Grant {
-  const principal = options.grantee.grantPrincipal;
-  const granted = grantsOf.get(principal) ?? new Map<string, Grant>();
-  grantsOf.set(principal, granted);
-  const { actions, resourceArns, conditions } = options;
+  const { actions, resourceArns, conditions, grantee } = options;
   const key = [...actions, '', ...resourceArns, conditions && JSON.stringify(conditions)].join('\n');
-  let grant = granted.get(key);
-  if (grant === undefined) {
-    grant = bucket === undefined ? Grant.addToPrincipal(options) : Grant.addToPrincipalOrResource({ ...options, resource: bucket });
-    granted.set(key, grant);
-  }
-  return grant;
+  return getOrMake(grantsOf(grantee.grantPrincipal), key, () =>
+    bucket === undefined ? Grant.addToPrincipal(options) : Grant.addToPrincipalOrResource({ ...options, resource: bucket }));
 }
 
 /** Statements that are longer than a policy cannot be spread over several by the CDK. */
@@ -32,15 +26,12 @@ interface Listing {
   readonly patterns: string[];
 }
 
-const listingsOf = new WeakMap<IPrincipal, Map<string, Listing[]>>();
+/** By the ARN of the bucket. */
+const listingsOf = keptFor((_: IPrincipal) => new Map<string, Listing[]>());
 
 /** Lets a principal list the keys of a bucket that match a pattern. Patterns share statements, for a policy has room for so many bytes. */
 export function grantListing(grantee: IGrantable, bucketArn: string, pattern: string, bucket?: IBucket): Grant {
-  const ofPrincipal = listingsOf.get(grantee.grantPrincipal) ?? new Map<string, Listing[]>();
-  listingsOf.set(grantee.grantPrincipal, ofPrincipal);
-  const listings = ofPrincipal.get(bucketArn) ?? [];
-  ofPrincipal.set(bucketArn, listings);
-
+  const listings = getOrMake(listingsOf(grantee.grantPrincipal), bucketArn, () => []);
   const granted = listings.find(({ patterns }) => patterns.includes(pattern));
   if (granted) return granted.grant;
   const last = listings.at(-1);

@@ -45,7 +45,7 @@ export function jobNetwork(
   if (subnets === undefined) {
     return undefined;
   }
-  const ownSecurityGroup = given || !vpc ? undefined : new SecurityGroup(scope, 'SecurityGroup', {
+  const ownSecurityGroup = given || !vpc ? undefined : new SecurityGroup(scope, 'JobSecurityGroup', {
     vpc, description: `${noun} ${scope.node.path}`.slice(0, 255),
   });
   const securityGroups = given ?? (ownSecurityGroup ? [ownSecurityGroup] : []);

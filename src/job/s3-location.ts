@@ -4,6 +4,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IDependable } from 'constructs';
 import { grantListing, grantOnce } from '../cdk/grant-once';
+import { getOrMake, keptFor } from '../cdk/kept-for';
 import { A_BUCKET, A_GRANTEE, A_STRING, AN_ASSET, instanceOf } from '../validation/kinds';
 import { requireKind } from '../validation/problems';
 
@@ -209,7 +210,8 @@ export function requireFiles(method: string, location: S3Location): void {
   }
 }
 
-const assetBuckets = new WeakMap<Stack, Map<string, IBucket>>();
+/** By name. */
+const assetBucketsOf = keptFor((_: Stack) => new Map<string, IBucket>());
 
 /**
  * The bucket of an asset. Assets have an object each for the same bucket, whose ARNs are different tokens: with one for
@@ -217,12 +219,7 @@ const assetBuckets = new WeakMap<Stack, Map<string, IBucket>>();
  */
 function bucketOf(asset: Asset): IBucket {
   const stack = Stack.of(asset);
-  const buckets = assetBuckets.get(stack) ?? new Map<string, IBucket>();
-  assetBuckets.set(stack, buckets);
-  const name = JSON.stringify(stack.resolve(asset.s3BucketName));
-  const bucket = buckets.get(name) ?? asset.bucket;
-  buckets.set(name, bucket);
-  return bucket;
+  return getOrMake(assetBucketsOf(stack), JSON.stringify(stack.resolve(asset.s3BucketName)), () => asset.bucket);
 }
 
 function s3Arn(resource: string): string {

@@ -5,6 +5,7 @@ import { Asset, AssetOptions } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { ProcessingInput } from './input';
 import { BoundInput } from './input-options';
+import { getOrMake, keptFor } from '../cdk/kept-for';
 import { S3Location } from '../job/s3-location';
 import { A_STRING, instanceOf } from '../validation/kinds';
 import { Problems, requireKind, show } from '../validation/problems';
@@ -128,19 +129,16 @@ export class ProcessingCode {
   }
 }
 
-const assetsOf = new WeakMap<Stack, Map<string, Asset>>();
+/** By their absolute paths. */
+const assetsOf = keptFor((_: Stack) => new Map<string, Asset>());
 
 /** The jobs of a stack that run the same code share its asset, unless it has options: hundreds of assets take long to make. */
 function assetOf(scope: Construct, path: string, options: AssetOptions): Asset {
-  const make = () => new Asset(scope, 'Code', { ...options, path });
+  const make = () => new Asset(scope, 'JobCode', { ...options, path });
   if (Object.values(options).some((option) => option !== undefined)) {
     return make();
   }
-  const assets = assetsOf.get(Stack.of(scope)) ?? new Map<string, Asset>();
-  assetsOf.set(Stack.of(scope), assets);
-  const asset = assets.get(resolve(path)) ?? make();
-  assets.set(resolve(path), asset);
-  return asset;
+  return getOrMake(assetsOf(Stack.of(scope)), resolve(path), make);
 }
 
 function codeInput(location: S3Location): BoundInput {

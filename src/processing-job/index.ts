@@ -12,7 +12,7 @@ export {
 export { ProcessingInstanceType } from './instance-type';
 export { ProcessingOutput, ProcessingOutputOptions, ProcessingUploadMode } from './output';
 export { ProcessingJob } from './processing-job';
-export { IProcessingJob, ProcessingJobMetricOptions } from './processing-job-base';
+export { IProcessingJob, ProcessingJobMetricOptions } from './processing-job-interface';
 export {
   ProcessingExperimentAssociation, ProcessingInstancePreference, ProcessingJobProps, ProcessingJobRemovalPolicy,
 } from './processing-job-props';

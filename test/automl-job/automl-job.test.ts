@@ -44,7 +44,7 @@ describe('a job with the least properties', () => {
           TargetAttributeName: 'churned',
         }],
         OutputDataConfig: { S3OutputPath: 's3://results/automl/' },
-        RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ChurnRole/), 'Arn'] },
+        RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ChurnJobRole/), 'Arn'] },
       },
     });
   });
@@ -235,7 +235,7 @@ describe('an endpoint outside of the stack', () => {
   test('can be read, by whom it is to be deleted', () => {
     const stack = newStack();
     new CfnOutput(stack, 'Endpoint', { value: newJob(stack, { deployment: AutoMLDeployment.generatedEndpoint() }).deployedEndpointName });
-    expect(Template.fromStack(stack).findOutputs('Endpoint').Endpoint.Value).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^ChurnCompletion/), 'DeployedEndpointName'] });
+    expect(Template.fromStack(stack).findOutputs('Endpoint').Endpoint.Value).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^ChurnJobCompletion/), 'DeployedEndpointName'] });
   });
 
   test('cannot be read where there is none', () => {
@@ -250,7 +250,7 @@ describe('in a VPC', () => {
     const job = newJob(stack, { vpc: new Vpc(stack, 'Vpc', { maxAzs: 2 }) });
     job.connections.allowToAnyIpv4(Port.tcp(443));
     const { SecurityGroupIds, Subnets } = resourceOf(stack).Properties.Request.AutoMLJobConfig.SecurityConfig.VpcConfig;
-    expect(SecurityGroupIds).toEqual([{ 'Fn::GetAtt': [expect.stringMatching(/^ChurnSecurityGroup/), 'GroupId'] }]);
+    expect(SecurityGroupIds).toEqual([{ 'Fn::GetAtt': [expect.stringMatching(/^ChurnJobSecurityGroup/), 'GroupId'] }]);
     expect(Subnets).toHaveLength(2);
     Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', { GroupDescription: 'SageMaker AutoML job Test/Churn' });
   });
@@ -280,7 +280,7 @@ describe('data of another job', () => {
     ['a feature specification', (train) => ({ featureSpecification: train })],
   ])('as %s makes this one start when that has completed', (_name, props) => {
     const { completion, waitsFor } = chain(props);
-    expect(completion).toMatch(/^PrepareCompletion/);
+    expect(completion).toMatch(/^PrepareJobCompletion/);
     expect(waitsFor).toContain(completion);
   });
 });

@@ -98,19 +98,19 @@ describe('the default role', () => {
   test('of a job with the least properties may do what Autopilot does, and with data what the job does', () => {
     const stack = newStack();
     newJob(stack);
-    expect(permissionsOf(stack, 'ChurnRole')).toEqual(minimal('<ChurnRole.Arn>'));
+    expect(permissionsOf(stack, 'ChurnJobRole')).toEqual(minimal('<ChurnJobRole.Arn>'));
   });
 
   test('may do exactly what the job needs', () => {
     const stack = newStack();
     newDemandingJob(stack);
-    expect(permissionsOf(stack, 'ChurnRole')).toEqual(demanding('<ChurnRole.Arn>'));
+    expect(permissionsOf(stack, 'ChurnJobRole')).toEqual(demanding('<ChurnJobRole.Arn>'));
   });
 
   test('has no managed policies', () => {
     const stack = newStack();
     newDemandingJob(stack);
-    const role = Object.entries<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).find(([id]) => id.startsWith('ChurnRole'))![1];
+    const role = Object.entries<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).find(([id]) => id.startsWith('ChurnJobRole'))![1];
     expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
   });
 });
@@ -120,7 +120,7 @@ describe('a given role', () => {
     const stack = newStack();
     newDemandingJob(stack, new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }));
     expect(permissionsOf(stack, 'Own')).toEqual(demanding('<Own.Arn>'));
-    expect(Object.keys(resourcesOf(stack, 'AWS::IAM::Role')).filter((id) => id.startsWith('ChurnRole'))).toEqual([]);
+    expect(Object.keys(resourcesOf(stack, 'AWS::IAM::Role')).filter((id) => id.startsWith('ChurnJobRole'))).toEqual([]);
   });
 
   test('that is imported gets the same', () => {

@@ -47,7 +47,7 @@ describe('a model', () => {
       ContractVersion: '1',
       JobNamePrefix: expect.stringMatching(/^test-model-[0-9a-f]{8}$/),
       RemovalPolicy: 'DELETE',
-      Request: { AutoMLJobName: { Ref: expect.stringMatching(/^Churn/) }, ExecutionRoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ModelRole/), 'Arn'] } },
+      Request: { AutoMLJobName: { Ref: expect.stringMatching(/^Churn/) }, ExecutionRoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ModelJobRole/), 'Arn'] } },
     });
   });
 
@@ -58,7 +58,7 @@ describe('a model', () => {
   });
 
   test('has a role of its own, which may read what the job wrote, and no more', () => {
-    expect(permissionsOf(stack, 'ModelRole')).toEqual([
+    expect(permissionsOf(stack, 'ModelJobRole')).toEqual([
       ...BASICS,
       's3:GetObject on arn:<AWS::Partition>:s3:::results/automl/*',
       's3:ListBucket on arn:<AWS::Partition>:s3:::results if {"StringLike":{"s3:prefix":"automl/*"}}',
@@ -106,7 +106,7 @@ test('an endpoint of the same stack takes the model by its name, and follows it'
   const [modelId] = Object.keys(resourcesOf(stack, AUTOML_MODEL));
   expect(resourceOf(stack, 'AWS::SageMaker::EndpointConfig').Properties.ProductionVariants[0].ModelName).toEqual({ Ref: modelId });
   expect([...neededBy(stack, 'EndpointConfig')]).toEqual(expect.arrayContaining([
-    modelId, ...Object.keys(resourcesOf(stack, AUTOML_JOB)), ...Object.keys(resourcesOf(stack, JOB_COMPLETION)), expect.stringMatching(/^ModelRoleDefaultPolicy/),
+    modelId, ...Object.keys(resourcesOf(stack, AUTOML_JOB)), ...Object.keys(resourcesOf(stack, JOB_COMPLETION)), expect.stringMatching(/^ModelJobRoleDefaultPolicy/),
   ]));
 });
 
@@ -133,7 +133,7 @@ describe('the role', () => {
     expect(model.role).toBe(job.role);
     expect(model.grantPrincipal).toBe(job.grantPrincipal);
     expect(Object.keys(resourcesOf(stack, 'AWS::IAM::Role')).filter((id) => id.startsWith('Model'))).toEqual([]);
-    expect(permissionsOf(stack, 'ChurnRole')).toEqual(expect.arrayContaining(BASICS));
+    expect(permissionsOf(stack, 'ChurnJobRole')).toEqual(expect.arrayContaining(BASICS));
   });
 
   test('may use the keys of what the job wrote', () => {
@@ -141,7 +141,7 @@ describe('the role', () => {
     const bucket = new Bucket(stack, 'Bucket', { encryptionKey: new Key(stack, 'BucketKey') });
     const job = newJob(stack, { outputEncryptionKey: new Key(stack, 'OutputKey'), outputLocation: S3Location.fromBucket(bucket, 'automl/') });
     new AutoMLModel(stack, 'Model', { job });
-    expect(permissionsOf(stack, 'ModelRole').filter((line) => !BASICS.includes(line))).toEqual([
+    expect(permissionsOf(stack, 'ModelJobRole').filter((line) => !BASICS.includes(line))).toEqual([
       'kms:Decrypt on <BucketKey.Arn>',
       'kms:Decrypt on <OutputKey.Arn>',
       's3:GetObject on <Bucket.Arn>/automl/*',
@@ -159,7 +159,7 @@ describe('the role', () => {
     const stack = newStack();
     const model = newModel(stack, { vpc: new Vpc(stack, 'Vpc', { maxAzs: 1 }) });
     model.connections.allowToAnyIpv4(Port.tcp(443));
-    expect(permissionsOf(stack, 'ModelRole').filter((line) => line.startsWith('ec2:'))).toHaveLength(11);
+    expect(permissionsOf(stack, 'ModelJobRole').filter((line) => line.startsWith('ec2:'))).toHaveLength(11);
     Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', { GroupDescription: 'SageMaker model Test/Model' });
   });
 
@@ -205,7 +205,7 @@ describe('of a job that exists already', () => {
     expect(describeOn(stack)).toHaveLength(1);
     expect(stack.dependencies.map((other) => other.stackName)).toEqual(['Jobs']);
     expect(resourcesOf(job.stack, JOB_COMPLETION)).not.toEqual({});
-    expect(permissionsOf(stack, 'ModelRole')).toContain('s3:GetObject on arn:<AWS::Partition>:s3:::results/automl/*');
+    expect(permissionsOf(stack, 'ModelJobRole')).toContain('s3:GetObject on arn:<AWS::Partition>:s3:::results/automl/*');
   });
 });
 

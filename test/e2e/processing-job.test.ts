@@ -200,7 +200,7 @@ test('a stack that is destroyed while its job runs is gone after the job has end
   const stopped = await job(name);
   expect(stopped.ProcessingJobStatus).toBe('Stopped');
   const roleDeleted = (await cloud.stacks.events(id)).find((event) =>
-    event.ResourceType === 'AWS::IAM::Role' && event.ResourceStatus === 'DELETE_IN_PROGRESS' && event.LogicalResourceId?.startsWith('JobRole'));
+    event.ResourceType === 'AWS::IAM::Role' && event.ResourceStatus === 'DELETE_IN_PROGRESS' && event.LogicalResourceId?.startsWith('JobJobRole'));
   expect(roleDeleted!.Timestamp!.getTime() / 1000).toBeGreaterThanOrEqual(Math.floor(stopped.ProcessingEndTime!));
 });
 

@@ -99,7 +99,7 @@ describe('chain', () => {
   test('lets the second job read what the first writes', () => {
     expect(features.Properties.Request.ProcessingInputs[1].S3Input.S3Uri)
       .toEqual(resourcesOf(stack, PROCESSING_JOB)[cleanId].Properties.Request.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri);
-    expect(permissionsOf(stack, 'FeaturesRole')).toContain('s3:GetObject on <Bucket.Arn>/days/*');
+    expect(permissionsOf(stack, 'FeaturesJobRole')).toContain('s3:GetObject on <Bucket.Arn>/days/*');
   });
 
   test('runs the second job again when the first has run again', () => {
@@ -122,7 +122,7 @@ describe('spark', () => {
     const [output] = ProcessingOutputConfig.Outputs;
     expect([AppManaged, output.AppManaged]).toEqual([true, true]);
     expect(AppSpecification.ContainerArguments).toEqual(['--strikes', S3Input.S3Uri, '--costs', output.S3Output.S3Uri]);
-    const permissions = permissionsOf(stack, 'AggregateRole');
+    const permissions = permissionsOf(stack, 'AggregateJobRole');
     expect(permissions).toContain('s3:PutObject on <Bucket.Arn>/costs/*');
     expect(permissions).toContainEqual(expect.stringMatching(/^s3:GetObject on .*\/[0-9a-f]{64}\.csv$/));
   });
@@ -199,7 +199,7 @@ describe('vpc', () => {
     const { ProcessingOutputConfig, ProcessingResources } = requestOf(stack);
     expect(ProcessingOutputConfig.KmsKeyId).toEqual(arn);
     expect(ProcessingResources.ClusterConfig.VolumeKmsKeyId).toEqual(arn);
-    expect(permissionsOf(stack, 'AnonymiseRole').filter((line) => line.startsWith('kms:'))).toEqual(
+    expect(permissionsOf(stack, 'AnonymiseJobRole').filter((line) => line.startsWith('kms:'))).toEqual(
       ['CreateGrant', 'Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey'].map((action) => `kms:${action} on <Key.Arn>`));
   });
 });

@@ -21,7 +21,7 @@ async function create(properties = completion()): ReturnType<Deployment['create'
 }
 
 async function update(properties = completion(), old = completion({ JobName: 'before' })): ReturnType<Deployment['update']> {
-  return deployment.update('completion-PrepareCompletion5E6F7A8B', old, properties, COMPLETION);
+  return deployment.update('completion-PrepareJobCompletion5E6F7A8B', old, properties, COMPLETION);
 }
 
 function rollBack(): void {
@@ -37,7 +37,7 @@ describe('waiting for a job', () => {
     deployment.sageMaker.end(NAME, 'Completed', { exitMessage: '12 rows' });
 
     expect(await delivery.poll()).toEqual({
-      IsComplete: true, PhysicalResourceId: 'completion-PrepareCompletion5E6F7A8B', Data: { ExitMessage: '12 rows' },
+      IsComplete: true, PhysicalResourceId: 'completion-PrepareJobCompletion5E6F7A8B', Data: { ExitMessage: '12 rows' },
     });
   });
 
@@ -54,7 +54,7 @@ describe('waiting for a job', () => {
 
   test('keeps its id when another job is waited for, so that nothing is replaced', async () => {
     deployment.sageMaker.end(NAME, 'Completed', { exitMessage: 'new' });
-    expect(await update()).toEqual({ id: 'completion-PrepareCompletion5E6F7A8B', data: { ExitMessage: 'new' } });
+    expect(await update()).toEqual({ id: 'completion-PrepareJobCompletion5E6F7A8B', data: { ExitMessage: 'new' } });
   });
 
   test('waits while the job stops', async () => {
@@ -182,7 +182,7 @@ describe('a rollback', () => {
   test.each(['Failed', 'Stopped'] as const)('passes although the earlier job is %s', async (status) => {
     deployment.sageMaker.end(NAME, status);
     rollBack();
-    expect(await update()).toEqual({ id: 'completion-PrepareCompletion5E6F7A8B', data: { ExitMessage: '' } });
+    expect(await update()).toEqual({ id: 'completion-PrepareJobCompletion5E6F7A8B', data: { ExitMessage: '' } });
   });
 
   test('passes although the job may not be described', async () => {
@@ -220,7 +220,7 @@ describe('a rollback', () => {
 });
 
 test('there is nothing to delete, and no call is made', async () => {
-  await deployment.delete('completion-PrepareCompletion5E6F7A8B', completion(), COMPLETION);
+  await deployment.delete('completion-PrepareJobCompletion5E6F7A8B', completion(), COMPLETION);
   expect(deployment.sageMaker.calls).toEqual([]);
   expect(deployment.sageMaker.job(NAME).status).toBe('InProgress');
 });

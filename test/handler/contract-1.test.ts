@@ -57,13 +57,13 @@ test('a job with a given name is created and deleted, with its record', async ()
 test('a completion is created, updated and deleted', async () => {
   await play('job-create');
   deployment.sageMaker.end(FIRST, 'Completed', { exitMessage: 'first' });
-  expect(await play('completion-create')).toEqual({ id: 'completion-PrepareCompletion5E6F7A8B', data: { ExitMessage: 'first' } });
+  expect(await play('completion-create')).toEqual({ id: 'completion-PrepareJobCompletion5E6F7A8B', data: { ExitMessage: 'first' } });
 
   deployment.operation('UPDATE_IN_PROGRESS');
   await play('job-update-definition');
   deployment.sageMaker.end(SECOND, 'Completed', { exitMessage: 'second' });
-  expect(await play('completion-update')).toEqual({ id: 'completion-PrepareCompletion5E6F7A8B', data: { ExitMessage: 'second' } });
-  expect((await play('completion-delete')).id).toBe('completion-PrepareCompletion5E6F7A8B');
+  expect(await play('completion-update')).toEqual({ id: 'completion-PrepareJobCompletion5E6F7A8B', data: { ExitMessage: 'second' } });
+  expect((await play('completion-delete')).id).toBe('completion-PrepareJobCompletion5E6F7A8B');
 });
 
 test('an event that the handler before an upgrade has accepted is finished by the one after it', async () => {

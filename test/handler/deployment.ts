@@ -95,7 +95,7 @@ export class Deployment {
   }
 }
 
-export const COMPLETION = { ResourceType: JOB_COMPLETION, LogicalResourceId: 'PrepareCompletion5E6F7A8B' };
+export const COMPLETION = { ResourceType: JOB_COMPLETION, LogicalResourceId: 'PrepareJobCompletion5E6F7A8B' };
 
 /** The tags of a job of ours that was let go of. */
 export const LET_GO = ['team', 'cdk-sagemaker-jobs:request'];

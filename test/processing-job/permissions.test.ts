@@ -28,7 +28,7 @@ const BASICS = [
 function permissionsWith(props: (stack: Stack) => object): string[] {
   const stack = newStack();
   newJob(stack, props(stack));
-  const permissions = permissionsOf(stack, 'JobRole').map((line) => line.replace(/[0-9a-f]{64}/, '<hash>'));
+  const permissions = permissionsOf(stack, 'JobJobRole').map((line) => line.replace(/[0-9a-f]{64}/, '<hash>'));
   expect(permissions).toEqual(expect.arrayContaining(BASICS));
   return permissions.filter((line) => !BASICS.includes(line));
 }
@@ -95,7 +95,7 @@ describe('the default role', () => {
   test('may do exactly what the job needs', () => {
     const stack = newStack();
     newDemandingJob(stack);
-    expect(demandingPermissionsOf(stack, 'JobRole')).toEqual(DEMANDING);
+    expect(demandingPermissionsOf(stack, 'JobJobRole')).toEqual(DEMANDING);
   });
 
   test('of a job with the least properties may write its log and its metrics, and no more', () => {
@@ -105,7 +105,7 @@ describe('the default role', () => {
   test('has no managed policies', () => {
     const stack = newStack();
     newDemandingJob(stack);
-    const role = Object.entries<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).find(([id]) => id.startsWith('JobRole'))![1];
+    const role = Object.entries<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).find(([id]) => id.startsWith('JobJobRole'))![1];
     expect(Object.keys(role.Properties).sort()).toEqual(['AssumeRolePolicyDocument', 'Path']);
   });
 });
@@ -115,7 +115,7 @@ describe('a given role', () => {
     const stack = newStack();
     newDemandingJob(stack, new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }));
     expect(demandingPermissionsOf(stack, 'Own')).toEqual(DEMANDING);
-    expect(Object.keys(resourcesOf(stack, 'AWS::IAM::Role')).filter((id) => id.startsWith('JobRole'))).toEqual([]);
+    expect(Object.keys(resourcesOf(stack, 'AWS::IAM::Role')).filter((id) => id.startsWith('JobJobRole'))).toEqual([]);
   });
 
   test('of the same account gets the same when it is imported', () => {
@@ -164,7 +164,7 @@ describe('what is added later is granted, too', () => {
     const job = newJob(stack);
     job.addInput('raw', ProcessingInput.fromS3(S3Location.fromUri('s3://data/raw/')));
     job.addOutput('train', ProcessingOutput.toS3(S3Location.fromUri('s3://data/train/')));
-    expect(permissionsOf(stack, 'JobRole').filter((line) => !BASICS.includes(line))).toEqual([
+    expect(permissionsOf(stack, 'JobJobRole').filter((line) => !BASICS.includes(line))).toEqual([
       's3:AbortMultipartUpload on arn:<AWS::Partition>:s3:::data/train/*',
       's3:GetObject on arn:<AWS::Partition>:s3:::data/raw/*',
       's3:ListBucket on arn:<AWS::Partition>:s3:::data if {"StringLike":{"s3:prefix":"raw/*"}}',
@@ -223,7 +223,7 @@ describe('the custom resource', () => {
   test('depends on the role and its policy', () => {
     const stack = newStack();
     newDemandingJob(stack);
-    expect([...needs(stack)]).toEqual(expect.arrayContaining(policiesOf(stack, 'JobRole')));
+    expect([...needs(stack)]).toEqual(expect.arrayContaining(policiesOf(stack, 'JobJobRole')));
   });
 
   test('depends on the policy of a given role', () => {

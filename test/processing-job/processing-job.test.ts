@@ -38,7 +38,7 @@ describe('a job with the least properties', () => {
       Request: {
         AppSpecification: { ImageUri: 'public.ecr.aws/docker/library/python:3.13' },
         ProcessingResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 30 } },
-        RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^JobRole/), 'Arn'] },
+        RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^JobJobRole/), 'Arn'] },
       },
     });
   });
@@ -380,7 +380,7 @@ describe('the network', () => {
     expect(resourceOf(stack, 'AWS::EC2::SecurityGroupIngress').Properties).toMatchObject({
       FromPort: 5432,
       GroupId: { 'Fn::GetAtt': [expect.stringMatching(/^Database/), 'GroupId'] },
-      SourceSecurityGroupId: { 'Fn::GetAtt': [expect.stringMatching(/^JobSecurityGroup/), 'GroupId'] },
+      SourceSecurityGroupId: { 'Fn::GetAtt': [expect.stringMatching(/^JobJobSecurityGroup/), 'GroupId'] },
     });
   });
 

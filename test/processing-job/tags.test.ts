@@ -158,5 +158,5 @@ test('tags that an aspect adds are there as well', () => {
 
 function resourceOfRole(stack: Stack): any {
   const roles = Template.fromStack(stack).findResources('AWS::IAM::Role');
-  return roles[Object.keys(roles).find((id) => id.startsWith('JobRole'))!].Properties;
+  return roles[Object.keys(roles).find((id) => id.startsWith('JobJobRole'))!].Properties;
 }

@@ -86,7 +86,7 @@ describe('the function that calls SageMaker', () => {
       securityGroups: isGiven ? [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')] : undefined,
     });
     expect(permissionsOfHandler(stack).filter((line) => line.startsWith('ec2:'))).toEqual(permissions);
-    expect(resourceOf(stack).Properties.SecurityGroupId).toEqual(isGiven ? undefined : { 'Fn::GetAtt': [expect.stringMatching(/^JobSecurityGroup/), 'GroupId'] });
+    expect(resourceOf(stack).Properties.SecurityGroupId).toEqual(isGiven ? undefined : { 'Fn::GetAtt': [expect.stringMatching(/^JobJobSecurityGroup/), 'GroupId'] });
   });
 
   test('may pass the roles of the jobs alone, and to SageMaker alone', () => {

@@ -115,7 +115,7 @@ test('cdk-nag would say all that is explained, and nothing else', () => {
 });
 
 describe('an explanation', () => {
-  const JOB_POLICY = '/Test/Job/Role/DefaultPolicy/Resource';
+  const JOB_POLICY = '/Test/Job/JobRole/DefaultPolicy/Resource';
 
   /** Those of a resource, as version 3 reads them: from the construct or what it is in. */
   function acknowledgedAt(construct: IConstruct): { [id: string]: string } {

@@ -38,7 +38,7 @@ test('a job and its model are created, replaced and deleted', async () => {
   deployment.operation('UPDATE_IN_PROGRESS');
   expect((await play('job-update')).id).toBe(SECOND);
   autopilot.end(SECOND, 'Completed', { BestCandidate: candidate('one', 'two') });
-  expect((await play('completion-update')).id).toBe('completion-ChurnCompletion746157E7');
+  expect((await play('completion-update')).id).toBe('completion-ChurnJobCompletion746157E7');
   expect((await play('model-update')).id).toBe(SECOND_MODEL);
   expect(autopilot.models.get(SECOND_MODEL)!.request).toMatchObject({ Containers: [{ Image: 'image/one' }, { Image: 'image/two' }], EnableNetworkIsolation: true });
 

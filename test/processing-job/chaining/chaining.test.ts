@@ -49,7 +49,7 @@ describe('the reader of an output', () => {
     newReader(stack, newProducer(stack));
     const { Request } = resourcesOf(stack, PROCESSING_JOB)[idOf(stack, PROCESSING_JOB, 'Reader')].Properties;
     expect(Request.ProcessingInputs[0].S3Input).toMatchObject({ LocalPath: '/opt/ml/processing/input/raw', S3DataType: 'S3Prefix', S3Uri: 's3://data/out/' });
-    expect(permissionsOf(stack, 'ReaderRole')).toEqual(expect.arrayContaining([
+    expect(permissionsOf(stack, 'ReaderJobRole')).toEqual(expect.arrayContaining([
       's3:GetObject on arn:<AWS::Partition>:s3:::data/out/*',
       's3:ListBucket on arn:<AWS::Partition>:s3:::data if {"StringLike":{"s3:prefix":"out/*"}}',
     ]));
@@ -123,7 +123,7 @@ describe('the reader of an output', () => {
     const stack = newStack();
     const bucket = new Bucket(stack, 'Bucket');
     newReader(stack, newProducer(stack, { outputs: { out: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'out/')) } }));
-    expect(permissionsOf(stack, 'ReaderRole')).toContain('s3:GetObject on <Bucket.Arn>/out/*');
+    expect(permissionsOf(stack, 'ReaderJobRole')).toContain('s3:GetObject on <Bucket.Arn>/out/*');
   });
 });
 
@@ -274,7 +274,7 @@ describe('jobs that wait for each other are an error at synth', () => {
     const job = newProducer(stack);
     job.addInput('own', ProcessingInput.fromS3(job.outputLocation('out')));
     expect(problemsOf(stack)).toEqual([expect.stringMatching(
-      /^\[Test\] The job 'Test\/Producer' reads what needs it to have completed \(ProducerCompletion\w+ -> Producer\w+\)\. To read what an earlier run wrote, give the location without the job: S3Location\.fromBucket\(…\)\.$/)]);
+      /^\[Test\] The job 'Test\/Producer' reads what needs it to have completed \(ProducerJobCompletion\w+ -> Producer\w+\)\. To read what an earlier run wrote, give the location without the job: S3Location\.fromBucket\(…\)\.$/)]);
   });
 
   test('two jobs that read from each other', () => {
@@ -283,8 +283,8 @@ describe('jobs that wait for each other are an error at synth', () => {
     const two = newReader(stack, one, { outputs: { out: OUT } }, 'Two');
     one.addInput('back', ProcessingInput.fromS3(two.outputLocation('out')));
     expect(problemsOf(stack)).toEqual([
-      expect.stringMatching(/The job 'Test\/Two' .*\(OneCompletion\w+ -> One\w+ -> TwoCompletion\w+ -> Two\w+\)/),
-      expect.stringMatching(/The job 'Test\/One' .*\(TwoCompletion\w+ -> Two\w+ -> OneCompletion\w+ -> One\w+\)/),
+      expect.stringMatching(/The job 'Test\/One' .*\(TwoJobCompletion\w+ -> Two\w+ -> OneJobCompletion\w+ -> One\w+\)/),
+      expect.stringMatching(/The job 'Test\/Two' .*\(OneJobCompletion\w+ -> One\w+ -> TwoJobCompletion\w+ -> Two\w+\)/),
     ]);
   });
 });

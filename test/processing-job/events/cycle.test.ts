@@ -41,7 +41,7 @@ describe('a cycle is found', () => {
     ['through its ARN in a function’s environment', (job, stack) => new LambdaFunction(newFunction(stack, { JOB: job.processingJobArn })),
       /\(JobRule\w+ -> Function\w+ -> Job\w+\)/],
     ['through its exit message', (job, stack) => new LambdaFunction(newFunction(stack, { MESSAGE: job.exitMessage })),
-      /\(JobRule\w+ -> Function\w+ -> JobCompletion\w+ -> Job\w+\)/],
+      /\(JobRule\w+ -> Function\w+ -> JobJobCompletion\w+ -> Job\w+\)/],
     ['through Fn::Sub', (job, stack) => {
       const text = Fn.sub(`x \${${stack.getLogicalId(job.node.defaultChild as CfnResource)}}`);
       return new LambdaFunction(newFunction(stack, { JOB: text }));
@@ -57,7 +57,7 @@ describe('a cycle is found', () => {
     ['through another job that reads its output', (job, stack) => {
       const later = newJob(stack, { inputs: { raw: ProcessingInput.fromS3(job.outputLocation('out')) } }, 'Later');
       return new LambdaFunction(newFunction(stack, { JOB: later.processingJobName }));
-    }, /\(JobRule\w+ -> Function\w+ -> Later\w+ -> JobCompletion\w+ -> Job\w+\)/],
+    }, /\(JobRule\w+ -> Function\w+ -> Later\w+ -> JobJobCompletion\w+ -> Job\w+\)/],
   ])('%s', (_name, targetOf, path) => {
     const stack = newStack();
     const job = newJob(stack, { outputs: { out: ProcessingOutput.toS3(S3Location.fromUri('s3://data/out/')) } });

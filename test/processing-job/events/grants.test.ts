@@ -38,7 +38,7 @@ describe('the grants of a job', () => {
     const job = newJob(stack);
     job.grants.describe(job);
     expect(() => (stack.node.root as App).synth()).not.toThrow();
-    expect(permissionsOf(stack, 'JobRole')).toContainEqual(expect.stringMatching(/^sagemaker:DescribeProcessingJob on .*-\*$/));
+    expect(permissionsOf(stack, 'JobJobRole')).toContainEqual(expect.stringMatching(/^sagemaker:DescribeProcessingJob on .*-\*$/));
     Template.fromStack(stack);
   });
 

@@ -47,7 +47,7 @@ describe('a script', () => {
   test('may be read by the job’s role, and nothing else of its bucket', () => {
     const stack = newStack();
     newJob(stack, { code: ProcessingCode.fromAsset(SCRIPT) });
-    expect(permissionsOf(stack, 'JobRole').filter((line) => line.startsWith('s3:GetObject'))).toEqual([
+    expect(permissionsOf(stack, 'JobJobRole').filter((line) => line.startsWith('s3:GetObject'))).toEqual([
       expect.stringMatching(/^s3:GetObject on .*\/[0-9a-f]{64}\.py$/),
     ]);
   });

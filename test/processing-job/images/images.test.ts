@@ -96,7 +96,7 @@ describe.each(KINDS)('the image of %s', (_name, image, instanceType, name, accou
   test('may be pulled by the job’s role, and no other', () => {
     const [[region, account]] = Object.entries(accounts);
     const repository = `arn:<AWS::Partition>:ecr:${region}:${account}:repository/${name.split(':')[0]}`;
-    expect(permissionsOf(newStackWith(region), 'JobRole').filter((line) => line.startsWith('ecr:'))).toEqual([
+    expect(permissionsOf(newStackWith(region), 'JobJobRole').filter((line) => line.startsWith('ecr:'))).toEqual([
       `ecr:BatchCheckLayerAvailability on ${repository}`,
       `ecr:BatchGetImage on ${repository}`,
       'ecr:GetAuthorizationToken on *',
@@ -105,7 +105,7 @@ describe.each(KINDS)('the image of %s', (_name, image, instanceType, name, accou
   });
 
   test('may be pulled from the account of the Region, when only CloudFormation knows that', () => {
-    const lines = permissionsOf(newStackWith(), 'JobRole').filter((line) => line.startsWith('ecr:BatchGetImage'));
+    const lines = permissionsOf(newStackWith(), 'JobJobRole').filter((line) => line.startsWith('ecr:BatchGetImage'));
     expect(lines).toEqual([expect.stringMatching(
       new RegExp(`^ecr:BatchGetImage on arn:<AWS::Partition>:ecr:<AWS::Region>:\\{"Fn::FindInMap".*\\}:repository/${name.split(':')[0]}$`))]);
   });

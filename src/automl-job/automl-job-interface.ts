@@ -1,5 +1,31 @@
+import { IResource } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { IAutoMLJob } from './automl-job-base';
+
+/**
+ * An AutoML job, of this app or one that exists already.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+ */
+export interface IAutoMLJob extends IResource {
+  /**
+   * The ARN of the job.
+   *
+   * @attribute
+   */
+  readonly autoMLJobArn: string;
+
+  /**
+   * The name of the job.
+   *
+   * @attribute
+   */
+  readonly autoMLJobName: string;
+
+  /**
+   * What principals may do with the job.
+   */
+  readonly grants: AutoMLJobGrants;
+}
 
 /**
  * Lets principals see and stop an AutoML job.

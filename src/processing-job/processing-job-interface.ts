@@ -1,12 +1,9 @@
-import { ArnFormat, IResource, Resource } from 'aws-cdk-lib';
+import { IResource } from 'aws-cdk-lib';
 import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
-import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
-import { IProcessingJobRef, ProcessingJobReference } from 'aws-cdk-lib/aws-sagemaker';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { IProcessingJobRef } from 'aws-cdk-lib/aws-sagemaker';
 import { ProcessingJobGrants } from './grants';
-
-/** The log group of all processing jobs of an account and Region, and the namespace of their metrics. */
-export const PROCESSING_JOBS = '/aws/sagemaker/ProcessingJobs';
 
 /**
  * Options of a metric of a processing job.
@@ -139,103 +136,4 @@ export interface IProcessingJob extends IResource, IProcessingJobRef {
    * @param options - its target and the like
    */
   onStopped(id: string, options?: OnEventOptions): Rule;
-}
-
-/**
- * What created and imported processing jobs have in common.
- *
- * @internal
- */
-export abstract class ProcessingJobBase extends Resource implements IProcessingJob {
-  public abstract readonly processingJobArn: string;
-  public abstract readonly processingJobName: string;
-  public readonly grants: ProcessingJobGrants = ProcessingJobGrants._of(() => this._grantedArn);
-
-  /**
-   * The names of the job's runs, as an event pattern matches them.
-   *
-   * @internal
-   */
-  protected abstract readonly _eventNames: any[];
-
-  /**
-   * The ARN that principals get permissions on.
-   *
-   * @internal
-   */
-  protected get _grantedArn(): string {
-    return this.processingJobArn;
-  }
-
-  public get processingJobRef(): ProcessingJobReference {
-    return { processingJobArn: this.processingJobArn };
-  }
-
-  public get logGroup(): ILogGroup {
-    return this.node.tryFindChild('LogGroup') as ILogGroup | undefined ?? LogGroup.fromLogGroupArn(this, 'LogGroup', this.stack.formatArn({
-      ...this.env, service: 'logs', resource: 'log-group', resourceName: PROCESSING_JOBS, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    }));
-  }
-
-  public metric(metricName: string, options: ProcessingJobMetricOptions = {}): Metric {
-    const { instance, ...metricOptions } = options;
-    return new Metric({
-      namespace: PROCESSING_JOBS,
-      metricName,
-      dimensionsMap: { Host: `${this.processingJobName}/algo-${instance ?? 1}` },
-      ...metricOptions,
-    }).attachTo(this);
-  }
-
-  public metricCpuUtilization(options?: ProcessingJobMetricOptions): Metric {
-    return this.metric('CPUUtilization', options);
-  }
-
-  public metricDiskUtilization(options?: ProcessingJobMetricOptions): Metric {
-    return this.metric('DiskUtilization', options);
-  }
-
-  public metricGpuMemoryUtilization(options?: ProcessingJobMetricOptions): Metric {
-    return this.metric('GPUMemoryUtilization', options);
-  }
-
-  public metricGpuUtilization(options?: ProcessingJobMetricOptions): Metric {
-    return this.metric('GPUUtilization', options);
-  }
-
-  public metricMemoryUtilization(options?: ProcessingJobMetricOptions): Metric {
-    return this.metric('MemoryUtilization', options);
-  }
-
-  public onCompleted(id: string, options?: OnEventOptions): Rule {
-    return this.ruleFor(id, options, 'Completed');
-  }
-
-  public onEvent(id: string, options: OnEventOptions = {}): Rule {
-    const { crossStackScope, target, ...ruleOptions } = options;
-    const rule = new Rule(crossStackScope ?? this, id, ruleOptions);
-    rule.addEventPattern({ source: ['aws.sagemaker'], detail: { ProcessingJobName: this._eventNames } });
-    rule.addTarget(target);
-    return rule;
-  }
-
-  public onFailed(id: string, options?: OnEventOptions): Rule {
-    return this.ruleFor(id, options, 'Failed');
-  }
-
-  public onStateChange(id: string, options?: OnEventOptions): Rule {
-    const rule = this.onEvent(id, options);
-    rule.addEventPattern({ detailType: ['SageMaker Processing Job State Change'] });
-    return rule;
-  }
-
-  public onStopped(id: string, options?: OnEventOptions): Rule {
-    return this.ruleFor(id, options, 'Stopped');
-  }
-
-  private ruleFor(id: string, options: OnEventOptions | undefined, status: string): Rule {
-    const rule = this.onStateChange(id, options);
-    rule.addEventPattern({ detail: { ProcessingJobStatus: [status] } });
-    return rule;
-  }
 }

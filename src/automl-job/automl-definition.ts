@@ -1,0 +1,140 @@
+import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
+import { grantWhatAutopilotDoes } from './autopilot-grants';
+import { AUTOML_JOB_MEMBERS, AUTOML_JOB_PROPERTIES } from './members';
+import { renderRequest } from './render-request';
+import { autoMLJobRules } from './rules';
+import { grantServiceImages } from './service-images';
+import { keptFor } from '../cdk/kept-for';
+import { JobDefinition } from '../job/job-definition';
+import { JobKind } from '../job/job-kind';
+import { LONGEST_WAIT } from '../job/job-props';
+import { ElementNames } from '../job/property-problems';
+import { S3Location } from '../job/s3-location';
+import { AUTOML_JOB } from '../provider/contract';
+import { CreateAutoMLJobRequest } from '../service-model/requests';
+import { Problems, show } from '../validation/problems';
+
+export const AUTOML: JobKind<CreateAutoMLJobRequest> = {
+  className: 'AutoMLJob',
+  noun: 'SageMaker AutoML job',
+  type: AUTOML_JOB,
+  documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html',
+  nameMember: 'AutoMLJobName',
+  longestName: 32,
+  // All that a generated name has for a path, lest stacks whose names begin alike share permissions.
+  longestStackPart: 12,
+  arnResource: 'automl-job',
+  actions: ['sagemaker:CreateAutoMLJob', 'sagemaker:DescribeAutoMLJobV2', 'sagemaker:StopAutoMLJob'],
+  members: AUTOML_JOB_MEMBERS,
+  properties: AUTOML_JOB_PROPERTIES,
+  rules: autoMLJobRules,
+  removalPolicy: AutoMLJobRemovalPolicy.STOP,
+};
+
+/** A job that is stopped at its longest runtime first ends what it is doing. */
+const TIME_TO_STOP = Duration.minutes(30);
+
+/** The paths of the jobs by the names that users gave, in lower case. */
+const givenNamesOf = keptFor((_: Stack) => new Map<string, string>());
+
+/** What an AutoML job runs. */
+export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
+  constructor(scope: Construct, props: AutoMLJobProps, problems: Problems) {
+    // Autopilot decides on how many instances it processes and trains.
+    super(scope, AUTOML, props, true, problems);
+    this.sources.forEach(({ _producer }) => this.readAfter(_producer));
+    this.checkName(problems);
+    this.checkLocations(problems);
+  }
+
+  public render(): CreateAutoMLJobRequest {
+    return renderRequest(this.props, this.role, this.network);
+  }
+
+  public get longestRuntime(): Duration | undefined {
+    return untilStopped(this.props.maxRuntime);
+  }
+
+  public get hasBestCandidate(): boolean {
+    return !this.props.generateCandidateDefinitionsOnly;
+  }
+
+  /** Lets a role read what the job writes. */
+  public grantReadArtifacts(role: IRole): (Grant | undefined)[] {
+    return [this.props.outputLocation._grantDownload(role), this.props.outputEncryptionKey?.grant(role, 'kms:Decrypt')];
+  }
+
+  protected elements(): ElementNames {
+    return { InputDataConfig: ['trainingData', 'validation'] };
+  }
+
+  /** What the job reads. */
+  private get sources(): S3Location[] {
+    const { featureSpecification, trainingData, validation } = this.props;
+    return [trainingData?.location, validation?._dataset?.location, featureSpecification].filter((location) => location !== undefined);
+  }
+
+  /** The service takes names that differ in case alone for the same. */
+  private checkName(problems: Problems): void {
+    const { autoMLJobName } = this.props;
+    if (autoMLJobName === undefined || Token.isUnresolved(autoMLJobName)) {
+      return;
+    }
+    const names = givenNamesOf(Stack.of(this.scope));
+    const other = names.get(autoMLJobName.toLowerCase());
+    if (other !== undefined) {
+      problems.add({
+        property: 'autoMLJobName',
+        value: show(autoMLJobName),
+        allowed: `must be unique whatever the letters' case, and '${other}' has that name`,
+        remedy: 'Choose another, or leave it out.',
+        member: AUTOML.nameMember,
+      });
+    } else {
+      names.set(autoMLJobName.toLowerCase(), this.scope.node.path);
+    }
+  }
+
+  private checkLocations(problems: Problems): void {
+    const { featureSpecification, outputLocation } = this.props;
+    for (const [property, location] of Object.entries({ featureSpecification, outputLocation })) {
+      if (location?._isArchive) {
+        problems.add({ property, allowed: 'is the asset of a folder: one zip file, which the job does not unpack', remedy: 'Use the asset of a file.' });
+      }
+    }
+  }
+
+  protected warn(): void {
+    if (this.props.deployment) {
+      Annotations.of(this.scope).addWarningV2('cdk-sagemaker-jobs:endpointOutsideStack', [
+        'deployment: the service makes an endpoint that is not part of the stack. It stays, and costs money, when the job runs again and when the',
+        'stack is deleted, until you delete it. To have it in the stack, leave out deployment and make an AutoMLModel, whose modelName goes into an',
+        'AWS::SageMaker::EndpointConfig.',
+      ].join(' '));
+    }
+  }
+
+  protected grants(): (Grant | undefined)[] {
+    const { role } = this;
+    return [
+      ...this.sources.map((source) => source._grantDownload(role)),
+      this.props.outputLocation._grantDownload(role),
+      this.props.outputLocation._grantUpload(role),
+      grantServiceImages(this.scope, role),
+      // The jobs that Autopilot starts write their logs to the groups of their kinds.
+      this.grantLogs('/aws/sagemaker/*', '*'),
+      ...grantWhatAutopilotDoes(this.scope, role),
+    ];
+  }
+}
+
+function untilStopped(maxRuntime: Duration | undefined): Duration | undefined {
+  if (maxRuntime === undefined || maxRuntime.isUnresolved()) {
+    return undefined;
+  }
+  const seconds = maxRuntime.toSeconds({ integral: false }) + TIME_TO_STOP.toSeconds();
+  return Duration.seconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
+}

@@ -1,0 +1,32 @@
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { AutoMLModelProps } from './automl-model-props';
+import { JobNetwork } from '../job/job-network';
+import { computed, named, property, RequestMembers, TAGS, VPC_CONFIG } from '../job/request-members';
+import { CreateModelInput } from '../service-model/requests';
+import { A_ROLE, A_STRING, A_VPC, having, PropertyKinds } from '../validation/kinds';
+
+/** The request of CreateModel, with the job in place of the containers: only the deployment knows them. */
+export interface AutoMLModelRequest extends CreateModelInput {
+  readonly AutoMLJobName?: string;
+}
+
+/** What a request is rendered from: the properties, with what they have become in their place. */
+interface AutoMLModelValues extends AutoMLModelProps {
+  readonly network?: JobNetwork;
+  readonly role: IRole;
+}
+
+/** What is declared of each member of the request. */
+export const AUTOML_MODEL_MEMBERS = new RequestMembers<AutoMLModelRequest, AutoMLModelValues>('CreateModelInput', {
+  'ModelName': named('modelName', A_STRING),
+  ...TAGS,
+  'AutoMLJobName': computed(
+    'job', ({ job }) => job?.autoMLJobName, having('an AutoML job', 'Use an AutoMLJob, or AutoMLJob.fromAutoMLJobName(…).', 'autoMLJobName', 'autoMLJobArn')),
+  'EnableNetworkIsolation': property('networkIsolation'),
+  'ExecutionRoleArn': computed('role', ({ role }) => role.roleArn, A_ROLE),
+  'VpcConfig.SecurityGroupIds': VPC_CONFIG.SecurityGroupIds,
+  'VpcConfig.Subnets': VPC_CONFIG.Subnets,
+});
+
+/** All properties of an AutoMLModel. */
+export const AUTOML_MODEL_PROPERTIES: PropertyKinds = { ...AUTOML_MODEL_MEMBERS.kinds, vpc: A_VPC };

@@ -1,0 +1,76 @@
+import { Stack } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AutoMLModelProps } from './automl-model-props';
+import { AUTOML_MODEL_MEMBERS, AUTOML_MODEL_PROPERTIES, AutoMLModelRequest } from './members';
+import { AutoMLJob } from '../automl-job/automl-job';
+import { grantServiceImages } from '../automl-job/service-images';
+import { JobDefinition } from '../job/job-definition';
+import { JobKind } from '../job/job-kind';
+import { AUTOML_MODEL } from '../provider/contract';
+import { ProviderPermissions } from '../provider/permissions';
+import { Problems } from '../validation/problems';
+
+export const MODEL: JobKind<AutoMLModelRequest> = {
+  className: 'AutoMLModel',
+  noun: 'SageMaker model',
+  type: AUTOML_MODEL,
+  documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html',
+  nameMember: 'ModelName',
+  longestName: 63,
+  longestStackPart: 24,
+  arnResource: 'model',
+  actions: ['sagemaker:CreateModel', 'sagemaker:DeleteModel', 'sagemaker:DescribeModel'],
+  members: AUTOML_MODEL_MEMBERS,
+  properties: AUTOML_MODEL_PROPERTIES,
+  rules: () => [],
+  removalPolicy: 'DELETE',
+};
+
+/** What a model consists of: it has the life of a job that completes at once. */
+export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
+  constructor(scope: Construct, props: AutoMLModelProps, problems: Problems) {
+    super(scope, MODEL, props, false, problems);
+    if (props.job instanceof AutoMLJob) {
+      this.prerequisites.add(props.job._completion());
+    }
+    this.checkJob(problems);
+  }
+
+  public render(): AutoMLModelRequest {
+    return AUTOML_MODEL_MEMBERS.render({ ...this.props, network: this.network, role: this.role });
+  }
+
+  /** The provider looks for the best candidate. A job of the stack, it may see already. */
+  public allowProvider(permissions: ProviderPermissions): void {
+    const { job } = this.props;
+    if (job.stack !== Stack.of(this.scope) || !(job instanceof AutoMLJob)) {
+      permissions.allowAction('sagemaker:DescribeAutoMLJobV2', job.autoMLJobArn);
+    }
+  }
+
+  protected grants(): (Grant | undefined)[] {
+    const { job } = this.props;
+    return [
+      grantServiceImages(this.scope, this.role),
+      this.grantLogs('/aws/sagemaker/Endpoints*', '*'),
+      this.grantLogs('/aws/sagemaker/TransformJobs', '*'),
+      ...job instanceof AutoMLJob ? job._grantReadArtifacts(this.role) : [],
+    ];
+  }
+
+  private checkJob(problems: Problems): void {
+    const { job, role } = this.props;
+    if (job === undefined) {
+      problems.add({ property: 'job', allowed: 'is required', remedy: 'Add it.' });
+    } else if (job instanceof AutoMLJob && !job._hasBestCandidate) {
+      problems.add({ property: 'job', allowed: 'has no best candidate, for it has generateCandidateDefinitionsOnly', remedy: 'Leave that out.' });
+    } else if (!(job instanceof AutoMLJob) && role === undefined) {
+      problems.add({
+        property: 'role',
+        allowed: 'is required, for where a job that is not of this app wrote its models is not known',
+        remedy: 'Add a role that may read them.',
+      });
+    }
+  }
+}

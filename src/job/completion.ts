@@ -1,0 +1,37 @@
+import { CfnResource, Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CfnJob } from './cfn-job';
+import { CONTRACT_VERSION, CompletionProperties, JOB_COMPLETION, MAX_WAIT_SECONDS } from '../provider/contract';
+import { JobProvider } from '../provider/provider';
+
+const SECONDS_PER_HOUR = 3600;
+
+/**
+ * Makes the deployment wait until a job has ended. CloudFormation gives a custom resource an hour: a longer wait is a chain,
+ * whose rest passes at once when the job has ended.
+ *
+ * @returns the last of the chain, which has the attributes of the job that has ended
+ */
+export function addCompletions(scope: Construct, job: CfnJob, waitTimeout: Duration): CfnResource {
+  const timeout = waitTimeout.toSeconds({ integral: false });
+  const count = Math.ceil(timeout / SECONDS_PER_HOUR);
+  let previous: CfnResource = job;
+  for (let index = 1; index <= count; index++) {
+    const wait = Math.min(MAX_WAIT_SECONDS, timeout - (index - 1) * SECONDS_PER_HOUR);
+    const completion = new CfnResource(scope, `JobCompletion${index === 1 ? '' : index}`, {
+      type: JOB_COMPLETION,
+      properties: {
+        ServiceToken: JobProvider.of(scope).serviceToken,
+        ContractVersion: CONTRACT_VERSION,
+        JobType: job.cfnResourceType,
+        JobName: job.ref,
+        WaitSeconds: String(Math.ceil(wait)),
+        OnTimeout: index === count ? 'FAIL' : 'CONTINUE',
+        TimeoutSeconds: String(Math.ceil(timeout)),
+      } satisfies CompletionProperties & { ServiceToken: string },
+    });
+    completion.node.addDependency(previous);
+    previous = completion;
+  }
+  return previous;
+}

@@ -1,0 +1,24 @@
+import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
+import { IProcessingJob } from './processing-job-interface';
+
+/**
+ * A rule for the events of a job's runs.
+ *
+ * @param names - the names of the runs, as an event pattern matches them
+ */
+export function eventRule(job: IProcessingJob, names: unknown[], id: string, options: OnEventOptions = {}): Rule {
+  const { crossStackScope, target, ...ruleOptions } = options;
+  const rule = new Rule(crossStackScope ?? job, id, ruleOptions);
+  rule.addEventPattern({ source: ['aws.sagemaker'], detail: { ProcessingJobName: names } });
+  rule.addTarget(target);
+  return rule;
+}
+
+/** The rule, for changes of the state alone, or of the state to one. */
+export function forStateChange(rule: Rule, status?: string): Rule {
+  rule.addEventPattern({
+    detailType: ['SageMaker Processing Job State Change'],
+    detail: status === undefined ? undefined : { ProcessingJobStatus: [status] },
+  });
+  return rule;
+}

@@ -1,0 +1,27 @@
+import { ArnFormat } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { IProcessingJob, ProcessingJobMetricOptions } from './processing-job-interface';
+
+/** The log group of all processing jobs of an account and Region, and the namespace of their metrics. */
+export const PROCESSING_JOBS = '/aws/sagemaker/ProcessingJobs';
+
+const LOG_GROUP_ID = 'JobLogGroup';
+
+/** A metric of an instance of a job. */
+export function metricOf(job: IProcessingJob, metricName: string, options: ProcessingJobMetricOptions = {}): Metric {
+  const { instance, ...metricOptions } = options;
+  return new Metric({
+    namespace: PROCESSING_JOBS,
+    metricName,
+    dimensionsMap: { Host: `${job.processingJobName}/algo-${instance ?? 1}` },
+    ...metricOptions,
+  }).attachTo(job);
+}
+
+/** The log group of the account and Region of a job. */
+export function logGroupOf(job: IProcessingJob): ILogGroup {
+  return job.node.tryFindChild(LOG_GROUP_ID) as ILogGroup | undefined ?? LogGroup.fromLogGroupArn(job, LOG_GROUP_ID, job.stack.formatArn({
+    ...job.env, service: 'logs', resource: 'log-group', resourceName: PROCESSING_JOBS, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  }));
+}

@@ -1,0 +1,191 @@
+import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { BoundCode, CODE_INPUT } from './code';
+import { BoundImage } from './image';
+import { ProcessingInput } from './input';
+import { BoundInput } from './input-options';
+import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_MEMBERS, PROCESSING_JOB_PROPERTIES } from './members';
+import { PROCESSING_JOBS } from './metrics';
+import { BoundOutput, ProcessingOutput } from './output';
+import { ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
+import { elementNames, renderRequest, RequestParts, sortedByName } from './render-request';
+import { processingJobRules } from './rules';
+import { JobDefinition } from '../job/job-definition';
+import { JobKind } from '../job/job-kind';
+import { ElementNames } from '../job/property-problems';
+import { S3Location } from '../job/s3-location';
+import { PROCESSING_JOB } from '../provider/contract';
+import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
+import { CreateProcessingJobRequest } from '../service-model/requests';
+import { A_STRING } from '../validation/kinds';
+import { Problems, requireKind } from '../validation/problems';
+
+export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
+  className: 'ProcessingJob',
+  noun: 'SageMaker job',
+  type: PROCESSING_JOB,
+  documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html',
+  nameMember: 'ProcessingJobName',
+  longestName: 63,
+  longestStackPart: 24,
+  arnResource: 'processing-job',
+  actions: ['Create', 'Describe', 'Stop', 'Delete'].map((verb) => `sagemaker:${verb}ProcessingJob`),
+  logGroup: PROCESSING_JOBS,
+  members: PROCESSING_JOB_MEMBERS,
+  properties: PROCESSING_JOB_PROPERTIES,
+  rules: processingJobRules,
+  removalPolicy: ProcessingJobRemovalPolicy.STOP,
+};
+
+/** What a processing job runs. */
+export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> implements RequestParts {
+  public readonly environment: { [name: string]: string };
+  public readonly image?: BoundImage;
+  public readonly code?: BoundCode;
+  public readonly inputs = new Map<string, BoundInput>();
+  public readonly outputs = new Map<string, BoundOutput>();
+
+  constructor(scope: Construct, props: ProcessingJobProps, problems: Problems) {
+    super(scope, PROCESSING, props, hasSeveralInstances(props), problems);
+    this.environment = { ...props.environment };
+    this.image = props.image?._bind(scope, this.instanceTypes.every(hasGpu));
+    this.code = props.code?._bind(scope, this.image?.command ?? ['python3'], problems);
+    this.bindInputsAndOutputs(problems);
+    this.checkProps(problems);
+  }
+
+  public render(): CreateProcessingJobRequest {
+    return renderRequest(this);
+  }
+
+  public get longestRuntime(): Duration | undefined {
+    return this.props.maxRuntime;
+  }
+
+  public addEnvironment(name: string, value: string): void {
+    this.requireNew('addEnvironment', name, Object.keys(this.environment).includes(name));
+    this.environment[name] = value;
+  }
+
+  public addInput(name: string, input: ProcessingInput): void {
+    this.requireNew('addInput', name, this.inputs.has(name));
+    requireKind(this.method('addInput'), 'input', input, AN_INPUT);
+    this.bindInput(name, input._bind(name));
+  }
+
+  public addOutput(name: string, output: ProcessingOutput): void {
+    this.requireNew('addOutput', name, this.outputs.has(name));
+    requireKind(this.method('addOutput'), 'output', output, AN_OUTPUT);
+    this.bindOutput(name, output._bind(name));
+  }
+
+  public outputLocation(name: string): S3Location {
+    const location = this.outputs.get(name)?.location;
+    if (location === undefined) {
+      const names = [...this.outputs].filter(([, output]) => output.location).map(([known]) => `'${known}'`).join(', ');
+      throw new Error(`${this.method('outputLocation')}: there is no output named '${name}' in S3. ${names ? `There is ${names}.` : 'Add it to outputs.'}`);
+    }
+    return location;
+  }
+
+  protected elements(): ElementNames {
+    return elementNames(this);
+  }
+
+  protected grants(): (Grant | undefined)[] {
+    return [this.image?.grantPull?.(this.role), this.grantLogs(PROCESSING_JOBS, `${this.namePattern}/*`)];
+  }
+
+  /** Those that the job may run on, as far as they are given. */
+  private get instanceTypes(): string[] {
+    const types = [this.props.instanceType, ...this.props.instancePreferences?.map((preference) => preference?.instanceType) ?? []];
+    return types.flatMap((type) => type?.name ?? []);
+  }
+
+  private bindInputsAndOutputs(problems: Problems): void {
+    for (const [name, input] of sortedByName(Object.entries(this.props.inputs ?? {}))) {
+      if (problems.require(`inputs.${name}`, input, AN_INPUT)) {
+        this.bindInput(name, input._bind(name));
+      }
+    }
+    for (const [name, output] of sortedByName(Object.entries(this.props.outputs ?? {}))) {
+      if (problems.require(`outputs.${name}`, output, AN_OUTPUT)) {
+        this.bindOutput(name, output._bind(name));
+      }
+    }
+    if (this.code) {
+      if (this.inputs.has(CODE_INPUT)) {
+        problems.add({ property: `inputs.${CODE_INPUT}`, allowed: 'has the name of the input that carries code', remedy: 'Give it another name.' });
+      }
+      this.bindInput(CODE_INPUT, this.code.input);
+    }
+  }
+
+  private bindInput(name: string, input: BoundInput): void {
+    this.inputs.set(name, input);
+    this.addGrants(input.grantTo(this.role));
+    this.readAfter(input.producer);
+  }
+
+  private bindOutput(name: string, output: BoundOutput): void {
+    this.outputs.set(name, output);
+    this.addGrants(output.grantTo(this.role));
+  }
+
+  /** What the request cannot show. */
+  private checkProps(problems: Problems): void {
+    const { code, entrypoint, instancePreferences } = this.props;
+    if (code && entrypoint) {
+      problems.add({ property: 'entrypoint', allowed: 'cannot be given together with code', remedy: "Leave it out, and use the code's command." });
+    }
+    instancePreferences?.forEach((preference, index) =>
+      problems.expect(`instancePreferences[${index}].instanceType`, preference?.instanceType, AN_INSTANCE_TYPE));
+  }
+
+  /** What another Region or another image may allow. */
+  protected warn(): void {
+    const annotations = Annotations.of(this.scope);
+    const { region } = Stack.of(this.scope);
+    for (const name of this.instanceTypes) {
+      const regions = regionsWithout(name, region);
+      if (regions) {
+        annotations.addWarningV2('cdk-sagemaker-jobs:instanceTypeNotInRegion',
+          `instanceType: ${name} is not known to be offered in ${region}; it is in ${regions.join(', ')}. Choose another, or check it.`);
+      }
+    }
+    if (this.code?.installsPackages && this.props.networkIsolation) {
+      annotations.addWarningV2('cdk-sagemaker-jobs:requirementsWithNetworkIsolation',
+        'code: the packages of requirements.txt cannot be downloaded with networkIsolation: the job fails unless the image has them. Build an image with them.');
+    }
+  }
+
+  private requireNew(method: string, name: string, exists: boolean): void {
+    requireKind(this.method(method), 'name', name, A_STRING);
+    if (exists) {
+      throw new Error(`${this.method(method)}: there is one named '${name}' already. Give this one another name.`);
+    }
+  }
+
+  private method(name: string): string {
+    return `${this.scope.node.path}.${name}`;
+  }
+}
+
+/** As far as is known: a count that only CloudFormation knows may be more than one. */
+function hasSeveralInstances({ instanceCount, instancePreferences = [] }: ProcessingJobProps): boolean {
+  const counts = [instanceCount, ...instancePreferences.map((preference) => preference?.instanceCount)];
+  return counts.some((count) => typeof count === 'number' && (Token.isUnresolved(count) || count > 1));
+}
+
+/** The families G and P. */
+function hasGpu(instanceType: string): boolean {
+  return /^ml\.[gp]/.test(instanceType);
+}
+
+/** The Regions that an instance type is in, when the given one is known not to be among them. */
+function regionsWithout(instanceType: string, region: string): readonly string[] | undefined {
+  const isKnown = INSTANCE_TYPE_REGIONS.some(({ regions }) => regions.includes(region));
+  const offered = INSTANCE_TYPE_REGIONS.find(({ types }) => types.includes(instanceType))?.regions;
+  return isKnown && !offered?.includes(region) ? offered : undefined;
+}
