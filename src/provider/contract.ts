@@ -23,6 +23,9 @@ export const RESOURCE_TAG = `${OWNERSHIP_TAG_PREFIX}resource`;
 export const DEFINITION_TAG = `${OWNERSHIP_TAG_PREFIX}definition`;
 export const REQUEST_TAG = `${OWNERSHIP_TAG_PREFIX}request`;
 
+/** Says whose a job was that was let go of. It is for people, and makes the job nobody's. */
+export const FORMERLY_TAG = `${OWNERSHIP_TAG_PREFIX}formerly`;
+
 /** A generated name is the prefix, a hyphen, and this many characters of a hash. */
 export const NAME_HASH_LENGTH = 10;
 

@@ -129,6 +129,30 @@ describe('a job that did not complete', () => {
   });
 });
 
+describe('a job that did not complete in an earlier deployment', () => {
+  const REMEDY = 'It was started by an earlier deployment, and deploying it unchanged does not run it again: mend its definition, or change rerunTrigger.';
+
+  beforeEach(() => {
+    deployment.sageMaker.end(NAME, 'Failed', { failureReason: 'out of memory' });
+  });
+
+  test.each([['a new wait', create], ['a wait that is tried again', update]])('fails %s, with what makes it run again', async (_what, request) => {
+    deployment.operation('UPDATE_IN_PROGRESS');
+    await expect(request()).rejects.toThrow(`FailureReason: out of memory\n${REMEDY}\nhttps://`);
+  });
+
+  test('fails without a remedy when the stack cannot be looked at', async () => {
+    deployment.operation('UPDATE_IN_PROGRESS');
+    deployment.stackErrors.push(throttled());
+    await expect(create()).rejects.toThrow(/FailureReason: out of memory\nhttps:/);
+  });
+
+  test('is not meant where this deployment has started it', async () => {
+    const { message }: Error = await create().catch((e) => e);
+    expect(message).not.toContain('rerunTrigger');
+  });
+});
+
 describe('a job that takes too long', () => {
   test('fails the deployment, with the time that the user allowed', async () => {
     const begin = deployment.clock.now;

@@ -194,13 +194,34 @@ describe('a given name in use', () => {
   test('by a job without our tags: the error does not claim to know whose', async () => {
     await deployment.create(named);
     deployment.sageMaker.job('nightly').tags.clear();
-    await expect(deployment.create(named)).rejects.toThrow('of somebody else, or of a resource that was deleted');
+    await expect(deployment.create(named)).rejects.toThrow(
+      '(status InProgress) of somebody else. A name can be used only once, as long as the record of its job exists: choose another name, or leave the name');
+  });
+
+  test.each([
+    ['runs', undefined, '; or delete that record when the job has ended.'],
+    ['has ended', 'Completed', '; or delete that record.'],
+  ] as const)('by an earlier run of this resource that was let go of and %s: its record may be deleted', async (_what, status, remedy) => {
+    await deployment.create(named);
+    await deployment.delete('nightly', { ...named, RemovalPolicy: 'RETAIN' });
+    if (status) deployment.sageMaker.end('nightly', status);
+    await expect(deployment.create(named, { RequestId: 'another' })).rejects.toThrow(
+      new RegExp(`of an earlier run of this resource\\. .*so that one is generated${remedy.replace('.', '\\.')}$`));
+  });
+
+  test('by a job that another stack has let go of: the error says which, and does not advise to delete its record', async () => {
+    const other = { StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Other/9', LogicalResourceId: 'Train' };
+    await deployment.create(named, other);
+    await deployment.delete('nightly', { ...named, RemovalPolicy: 'RETAIN' }, other);
+    const { message }: Error = await deployment.create(named).catch((e) => e);
+    expect(message).toContain('of a resource that has let it go (Other/9/Train).');
+    expect(message).not.toContain('delete');
   });
 
   test('by this resource with another definition: the error says so', async () => {
     await deployment.create(named);
     await expect(deployment.update('nightly', named, otherDefinition({ JobNamePrefix: undefined, JobName: 'nightly' })))
-      .rejects.toThrow('(status InProgress) of this resource.');
+      .rejects.toThrow(/\(status InProgress\) of this resource\. .* so that one is generated; or delete that record when the job has ended\.$/);
   });
 });
 

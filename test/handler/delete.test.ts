@@ -1,5 +1,5 @@
 import { Deployment, jobProperties, LET_GO, LOGICAL_ID, otherDefinition, STACK_ID } from './deployment';
-import { serviceError } from './fake-sagemaker';
+import { serviceError, throttled } from './fake-sagemaker';
 import { jobName } from '../../src/handler/life/names';
 import { MAX_WAIT_SECONDS, POLL_SECONDS } from '../../src/provider/contract';
 
@@ -327,4 +327,56 @@ test.each([
   expect(await delivery.poll()).toEqual({ IsComplete: true });
   expect(deployment.sageMaker.calls.slice(0, 2).map(({ input }) => input.ProcessingJobName)).toEqual([id, id]);
   expect(new Set(deployment.sageMaker.operations())).toEqual(new Set(['DescribeProcessingJob']));
+});
+
+describe('what a job was that was let go of', () => {
+  const FORMERLY = 'cdk-sagemaker-jobs:formerly';
+  const formerly = () => deployment.sageMaker.job(NAME).tags.get(FORMERLY);
+  const letGo = async () => deployment.delete(NAME, jobProperties({ JobNamePrefix: undefined, JobName: NAME, RemovalPolicy: 'RETAIN' }));
+
+  beforeEach(async () => {
+    deployment = new Deployment();
+    await deployment.create(jobProperties({ JobNamePrefix: undefined, JobName: NAME }));
+  });
+
+  test('can be read', async () => {
+    await letGo();
+    expect(formerly()).toBe(`Shop/0a1b2c3d/${LOGICAL_ID}`);
+  });
+
+  test('is written while the job is ours, so that a failure in between is made up for', async () => {
+    deployment.sageMaker.fail('DeleteTags', throttled());
+    await letGo();
+    expect(formerly()).toBe(`Shop/0a1b2c3d/${LOGICAL_ID}`);
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(LET_GO);
+  });
+
+  test('has room on a job with all the tags that it can have', async () => {
+    const { tags } = deployment.sageMaker.job(NAME);
+    for (let index = tags.size; index < 50; index++) tags.set(`user-${index}`, '');
+    let most = 0;
+    const count = (): void => {
+      most = Math.max(most, tags.size);
+      deployment.sageMaker.during('AddTags', count);
+    };
+    count();
+    await letGo();
+    expect(most).toBe(50);
+    expect(formerly()).toBe(`Shop/0a1b2c3d/${LOGICAL_ID}`);
+    expect(tags.has('cdk-sagemaker-jobs:stack')).toBe(false);
+  });
+
+  test('is told as far as a tag has room', async () => {
+    const id = { LogicalResourceId: 'L'.repeat(255) };
+    const properties = jobProperties({ JobNamePrefix: undefined, JobName: 'long', RemovalPolicy: 'RETAIN' });
+    await deployment.create(properties, id);
+    await deployment.delete('long', properties, id);
+    expect(deployment.sageMaker.job('long').tags.get(FORMERLY)).toMatch(/^Shop\/0a1b2c3d\/L{242}$/);
+  });
+
+  test('is no reason to keep the job when it may not be written', async () => {
+    deployment.sageMaker.fail('AddTags', serviceError('AccessDeniedException', 'User is not authorized to perform: sagemaker:AddTags'));
+    await letGo();
+    expect([...deployment.sageMaker.job(NAME).tags.keys()]).toEqual(['team', 'cdk-sagemaker-jobs:request']);
+  });
 });

@@ -98,7 +98,7 @@ export class Deployment {
 export const COMPLETION = { ResourceType: JOB_COMPLETION, LogicalResourceId: 'PrepareJobCompletion5E6F7A8B' };
 
 /** The tags of a job of ours that was let go of. */
-export const LET_GO = ['team', 'cdk-sagemaker-jobs:request'];
+export const LET_GO = ['team', 'cdk-sagemaker-jobs:request', 'cdk-sagemaker-jobs:formerly'];
 
 /** The properties of a job, as CloudFormation delivers them: every scalar is a string. */
 export function jobProperties(changes: Partial<JobProperties> = {}, request: Record<string, unknown> = {}): JobProperties {

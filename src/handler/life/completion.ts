@@ -42,7 +42,7 @@ async function look(kind: JobKind, event: CompletionEvent, operation: Operation,
       return completed(kind, event, `${name} has completed`, job);
     case 'Failed':
     case 'Stopped':
-      throw new Error(await endedReason(kind, job, services));
+      throw new Error(await endedReason(kind, job, services, await remedyOf(job, operation)));
     case 'InProgress':
     case 'Stopping':
       break;
@@ -53,6 +53,15 @@ async function look(kind: JobKind, event: CompletionEvent, operation: Operation,
   if (OnTimeout === 'CONTINUE') return completed(kind, event, `${name} is ${job.status}; the next resource goes on waiting`);
   throw new Error(`The ${kind.noun} ${name} did not end within ${duration(Number(TimeoutSeconds))}: its status is ${job.status}. `
     + 'Allow it more time (completionTimeout), or see in its log what takes so long.');
+}
+
+/**
+ * A job of an earlier deployment is one that its resource has, and nothing asks that resource for another: neither a new wait, nor
+ * the same template once more after a failure without a rollback. A wait has no job of its own that it could run again.
+ */
+async function remedyOf(job: Job, operation: Operation): Promise<string | undefined> {
+  const isEarlier = await operation.isFollowed(job.createdAt).catch(() => false);
+  return isEarlier ? 'It was started by an earlier deployment, and deploying it unchanged does not run it again: mend its definition, or change rerunTrigger.' : undefined;
 }
 
 /** The id is the same for the life of the resource, so that waiting for another job is no replacement. */

@@ -1,8 +1,9 @@
 import { AddTagsCommand, DeleteTagsCommand, ListTagsCommand } from '@aws-sdk/client-sagemaker';
-import { OWNERSHIP_TAGS, TagChanges, Tags } from './ownership';
-import { JobRemovalPolicy } from '../../provider/contract';
+import { disownment, TagChanges, Tags } from './ownership';
+import { JobProperties, JobRemovalPolicy } from '../../provider/contract';
+import { CloudFormationEvent } from '../event';
 import { Job, JobKind } from '../kinds/job-kind';
-import { isInUse, isNotFound, isValidation, NotYetError, textOf } from '../services/errors';
+import { isInUse, isNotFound, isTransient, isValidation, NotYetError, textOf } from '../services/errors';
 import { SageMaker } from '../services/sagemaker';
 
 export interface TaggedJob extends Job {
@@ -32,9 +33,9 @@ export class Jobs {
    * Lets go of a job, one step a look: stop it, wait for its end, then delete its record or take our name off it.
    * A role, key or network that the job uses may go as soon as this is true, so not before the job has ended.
    */
-  public async stopAndRelease(job: Job, policy: JobRemovalPolicy): Promise<boolean> {
+  public async stopAndRelease(job: TaggedJob, policy: JobRemovalPolicy, event: CloudFormationEvent<JobProperties>): Promise<boolean> {
     if (policy === 'RETAIN') {
-      await this.disown(job);
+      await this.disown(job, event);
       return true;
     }
     switch (job.status) {
@@ -47,7 +48,7 @@ export class Jobs {
       case 'Failed':
       case 'Stopped':
         if (policy === 'DELETE' && this.kind.delete) return this.deleteRecord(job.name);
-        await this.disown(job);
+        await this.disown(job, event);
         return true;
       default:
         throw new Error(`The ${this.kind.noun} ${job.name} has the status ${job.status as string}, which this version of the library does not know.`);
@@ -77,8 +78,15 @@ export class Jobs {
   }
 
   /** A later deployment of the same definition then runs again, under the next attempt's name, instead of adopting this job. */
-  private async disown(job: Job): Promise<void> {
-    await this.changeTags(job, { add: [], remove: OWNERSHIP_TAGS });
+  private async disown(job: TaggedJob, event: CloudFormationEvent<JobProperties>): Promise<void> {
+    for (const step of disownment(job.tags, event)) {
+      try {
+        await this.changeTags(job, step);
+      } catch (error) {
+        // Whose it was is a help only: what does not go away by waiting must not keep the job ours.
+        if (isTransient(error) || step.add.length === 0) throw error;
+      }
+    }
   }
 
   private async tags(job: Job): Promise<Tags> {

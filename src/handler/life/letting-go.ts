@@ -19,7 +19,7 @@ export async function release(look: Look, job: TaggedJob, properties: JobPropert
   // It ends without us, and a stack that cannot be deleted is worse.
   if (look.event.RequestType === 'Delete' && job.status === 'Stopping' && look.operation.isLastLook) return true;
   if (hasEnded(job) && await hasInterfaces(look, job.name, properties)) return false;
-  return look.jobs.stopAndRelease(job, properties.RemovalPolicy);
+  return look.jobs.stopAndRelease(job, properties.RemovalPolicy, look.event);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DEFINITION_TAG, JobProperties, JobTag, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../../provider/contract';
+import { DEFINITION_TAG, FORMERLY_TAG, JobProperties, JobTag, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../../provider/contract';
 import { CloudFormationEvent } from '../event';
 
 /** The tags of a job, by key. */
@@ -31,9 +31,38 @@ export function isStartedBy(tags: Tags, event: JobEvent): boolean {
   return tags[REQUEST_TAG] === event.RequestId;
 }
 
+export function wasOurs(tags: Tags, event: JobEvent): boolean {
+  return !(STACK_TAG in tags) && tags[FORMERLY_TAG] === formerOwner(event);
+}
+
 export function ownerText(tags: Tags, event: JobEvent): string {
   if (isOurs(tags, event)) return 'this resource';
-  return STACK_TAG in tags ? `the resource ${tags[RESOURCE_TAG]} of the stack ${tags[STACK_TAG]}` : 'somebody else, or of a resource that was deleted';
+  if (STACK_TAG in tags) return `the resource ${tags[RESOURCE_TAG]} of the stack ${tags[STACK_TAG]}`;
+  if (wasOurs(tags, event)) return 'an earlier run of this resource';
+  return FORMERLY_TAG in tags ? `a resource that has let it go (${tags[FORMERLY_TAG]})` : 'somebody else';
+}
+
+/** The service takes 50 tags of a job, … */
+const MOST_TAGS = 50;
+/** … and so many characters of a value. */
+const TAG_VALUE_LENGTH = 256;
+
+/**
+ * Makes a job nobody's, in these steps. It is still ours until the last one, so that a step that fails is tried again.
+ * What the job was remains to be read; a job with all the tags that it can have makes room for that first.
+ */
+export function disownment(tags: Tags, event: JobEvent): TagChanges[] {
+  const isFull = Object.keys(tags).length >= MOST_TAGS && DEFINITION_TAG in tags;
+  return [
+    ...isFull ? [{ add: [], remove: [DEFINITION_TAG] }] : [],
+    { add: [{ Key: FORMERLY_TAG, Value: formerOwner(event) }], remove: [] },
+    { add: [], remove: OWNERSHIP_TAGS },
+  ];
+}
+
+/** `stack name/id of the stack/logical id`, as far as it fits. */
+function formerOwner({ LogicalResourceId, StackId }: JobEvent): string {
+  return `${StackId.slice(StackId.indexOf('/') + 1)}/${LogicalResourceId}`.slice(0, TAG_VALUE_LENGTH);
 }
 
 export interface TagChanges {

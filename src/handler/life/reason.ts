@@ -11,7 +11,7 @@ const LOG_LINES = 20;
 const LOG_LINE_BYTES = 400;
 
 /** Why a job that ended did not complete. What the reader needs first comes first, for CloudFormation's lists show only the beginning. */
-export async function endedReason(kind: JobKind, job: Job, services: Services): Promise<string> {
+export async function endedReason(kind: JobKind, job: Job, services: Services, remedy?: string): Promise<string> {
   const explanations = job.explanations.flatMap(([label, text]) => (text ? [`${label}: ${text}`] : []));
   const head = job.status === 'Stopped'
     ? `The ${kind.noun} ${job.name} was stopped before it had completed (status Stopped), by a call or at its maximum runtime.`
@@ -21,6 +21,7 @@ export async function endedReason(kind: JobKind, job: Job, services: Services): 
     head,
     ...explanations.map((explanation) => cutMiddle(explanation, explanationBytes)),
     ...(logLines.length > 0 ? [`Last log lines of ${kind.logGroup}:`, ...logLines] : []),
+    ...remedy === undefined ? [] : [remedy],
     ...consoleLink(kind, job),
   ].join('\n');
 

@@ -3,7 +3,7 @@ import { JobProperties } from '../../provider/contract';
 import { CloudFormationEvent } from '../event';
 import { TaggedJob } from './jobs';
 import { definitionOf } from './names';
-import { isOurs, ownershipTags, ownerText } from './ownership';
+import { isOurs, ownershipTags, ownerText, wasOurs } from './ownership';
 import { restoreTypes } from './restore-types';
 import { withoutSecrets } from './secrets';
 import { hasEnded, JobKind } from '../kinds/job-kind';
@@ -31,7 +31,7 @@ export async function startJob(kind: JobKind, name: string, event: JobEvent, ser
 
 /** Says whose the job is that has the name, and what to do. */
 export function nameTaken(kind: JobKind, job: TaggedJob, event: JobEvent): Error {
-  const isDeletable = kind.delete !== undefined && isOurs(job.tags, event);
+  const isDeletable = kind.delete !== undefined && (isOurs(job.tags, event) || wasOurs(job.tags, event));
   return new Error(`The name ${job.name} is taken by ${/^[aeio]/i.test(kind.noun) ? 'an' : 'a'} ${kind.noun} (status ${job.status}) of ${ownerText(job.tags, event)}. `
     + 'A name can be used only once, as long as the record of its job exists: choose another name, or leave the name out so that one is generated'
     + `${isDeletable ? `; or delete that record${hasEnded(job) ? '' : ' when the job has ended'}` : ''}.`);
