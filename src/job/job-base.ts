@@ -205,8 +205,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   /** What was added or tagged after the constructor. */
   private problemsAtSynth(): string[] {
     const problems = new Problems();
-    this._definition.checkRequest(problems);
-    this._definition.checkTags(this.renderTags(), problems);
+    this._definition.checkAtSynth(this.renderTags(), problems);
     return problems.errors.map(sentence);
   }
 }

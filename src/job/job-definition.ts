@@ -10,6 +10,7 @@ import { tagRules } from './tag-rules';
 import { isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainWildcards } from '../cdk/cdk-nag';
 import { grantOnce } from '../cdk/grant-once';
+import { withLazyValues } from '../cdk/lazy-values';
 import { JobTag } from '../provider/contract';
 import { ProviderPermissions } from '../provider/permissions';
 import { requestProblems } from '../validation/model';
@@ -108,15 +109,21 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     ]);
   }
 
-  /** Adds what is wrong with the request. */
-  public checkRequest(problems: Problems): void {
-    const request = this.render();
-    const found = requestProblems({ ...request, [this.kind.nameMember]: this.givenName ?? this.namePrefix }, this.kind.members.shape);
-    this.report([...found, ...this.kind.rules(request)], problems);
+  /**
+   * Adds what is wrong with the request.
+   *
+   * @param known - the request, as far as it is known now
+   */
+  private checkRequest(problems: Problems, known: (request: object) => object = (request) => request): void {
+    const request = known({ ...this.render(), [this.kind.nameMember]: this.givenName ?? this.namePrefix });
+    this.report([...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
   }
 
-  /** The same for the tags. */
-  public checkTags(tags: readonly JobTag[], problems: Problems): void {
+  /** Adds what is wrong with what has become of the request since, with what lazy values stand for, and with the tags. */
+  public checkAtSynth(jobTags: readonly JobTag[], problems: Problems): void {
+    const stack = Stack.of(this.scope);
+    this.checkRequest(problems, (request) => withLazyValues(request, stack));
+    const tags = withLazyValues(jobTags, stack);
     if (tags.length > 0) {
       // The rules come first: they allow less than the model.
       const found = [...tagRules(tags), ...requestProblems({ Tags: tags }, this.kind.members.shape).filter(({ path }) => path[0] === 'Tags')];

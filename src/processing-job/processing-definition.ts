@@ -48,7 +48,8 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 
   constructor(scope: Construct, props: ProcessingJobProps, problems: Problems) {
     super(scope, PROCESSING, props, hasSeveralInstances(props), problems);
-    this.environment = { ...props.environment };
+    // Without a prototype, there is no name that is not kept.
+    this.environment = Object.assign(Object.create(null), props.environment);
     this.image = props.image?._bind(scope, this.instanceTypes.every(hasGpu));
     this.code = props.code?._bind(scope, this.image?.command ?? ['python3'], problems);
     this.bindInputsAndOutputs(problems);

@@ -1,6 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { LOCAL_STORAGE_GB } from '../service-model/instance-storage';
 import { CreateProcessingJobRequest } from '../service-model/requests';
+import { SHAPES } from '../service-model/shapes';
 import { Limit, Path, RequestProblem } from '../validation/problems';
 
 type Report = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
@@ -32,7 +33,7 @@ function checkInputs(request: CreateProcessingJobRequest, report: Report): void 
     if (DatasetDefinition?.LocalPath !== undefined && !beginsWith(DatasetDefinition.LocalPath, '/')) {
       report([...path, 'DatasetDefinition', 'LocalPath'], DatasetDefinition.LocalPath, 'must be an absolute path', remedy);
     }
-    if (S3Input?.S3CompressionType === 'Gzip' && S3Input.S3InputMode !== 'Pipe') {
+    if (S3Input?.S3CompressionType === 'Gzip' && S3Input.S3InputMode !== 'Pipe' && !Token.isUnresolved(S3Input.S3InputMode)) {
       report([...path, 'S3Input', 'S3CompressionType'], S3Input.S3CompressionType, 'can be Gzip only with Pipe mode',
         'Set mode to ProcessingInputMode.PIPE, or unpack the files in the script.');
     }
@@ -101,8 +102,14 @@ function checkLocalStorage(request: CreateProcessingJobRequest, report: Report):
 
 function checkInstanceType(path: Path, type: unknown, report: Report): void {
   if (!beginsWith(type, 'ml.')) {
-    report(path, type, "must begin with 'ml.', as SageMaker's instance types do", `Use 'ml.${type}'.`);
+    report(path, type, "must begin with 'ml.', as SageMaker's instance types do", instanceTypeRemedy(String(type)));
   }
+}
+
+/** EC2's name of the type, or one in capitals, is close to the service's. */
+function instanceTypeRemedy(type: string): string {
+  const name = `ml.${type.trim().toLowerCase().replace(/^ml\./, '')}`;
+  return SHAPES.ProcessingInstanceType.enum!.includes(name) ? `Use '${name}'.` : 'Use a constant of ProcessingInstanceType, such as ProcessingInstanceType.M5_XLARGE.';
 }
 
 /** Whether the text begins so, as far as it is known: only CloudFormation knows what a token stands for. */

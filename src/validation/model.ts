@@ -96,6 +96,11 @@ function checkMap(value: unknown, shape: Shape, walk: Walk): void {
   }
   checkSize(value, Object.keys(value).length, shape, 'entry', walk);
   for (const [key, element] of Object.entries(value)) {
+    if (key === '__proto__') {
+      // The CDK would leave it out of the template.
+      walk.found.push({ path: [...walk.path, key], value: key, allowed: 'cannot be a name, for JavaScript has another use for it', remedy: 'Choose another name.' });
+      continue;
+    }
     checkAt(key, key, shape.key!, walk);
     checkAt(key, element, shape.value!, walk);
   }

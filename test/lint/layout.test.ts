@@ -41,7 +41,7 @@ describe('an import is refused that', () => {
     ['goes from a job to what is made of its result', 'automl-job/new.ts', 'automl-model/automl-model.ts'],
     ['goes from what the kinds share to a kind', 'job/new.ts', 'processing-job/processing-job.ts'],
     ['goes from the provider to jobs', 'provider/new.ts', 'job/s3-location.ts'],
-    ['goes from validation to a kind', 'validation/new.ts', 'processing-job/request.ts'],
+    ['goes from validation to a kind', 'validation/new.ts', 'processing-job/members.ts'],
     ['goes from validation to jobs', 'validation/new.ts', 'job/s3-location.ts'],
     ['goes from what the CDK lacks to validation', 'cdk/new.ts', 'validation/model.ts'],
     ['goes from the service model to validation', 'service-model/new.ts', 'validation/model.ts'],

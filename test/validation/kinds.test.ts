@@ -54,6 +54,31 @@ describe('checked properties', () => {
     expect(problems.map(({ property }) => property)).toEqual(['text', 'list']);
   });
 
+  test('may be inherited, or getters of a class', () => {
+    class Props {
+      public get text() {
+        return 'a';
+      }
+    }
+    expect(check(Object.create({ text: 'a', other: 5 })).properties).toEqual({ text: 'a', other: 5 });
+    expect(check(new Props()).properties).toEqual({ text: 'a' });
+    expect(check(Object.create({ text: 5 })).problems.map(({ property }) => property)).toEqual(['text']);
+  });
+
+  test.each([['txt', 'text'], ['Text', 'text'], ['tetx', 'text'], ['lists', 'list']])('%s is warned of, for it is close to %s', (name, meant) => {
+    const problems = new Problems();
+    kinds.checked({ [name]: 5 }, { text: kinds.A_STRING, list: undefined }, problems);
+    expect([problems.errors, problems.warnings]).toEqual([[], [{
+      property: name, allowed: 'is not a property, and has no effect', remedy: `Did you mean ${meant}?`, warning: 'cdk-sagemaker-jobs:unknownProperty',
+    }]]);
+  });
+
+  test.each(['text', 'list', 'toast', 'tags', 'description'])('%s is not warned of', (name) => {
+    const problems = new Problems();
+    kinds.checked({ [name]: 'a' }, { text: kinds.A_STRING, list: undefined }, problems);
+    expect(problems.warnings).toEqual([]);
+  });
+
   test('may have the names of what every JavaScript object has', () => {
     expect(check({ constructor: 5, toString: 'a' })).toEqual({ properties: { constructor: 5, toString: 'a' }, problems: [] });
   });

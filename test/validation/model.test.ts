@@ -31,6 +31,7 @@ describe('a location that is none in S3', () => {
     ['http://data/raw', "Use 's3://data/raw', for example."],
     ['arn:aws:s3:::data/raw', "Use 's3://data/raw', for example."],
     ['arn:aws-cn:s3:::data/raw', "Use 's3://data/raw', for example."],
+    [' s3://data/raw', "Use 's3://data/raw', for example."],
     ['s3://', 'Fill it in so, or leave it out.'],
     ['', 'Fill it in so, or leave it out.'],
   ])('%p: %s', (S3Uri, remedy) => {
@@ -82,6 +83,13 @@ describe('what is said of a value', () => {
 
   test('a member that the model does not know is none', () => {
     expect(problemsOf({ NewMember: { Any: ['thing', 5, null] } })).toEqual([]);
+  });
+
+  test('an entry that JavaScript would lose is not a name', () => {
+    expect(problemsOf({ Environment: JSON.parse('{ "__proto__": "x" }') })).toEqual([
+      expect.objectContaining({ path: ['Environment', '__proto__'], allowed: 'cannot be a name, for JavaScript has another use for it' }),
+    ]);
+    expect(problemsOf({ Environment: { proto: 'x', __proto: 'y' } })).toEqual([]);
   });
 
   test('a member that is undefined is absent', () => {
