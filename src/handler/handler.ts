@@ -1,5 +1,5 @@
 import { CloudFormationEvent, Poll, PolledEvent, secondsSinceStart, Started, startOf } from './event';
-import { AUTOML_JOB, AUTOML_MODEL, CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS, PROCESSING_JOB } from '../provider/contract';
+import { CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS } from '../provider/contract';
 import { autoMLJob } from './kinds/automl-job';
 import { autoMLModel } from './kinds/automl-model';
 import { JobKind } from './kinds/job-kind';
@@ -16,11 +16,7 @@ import { textOf } from './services/errors';
 import { Services } from './services/services';
 
 /** By the type of the custom resource. */
-const JOB_KINDS: Readonly<Record<string, JobKind>> = {
-  [AUTOML_JOB]: autoMLJob,
-  [AUTOML_MODEL]: autoMLModel,
-  [PROCESSING_JOB]: processingJob,
-};
+const JOB_KINDS: Readonly<Record<string, JobKind>> = Object.fromEntries([autoMLJob, autoMLModel, processingJob].map((kind) => [kind.type, kind]));
 
 export interface Handler {
   onEvent(event: CloudFormationEvent): Promise<Started>;

@@ -79,7 +79,7 @@ export function secret<Values>(member: Member<Values>): Member<Values> {
   return { ...member, secret: true };
 }
 
-/** The tags of every request. They are rendered apart from it. */
+/** The tags of every request. They are rendered apart from it, and no property: `Tags.of(job)` gives them. */
 export const TAGS = { 'Tags': named('tags'), 'Tags[]': named('{}'), 'Tags[].Key': named('{}'), 'Tags[].Value': named('{}') };
 
 /** The part of a VPC that a request runs in. */
@@ -165,7 +165,7 @@ function areRequired(structures: readonly string[], shapeName: string): boolean 
 
 function kindsOf(members: readonly Member<any>[]): PropertyKinds {
   const kinds: { [name: string]: Kind | undefined } = {};
-  for (const { property: name, kind } of members.filter((member) => !member.property.startsWith('{}'))) {
+  for (const { property: name, kind } of members.filter((member) => !member.property.startsWith('{}') && member !== TAGS.Tags)) {
     const [head, ...rest] = name.split('.');
     kinds[head] ??= rest.length === 0 ? kind : undefined;
   }

@@ -1,7 +1,9 @@
 /**
  * What the reference of every language is made from: nothing public is without a word.
  */
-import { Documented, Method, Type, TYPES } from './assembly';
+import { Documented, Method, Type, typeNamed, TYPES } from './assembly';
+import { AUTOML_JOB_PROPERTIES } from '../../src/automl-job/members';
+import { PROCESSING_JOB_PROPERTIES } from '../../src/processing-job/members';
 
 const types = Object.values(TYPES);
 
@@ -50,4 +52,12 @@ test('every optional property says what it is without a value', () => {
 test('every type names the page of the documentation that it comes from', () => {
   const page = /^https:\/\/docs\.aws\.amazon\.com\/\S+$/;
   expect(namesOf(types.filter(({ docs }) => !page.test(docs?.see ?? '')))).toEqual([]);
+});
+
+/** What is not known is read all the same, but a wrong kind of value passes, and other names are taken for misspelt ones of these alone. */
+test.each([
+  ['ProcessingJobProps', PROCESSING_JOB_PROPERTIES], ['AutoMLJobProps', AUTOML_JOB_PROPERTIES],
+])('every property of %s is known to the checks of properties', (struct, known) => {
+  const documented = [struct, 'SageMakerJobProps'].flatMap((name) => typeNamed(name).properties!.map((each) => each.name));
+  expect(documented.sort()).toEqual(Object.keys(known).sort());
 });

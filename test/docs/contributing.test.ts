@@ -84,15 +84,17 @@ describe('a kind of job', () => {
   const KINDS: readonly { readonly names: RegExp; readonly own: readonly string[] }[] = [
     { names: /ProcessingJob|processingJob|PROCESSING_JOB|processing-job/, own: ['processing-job/', 'handler/kinds/processing-job.ts'] },
     { names: /AutoMLJob|autoMLJob|AUTOML_JOB|automl-job/, own: ['automl-job/', 'handler/kinds/automl-job.ts'] },
-    { names: /AutoMLModel|autoMLModel|AUTOML_MODEL|automl-model/, own: ['automl-model/', 'handler/kinds/automl-model.ts'] },
+    { names: /AutoMLModel|autoMLModel|AUTOML_MODEL|automl-model|CreateModelInput/, own: ['automl-model/', 'handler/kinds/automl-model.ts'] },
   ];
   /** Other kinds may know a kind that they are made of, and the service model knows the names of the service. */
-  const others = [...KINDS.flatMap(({ own }) => own), 'service-model/'];
+  const others = [...KINDS.flatMap(({ own }) => own), 'service-model/'].map((folder) => `src/${folder}`);
 
-  const code = readdirSync(join(REPOSITORY, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !others.some((folder) => file.startsWith(folder)))
-    .flatMap((file) => readFileSync(join(REPOSITORY, 'src', file), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*/gm, '').split('\n')
-      .map((line) => ({ file: `src/${file}`, line })));
+  const sources = readdirSync(join(REPOSITORY, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => `src/${file}`);
+  const generator = 'tools/service-model/generate.py';
+  const code = [generator, ...sources.filter((file) => !others.some((folder) => file.startsWith(folder)))]
+    .flatMap((file) => readFileSync(join(REPOSITORY, file), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*/gm, '').split('\n').map((line) => ({ file, line })))
+    // What else the generator says of shapes are exceptions, which another kind need not have.
+    .filter(({ file, line }) => file !== generator || line.startsWith('REQUESTS ='));
 
   test.each(KINDS)('$own: what it has elsewhere is at most five lines, in files that the recipe names', ({ names }) => {
     const elsewhere = code.filter(({ line }) => names.test(line));

@@ -2,9 +2,11 @@ import {
   AutoMLCandidate, CreateAutoMLJobCommand, CreateAutoMLJobCommandInput, DescribeAutoMLJobV2Command, StopAutoMLJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import { JobKind, JobStatus } from './job-kind';
+import { AUTOML_JOB } from '../../provider/contract';
 
 /** The service deletes no record of an AutoML job. The jobs that one starts have logs, it has none of its own. */
 export const autoMLJob: JobKind = {
+  type: AUTOML_JOB,
   noun: 'AutoML job',
   creation: 'started',
   requestShape: 'CreateAutoMLJobRequest',

@@ -2,11 +2,13 @@ import {
   CreateModelCommand, CreateModelCommandInput, DeleteModelCommand, DescribeAutoMLJobV2Command, DescribeModelCommand,
 } from '@aws-sdk/client-sagemaker';
 import { JobKind } from './job-kind';
+import { AUTOML_MODEL } from '../../provider/contract';
 import { NotYetError } from '../services/errors';
 import { SageMaker } from '../services/sagemaker';
 
 /** A model has the life of a job that has completed as soon as it is there, and whose record is deleted. */
 export const autoMLModel: JobKind = {
+  type: AUTOML_MODEL,
   noun: 'model',
   creation: 'created',
   requestShape: 'CreateModelInput',

@@ -23,6 +23,8 @@ export function hasEnded({ status }: Job): boolean {
 
 /** What differs between the kinds of job. All live by the same rules. */
 export interface JobKind {
+  /** The type of its custom resource. */
+  readonly type: string;
   /** What messages call it. */
   readonly noun: string;
   /** What becomes of it with its Create call. */

@@ -2,8 +2,10 @@ import {
   CreateProcessingJobCommand, CreateProcessingJobCommandInput, DeleteProcessingJobCommand, DescribeProcessingJobCommand, StopProcessingJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import { JobKind } from './job-kind';
+import { PROCESSING_JOB } from '../../provider/contract';
 
 export const processingJob: JobKind = {
+  type: PROCESSING_JOB,
   noun: 'processing job',
   creation: 'started',
   requestShape: 'CreateProcessingJobRequest',
