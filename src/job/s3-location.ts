@@ -20,11 +20,16 @@ export class S3Location {
   /**
    * The single object of a file asset. The asset of a folder is one zip file, which a job does not unpack.
    *
+   * Who may read it may read any asset of the bucket with the same file extension, so that another content is no other permission.
+   *
    * @param asset - a file in the app's folder, uploaded by `cdk deploy`
    */
   public static fromAsset(asset: Asset): S3Location {
     requireKind('S3Location.fromAsset', 'asset', asset, AN_ASSET);
-    return new S3Location(asset.s3ObjectUrl, { bucket: bucketOf(asset), key: asset.s3ObjectKey, isArchive: asset.isZipArchive, isObject: true });
+    // What is granted does not change with the content: a deployment would have to be approved, and a run would lose its code. The key of
+    // a file without an extension has the hash twice.
+    const key = asset.s3ObjectKey.replaceAll(asset.assetHash, '?'.repeat(asset.assetHash.length));
+    return new S3Location(asset.s3ObjectUrl, { bucket: bucketOf(asset), key, isArchive: asset.isZipArchive, isObject: true });
   }
 
   /**
@@ -56,6 +61,7 @@ export class S3Location {
     public readonly uri: string,
     private readonly source: {
       readonly bucket?: IBucket;
+      /** A pattern, where the key changes with the content. */
       readonly key?: string;
       readonly isArchive?: boolean;
       readonly isObject?: boolean;

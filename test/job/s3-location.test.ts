@@ -21,7 +21,7 @@ function newRole(stack: Stack): Role {
 function granted(grant: Grants, make: (stack: Stack) => S3Location): string[] {
   const stack = newStack();
   grant(make(stack), newRole(stack));
-  return permissionsOf(stack, 'Role').map((line) => line.replace(/[0-9a-f]{64}/g, '<hash>'));
+  return permissionsOf(stack, 'Role').map((line) => line.replace(/\?{64}/g, '<any hash>'));
 }
 
 const S3 = 'arn:<AWS::Partition>:s3:::';
@@ -94,7 +94,7 @@ describe('reading', () => {
 
   test('an asset is reading one object', () => {
     expect(granted(READ, (stack) => S3Location.fromAsset(new Asset(stack, 'Asset', { path: path.join(__dirname, '..', 'processing-job', 'scripts', 'prepare.py') }))))
-      .toEqual(readingFolder(`${S3}cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>`, '<hash>.py'));
+      .toEqual(readingFolder(`${S3}cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>`, '<any hash>.py'));
   });
 
   test('a URI that CloudFormation knows in part', () => {
