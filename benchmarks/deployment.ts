@@ -27,7 +27,7 @@ const PLANS: readonly { readonly count: number; readonly rounds: number }[] = [
 ];
 
 /** The local cloud lets jobs with such an image pretend to run. */
-const SIMULATED_IMAGE = 'registry.example/image:1';
+const SIMULATED_IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1';
 
 export async function measureDeployments(log: (line: string) => void): Promise<DeploymentSeries[]> {
   // The functions of the peers load the SDK of the Lambda runtime, which a function of the local cloud has not.

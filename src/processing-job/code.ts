@@ -14,7 +14,7 @@ import { Problems, requireKind, show } from '../validation/problems';
 export const CODE_INPUT = 'code';
 
 /** Where the code appears in the container. */
-const CODE_FOLDER = '/opt/ml/processing/input/code';
+export const CODE_FOLDER = '/opt/ml/processing/input/code';
 
 /** Where the code of a folder is unpacked, for an input cannot be written to. */
 const UNPACKED_FOLDER = '/opt/ml/processing/code';

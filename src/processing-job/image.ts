@@ -3,6 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, DockerImageAssetOptions, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { EcrRepository, isKnownLater, repositoryAtDeployment, repositoryOf } from './ecr-uri';
 import {
   DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, ScikitLearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
 } from './image-versions';
@@ -10,10 +11,7 @@ import { grantOnce } from '../cdk/grant-once';
 import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/kinds';
-import { requireKind } from '../validation/problems';
-
-/** Account, Region and repository of an image in a private repository; account, Region and suffix may be tokens. */
-const ECR_URI = /^((?:\$\{Token\[[^\]]+\]\}|[^./])+)\.dkr\.ecr\.((?:\$\{Token\[[^\]]+\]\}|[^./])+)\.[^/]+\/([^:@]+)/;
+import { Kind, requireKind } from '../validation/problems';
 
 /** What a job needs to know of its image. */
 export interface BoundImage {
@@ -38,7 +36,10 @@ type BindImage = (scope: Construct, hasGpu: boolean) => BoundImage;
  */
 export class ProcessingImage {
   /**
-   * The image of SageMaker Clarify, for reports on bias and explanations of predictions.
+   * The image of SageMaker Clarify, for reports on bias and explanations of predictions. It takes no code, entrypoint,
+   * arguments or environment: an input named `analysis_config` has its configuration.
+   *
+   * Closed to new customers since 30 July 2026; accounts that used it before go on.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-container.html
    */
@@ -78,22 +79,36 @@ export class ProcessingImage {
   public static fromEcrRepository(repository: IRepository, tagOrDigest: string = 'latest'): ProcessingImage {
     requireKind('ProcessingImage.fromEcrRepository', 'repository', repository, A_REPOSITORY);
     requireKind('ProcessingImage.fromEcrRepository', 'tagOrDigest', tagOrDigest, A_STRING);
-    return new ProcessingImage(() => ({
-      uri: repository.repositoryUriForTagOrDigest(tagOrDigest),
-      grantPull: (grantee) => repository.grantPull(grantee),
-    }));
+    return new ProcessingImage((scope) => {
+      const uri = repository.repositoryUriForTagOrDigest(tagOrDigest);
+      checkServiceImage(scope, repositoryOf(uri));
+      return { uri, grantPull: (grantee) => repository.grantPull(grantee) };
+    });
   }
 
   /**
-   * An image by its URI. From a private repository of Amazon ECR, the job's role may pull it.
+   * An image by its URI: in a private repository of Amazon ECR, in the Region of the job.
+   *
+   * SageMaker pulls from no other registry. Copy an image of another one to a repository of yours, or build one from it:
+   * `ProcessingImage.fromAsset`.
+   *
+   * The job's role may pull it, also where only the deployment knows the URI, such as from a parameter. The repository of
+   * another account has to let the role's account pull.
    *
    * @param uri - such as `123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-image:1.0`; at most 255 characters
    */
   public static fromRegistry(uri: string): ProcessingImage {
     requireKind('ProcessingImage.fromRegistry', 'uri', uri, A_STRING);
     return new ProcessingImage((scope) => {
-      const [, account, region, repository] = ECR_URI.exec(uri) ?? [];
-      return { uri, grantPull: account === undefined ? undefined : (grantee) => grantPull(scope, grantee, account, region, repository) };
+      const repository = repositoryOf(uri) ?? (isKnownLater(uri) ? repositoryAtDeployment(Stack.of(scope), uri) : undefined);
+      if (repository === undefined && isKnownLater(uri)) {
+        Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imagePermissionUnknown', [
+          'image: only a dynamic reference knows the repository, so the job\'s role was not allowed to pull the image.',
+          'Use a parameter of the stack, such as StringParameter.valueForStringParameter(…), or grant the role what it needs and acknowledge this warning.',
+        ].join(' '));
+      }
+      checkServiceImage(scope, repository);
+      return { uri, grantPull: repository && ((grantee) => grantPull(scope, grantee, repository)) };
     });
   }
 
@@ -107,7 +122,10 @@ export class ProcessingImage {
   }
 
   /**
-   * The image of SageMaker Model Monitor, for baselines of data.
+   * The image of SageMaker Model Monitor, for baselines of data. It takes no code, entrypoint or arguments: environment
+   * variables configure it.
+   *
+   * Closed to new customers since 30 July 2026; accounts that used it before go on.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-built-container.html
    */
@@ -173,7 +191,7 @@ export class ProcessingImage {
 }
 
 /** For a repository of which nothing but the address is known. */
-function grantPull(scope: Construct, grantee: IGrantable, account: string, region: string, repository: string): Grant {
+function grantPull(scope: Construct, grantee: IGrantable, { account, region, repository }: EcrRepository): Grant {
   const arn = Stack.of(scope).formatArn({ service: 'ecr', resource: 'repository', resourceName: repository, account, region });
   const pull = grantOnce({
     grantee,
@@ -184,16 +202,26 @@ function grantPull(scope: Construct, grantee: IGrantable, account: string, regio
   return pull.combine(grantOnce({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }));
 }
 
+const A_VERSION: Kind = {
+  name: 'a version or the tag of an image, which begins with a digit',
+  test: (version) => Token.isUnresolved(version) || /^\d[\w.-]{0,127}$/.test(version),
+  remedy: () => 'Write it as the constants do, or use ProcessingImage.fromRegistry(…) for another image.',
+};
+
 /** The version, if it is one: of another class, it would name another image. */
 function versionOf(kind: string, version: { readonly version: string }, type: Function): string {
-  requireKind(`ProcessingImage.${kind}`, 'version', version, instanceOf(type, `Use a constant of ${type.name}, or ${type.name}.of(…).`));
-  return version.version;
+  const method = `ProcessingImage.${kind}`;
+  requireKind(method, 'version', version, instanceOf(type, `Use a constant of ${type.name}, or ${type.name}.of(…).`));
+  requireKind(method, 'version', version.version, A_STRING);
+  const name = version.version.replace(/^v(?=\d)/, '');
+  requireKind(method, 'version', name, A_VERSION);
+  return name;
 }
 
 /** An image of the service, from the account that holds it in the job's Region. */
 function serviceImage(kind: string, version: string, command?: string[]): ProcessingImage {
   return ProcessingImage._of((scope, hasGpu) => {
-    const { repository, tags, accounts } = IMAGES[kind][version] ?? unknownVersion(scope, kind, version);
+    const { repository, tags, accounts } = Object.hasOwn(IMAGES[kind], version) ? IMAGES[kind][version] : unknownVersion(scope, kind, version);
     const { region } = Stack.of(scope);
     const account = accountOf(scope, accounts, `${kind}${version && ` ${version}`}`);
     const tag = (hasGpu ? tags.gpu ?? tags.cpu : tags.cpu ?? tags.gpu)!;
@@ -201,25 +229,80 @@ function serviceImage(kind: string, version: string, command?: string[]): Proces
       Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imageNeedsGpu',
         `image: ${kind} ${version} is for instances with a GPU, and the job may run on others. Choose an instanceType of the families G or P.`);
     }
+    noteClosed(scope, repository);
     return {
       uri: `${account}.dkr.ecr.${region}.${Aws.URL_SUFFIX}/${repository}${tag && `:${tag}`}`,
-      grantPull: (grantee) => grantPull(scope, grantee, account, region, repository),
+      grantPull: (grantee) => grantPull(scope, grantee, { account, region, repository }),
       command,
     };
   });
 }
 
-/** A version that the table does not have is taken to be named as the latest that it has. */
+/**
+ * An image that the table does not have. Its whole tag names it, where that is given: '3.1-cpu-py37-v1.2'. Otherwise it is
+ * taken to be named as the latest.
+ */
 function unknownVersion(scope: Construct, kind: string, version: string): Image {
   const known = Object.keys(IMAGES[kind]);
   const latest = known[known.length - 1];
-  const { tags, ...image } = IMAGES[kind][latest];
-  const named = (tag?: string) => tag?.replace(latest, version);
-  Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:unknownImageVersion', [
-    `image: version '${version}' of ${kind} is not known to this version of the library, which knows ${known.join(', ')}.`,
-    `Check it, or use ProcessingImage.fromRegistry(…); the tag is taken to be '${named(tags.cpu ?? tags.gpu)}'.`,
-  ].join(' '));
-  return { ...image, tags: { cpu: named(tags.cpu), gpu: named(tags.gpu) } };
+  const [, processor] = /(?:^|-)(cpu|gpu)(?:-|$)/.exec(version) ?? [];
+  const base = processor && known.filter((each) => `-${version}`.includes(`-${each}-`) || version.includes(`-transformers${each}-`)).pop();
+  const { tags, ...image } = IMAGES[kind][base ?? latest];
+  const named = (tag?: string) => tag?.replace(latest, () => version);
+  const tag = processor ? { [processor]: version } : { cpu: named(tags.cpu), gpu: named(tags.gpu) };
+  if (base === undefined && !Token.isUnresolved(version)) {
+    Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:unknownImageVersion', [
+      `image: version '${version}' of ${kind} is not known to this version of the library, which knows ${known.join(', ')}.`,
+      `Check it, or use ProcessingImage.fromRegistry(…); the tag is taken to be '${tag.cpu ?? tag.gpu}'.`,
+    ].join(' '));
+  }
+  return { ...image, tags: tag };
+}
+
+/** Of an image of the service that is named by its URI, the account may be that of another Region. */
+function checkServiceImage(scope: Construct, said?: EcrRepository): void {
+  if (said === undefined || !SERVICE_ACCOUNTS.has(said.account)) {
+    return;
+  }
+  noteClosed(scope, said.repository);
+  const region = regionOf(scope, said.region);
+  const versions = Object.entries(IMAGES).flatMap(([kind, images]) => Object.values(images)
+    .filter(({ repository }) => repository === said.repository)
+    .map(({ accounts }) => ({ kind, accounts: IMAGE_ACCOUNTS[accounts] })));
+  const tables = versions.length > 0 ? versions.map(({ accounts }) => accounts) : Object.values(IMAGE_ACCOUNTS);
+  const there = tables.flatMap((accounts) => region === undefined ? [] : accounts[region] ?? []);
+  if (there.length > 0 && !there.includes(said.account)) {
+    const remedy = versions.length > 0
+      ? `Use ProcessingImage.${versions[0].kind}(…), which knows the account of each Region.`
+      : `Look up the account that has it in ${region}.`;
+    Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imageAccountOfAnotherRegion',
+      `image: account ${said.account} has images of the service in another Region, and is not known to have '${said.repository}' in ${region}. ${remedy}`);
+  }
+}
+
+/** AWS says so on the pages of their guides. */
+const CLOSED_TO_NEW_CUSTOMERS: { readonly [repository: string]: string } = {
+  'sagemaker-clarify-processing': 'SageMaker Clarify',
+  'sagemaker-model-monitor-analyzer': 'SageMaker Model Monitor',
+};
+
+function noteClosed(scope: Construct, repository: string): void {
+  if (Object.hasOwn(CLOSED_TO_NEW_CUSTOMERS, repository)) {
+    Annotations.of(scope).addInfoV2('cdk-sagemaker-jobs:closedToNewCustomers', [
+      `image: ${CLOSED_TO_NEW_CUSTOMERS[repository]} has been closed to new customers since 30 July 2026; accounts that used it before go on.`,
+      'The service may refuse the job in other accounts.',
+    ].join(' '));
+  }
+}
+
+/** All accounts that hold images of the service. */
+const SERVICE_ACCOUNTS = new Set(Object.values(IMAGE_ACCOUNTS).flatMap((accounts) => Object.values(accounts)));
+
+/** The Region, where it is known: that of the stack may be written as a token. */
+function regionOf(scope: Construct, region: string): string | undefined {
+  const stack = Stack.of(scope);
+  const said = region === Aws.REGION ? stack.region : region;
+  return Token.isUnresolved(said) ? undefined : said;
 }
 
 /** The account that holds the image: by a mapping, when only CloudFormation knows the Region. */

@@ -1,31 +1,144 @@
-import { Token, Tokenization } from 'aws-cdk-lib';
+import { Aws, Token, Tokenization } from 'aws-cdk-lib';
+import { CODE_FOLDER, CODE_INPUT } from './code';
+import { mayBeInEcr, repositoryOf } from './ecr-uri';
+import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { LOCAL_STORAGE_GB } from '../service-model/instance-storage';
 import { CreateProcessingJobRequest } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
-import { Limit, Path, RequestProblem } from '../validation/problems';
+import { Limit, Path, RequestProblem, show } from '../validation/problems';
 
 type Report = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
+
+/** Something that the service demands of a job beyond the constraints of the service model. */
+interface Rule {
+  /** Where it is said, or where the service has been seen to refuse a job. */
+  readonly source: string;
+  readonly check: (request: CreateProcessingJobRequest, report: Report) => void;
+}
 
 const CLUSTER: Path = ['ProcessingResources', 'ClusterConfig'];
 const PROCESSING_FOLDER = '/opt/ml/processing/';
 
-/** What the API reference demands of a processing job in prose, beyond the constraints of the service model. */
+const REFERENCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_';
+const GUIDE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/';
+const SDK_ISSUE = 'https://github.com/aws/sagemaker-python-sdk/issues/';
+
+/** What the API reference demands in prose, what the developer guide adds, and what the service has been seen to refuse. */
+export const PROCESSING_JOB_RULES: { readonly [id: string]: Rule } = {
+  imageIsInEcr: { source: `${SDK_ISSUE}2605`, check: checkImage },
+  frameworkImageRunsSomething: { source: `${GUIDE}use-scikit-learn-processing-container.html`, check: checkFrameworkImage },
+  clarifyRunsItself: { source: `${GUIDE}clarify-processing-job-configure-parameters.html`, check: checkSelfRunningImage },
+  clarifyHasNoEnvironment: { source: `${SDK_ISSUE}4872`, check: checkClarifyEnvironment },
+  noEmptyArguments: { source: `${SDK_ISSUE}3758`, check: checkEmptyTexts },
+  elementsHaveNames: { source: `${REFERENCE}ProcessingInput.html`, check: checkNames },
+  namesAreUnique: { source: `${SDK_ISSUE}3484`, check: checkUniqueNames },
+  inputPaths: { source: `${REFERENCE}ProcessingS3Input.html`, check: checkInputPaths },
+  outputPaths: { source: `${GUIDE}byoc-input-and-output.html`, check: checkOutputPaths },
+  inputPathsAreUnique: { source: `${SDK_ISSUE}4939`, check: checkUniqueInputPaths },
+  outputPathsAreNoInputPaths: { source: `${SDK_ISSUE}1950`, check: checkOutputPathsAreNoInputPaths },
+  compressionNeedsPipe: { source: `${REFERENCE}ProcessingS3Input.html`, check: checkCompression },
+  isolationLeavesNoNetwork: { source: `${REFERENCE}NetworkConfig.html`, check: checkIsolation },
+  instanceTypes: { source: `${REFERENCE}ProcessingClusterConfig.html`, check: checkCluster },
+  localStorage: { source: `${REFERENCE}ProcessingClusterConfig.html`, check: checkLocalStorage },
+};
+
+/** What of a request is against these rules. */
 export function processingJobRules(request: CreateProcessingJobRequest): RequestProblem[] {
   const found: RequestProblem[] = [];
   const report: Report = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
-  if (request.AppSpecification?.ImageUri === '') {
-    report(['AppSpecification', 'ImageUri'], '', 'must name an image', "Use '<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'.");
-  }
-  checkInputs(request, report);
-  checkOutputs(request, report);
-  checkCluster(request, report);
+  Object.values(PROCESSING_JOB_RULES).forEach(({ check }) => check(request, report));
   return found;
 }
 
-function checkInputs(request: CreateProcessingJobRequest, report: Report): void {
-  request.ProcessingInputs?.forEach(({ InputName, S3Input, DatasetDefinition }, index) => {
+function checkImage({ AppSpecification: { ImageUri } = {} }: CreateProcessingJobRequest, report: Report): void {
+  const path: Path = ['AppSpecification', 'ImageUri'];
+  if (ImageUri === '') {
+    report(path, '', 'must name an image', "Use '<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'.");
+  } else if (typeof ImageUri === 'string' && !mayBeInEcr(ImageUri)) {
+    const [, withoutScheme] = /^\w+:\/\/(.*)$/.exec(ImageUri) ?? [];
+    report(path, ImageUri, 'must be in a private repository of Amazon ECR, for SageMaker pulls from no other registry',
+      withoutScheme !== undefined && mayBeInEcr(withoutScheme)
+        ? `Write ${show(withoutScheme)}.`
+        : 'Copy it to a repository of yours, for ProcessingImage.fromEcrRepository(…), or build one from it with ProcessingImage.fromAsset(…).');
+  }
+}
+
+/** Images for training, which the service's own SDK always gives an entrypoint. That of Spark is smspark-submit. */
+const FRAMEWORKS = ['scikitLearn', 'xgboost', 'pytorch', 'tensorflow', 'huggingFace', 'spark'];
+const SELF_RUNNING = ['clarify', 'modelMonitor'];
+
+function checkFrameworkImage({ AppSpecification = {} }: CreateProcessingJobRequest, report: Report): void {
+  const { ContainerArguments, ContainerEntrypoint, ImageUri } = AppSpecification;
+  const kind = serviceImageOf(ImageUri, FRAMEWORKS);
+  if (kind !== undefined && ContainerEntrypoint === undefined && !(kind === 'spark' && ContainerArguments !== undefined)) {
+    report(['AppSpecification', 'ContainerEntrypoint'], undefined, `is required without code, for the image of ${kind} runs nothing by itself`,
+      'Give the job code, such as ProcessingCode.fromAsset(…), or an entrypoint.');
+  }
+}
+
+function checkSelfRunningImage({ AppSpecification = {} }: CreateProcessingJobRequest, report: Report): void {
+  const kind = serviceImageOf(AppSpecification.ImageUri, SELF_RUNNING);
+  for (const member of ['ContainerEntrypoint', 'ContainerArguments'] as const) {
+    if (kind !== undefined && AppSpecification[member] !== undefined) {
+      report(['AppSpecification', member], undefined, `cannot be given with the image of ${kind}, nor can code: it runs what it has`, 'Leave it out.');
+    }
+  }
+}
+
+function checkClarifyEnvironment({ AppSpecification = {}, Environment }: CreateProcessingJobRequest, report: Report): void {
+  if (Environment !== undefined && serviceImageOf(AppSpecification.ImageUri, ['clarify']) !== undefined) {
+    report(['Environment'], undefined, 'cannot be given with the image of clarify', 'Leave it out: the input analysis_config has the configuration.');
+  }
+}
+
+/** Which of these kinds of images the URI names. A copy in the job's own account may have got an entrypoint. */
+function serviceImageOf(uri: unknown, kinds: readonly string[]): string | undefined {
+  const said = typeof uri === 'string' ? repositoryOf(uri) : undefined;
+  if (said === undefined || said.account === Aws.ACCOUNT_ID) {
+    return undefined;
+  }
+  return kinds.find((kind) => Object.values(IMAGES[kind]).some(({ accounts, repository }) => repository === said.repository
+    && (Token.isUnresolved(said.account) || Object.values(IMAGE_ACCOUNTS[accounts]).includes(said.account))));
+}
+
+function checkEmptyTexts({ AppSpecification = {} }: CreateProcessingJobRequest, report: Report): void {
+  for (const member of ['ContainerEntrypoint', 'ContainerArguments'] as const) {
+    const texts: unknown = AppSpecification[member];
+    if (Array.isArray(texts)) {
+      texts.forEach((text, index) => {
+        if (text === '') {
+          report(['AppSpecification', member, index], text, 'must not be empty', 'Leave it out, or write what stands for nothing in another way.');
+        }
+      });
+    }
+  }
+}
+
+function checkNames(request: CreateProcessingJobRequest, report: Report): void {
+  request.ProcessingInputs?.forEach(({ InputName }, index) => checkName(['ProcessingInputs', index, 'InputName'], InputName, report));
+  request.ProcessingOutputConfig?.Outputs?.forEach(({ OutputName }, index) =>
+    checkName(['ProcessingOutputConfig', 'Outputs', index, 'OutputName'], OutputName, report));
+}
+
+function checkName(path: Path, name: string | undefined, report: Report): void {
+  if (name === '') {
+    report(path, name, 'must have a name', "Give it one, such as 'raw'.");
+  }
+}
+
+function checkUniqueNames({ ProcessingInputs, ProcessingOutputConfig }: CreateProcessingJobRequest, report: Report): void {
+  const inputs = ProcessingInputs?.map(({ InputName }) => InputName) ?? [];
+  ProcessingOutputConfig?.Outputs?.forEach(({ OutputName }, index) => {
+    if (OutputName && inputs.includes(OutputName)) {
+      report(['ProcessingOutputConfig', 'Outputs', index, 'OutputName'], OutputName,
+        OutputName === CODE_INPUT ? 'must not be the name of the input that carries the code' : 'must not be the name of an input as well', 'Give one of them another name.');
+    }
+  });
+}
+
+function checkInputPaths({ ProcessingInputs }: CreateProcessingJobRequest, report: Report): void {
+  ProcessingInputs?.forEach(({ InputName, S3Input, DatasetDefinition }, index) => {
     const path: Path = ['ProcessingInputs', index];
-    checkName([...path, 'InputName'], InputName, report);
     const remedy = `Use '${PROCESSING_FOLDER}input/${InputName}', which is the default.`;
     if (S3Input?.LocalPath !== undefined && !beginsWith(S3Input.LocalPath, PROCESSING_FOLDER)) {
       report([...path, 'S3Input', 'LocalPath'], S3Input.LocalPath, `must be a path below ${PROCESSING_FOLDER}`, remedy);
@@ -33,29 +146,83 @@ function checkInputs(request: CreateProcessingJobRequest, report: Report): void 
     if (DatasetDefinition?.LocalPath !== undefined && !beginsWith(DatasetDefinition.LocalPath, '/')) {
       report([...path, 'DatasetDefinition', 'LocalPath'], DatasetDefinition.LocalPath, 'must be an absolute path', remedy);
     }
+  });
+}
+
+function checkOutputPaths({ ProcessingOutputConfig }: CreateProcessingJobRequest, report: Report): void {
+  ProcessingOutputConfig?.Outputs?.forEach(({ OutputName, S3Output }, index) => {
+    if (S3Output?.LocalPath !== undefined && !beginsWith(S3Output.LocalPath, PROCESSING_FOLDER)) {
+      report(['ProcessingOutputConfig', 'Outputs', index, 'S3Output', 'LocalPath'], S3Output.LocalPath, `must be a path below ${PROCESSING_FOLDER}`,
+        `Use '${PROCESSING_FOLDER}output/${OutputName}', which is the default, and write there.`);
+    }
+  });
+}
+
+/** One below another is fine: the examples of the service have the code below the data. */
+function checkUniqueInputPaths(request: CreateProcessingJobRequest, report: Report): void {
+  const known = new Map<string, string | undefined>();
+  for (const { folder, name, path } of inputFolders(request)) {
+    if (!known.has(folder)) {
+      known.set(folder, name);
+    } else {
+      report(path, folder, `must be another than that of ${folder === CODE_FOLDER ? 'the code' : `the input ${show(known.get(folder))}`}`, 'Give one of them another localPath.');
+    }
+  }
+}
+
+function checkOutputPathsAreNoInputPaths(request: CreateProcessingJobRequest, report: Report): void {
+  const inputs = inputFolders(request);
+  request.ProcessingOutputConfig?.Outputs?.forEach(({ AppManaged, S3Output }, index) => {
+    const folder = AppManaged === true ? undefined : folderOf(S3Output?.LocalPath);
+    const input = inputs.find((each) => each.folder === folder);
+    if (input !== undefined) {
+      report(['ProcessingOutputConfig', 'Outputs', index, 'S3Output', 'LocalPath'], folder, `must be another than that of the input ${show(input.name)}`,
+        'Give one of them another localPath.');
+    }
+  });
+}
+
+/** Where the service puts the inputs that it downloads. */
+function inputFolders({ ProcessingInputs }: CreateProcessingJobRequest): { folder: string; name?: string; path: Path }[] {
+  return ProcessingInputs?.flatMap(({ AppManaged, DatasetDefinition, InputName, S3Input }, index) => {
+    const folder = AppManaged === true ? undefined : folderOf(S3Input?.LocalPath ?? DatasetDefinition?.LocalPath);
+    const path: Path = ['ProcessingInputs', index, S3Input === undefined ? 'DatasetDefinition' : 'S3Input', 'LocalPath'];
+    return folder === undefined ? [] : [{ folder, name: InputName, path }];
+  }).sort((left, right) => Number(right.name === CODE_INPUT) - Number(left.name === CODE_INPUT)) ?? [];
+}
+
+function folderOf(localPath: unknown): string | undefined {
+  return typeof localPath === 'string' ? localPath.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '') : undefined;
+}
+
+function checkCompression({ ProcessingInputs }: CreateProcessingJobRequest, report: Report): void {
+  ProcessingInputs?.forEach(({ S3Input }, index) => {
     if (S3Input?.S3CompressionType === 'Gzip' && S3Input.S3InputMode !== 'Pipe' && !Token.isUnresolved(S3Input.S3InputMode)) {
-      report([...path, 'S3Input', 'S3CompressionType'], S3Input.S3CompressionType, 'can be Gzip only with Pipe mode',
+      report(['ProcessingInputs', index, 'S3Input', 'S3CompressionType'], S3Input.S3CompressionType, 'can be Gzip only with Pipe mode',
         'Set mode to ProcessingInputMode.PIPE, or unpack the files in the script.');
     }
   });
 }
 
-function checkOutputs(request: CreateProcessingJobRequest, report: Report): void {
-  request.ProcessingOutputConfig?.Outputs?.forEach((output, index) => {
-    const path: Path = ['ProcessingOutputConfig', 'Outputs', index];
-    checkName([...path, 'OutputName'], output.OutputName, report);
-    const localPath = output.S3Output?.LocalPath;
-    if (localPath !== undefined && !beginsWith(localPath, '/')) {
-      report([...path, 'S3Output', 'LocalPath'], localPath, 'must be an absolute path',
-        `Use '${PROCESSING_FOLDER}output/${output.OutputName}', which is the default.`);
+/** What the application reads or writes itself needs a network. */
+function checkIsolation({ NetworkConfig, ProcessingInputs, ProcessingOutputConfig }: CreateProcessingJobRequest, report: Report): void {
+  if (NetworkConfig?.EnableNetworkIsolation !== true) {
+    return;
+  }
+  const allowed = 'cannot be given with networkIsolation, for the container has no network to read or write by itself';
+  ProcessingInputs?.forEach(({ AppManaged }, index) => {
+    if (AppManaged === true) {
+      report(['ProcessingInputs', index, 'AppManaged'], AppManaged, allowed, 'Leave one of them out.');
     }
   });
-}
-
-function checkName(path: Path, name: string | undefined, report: Report): void {
-  if (name === '') {
-    report(path, name, 'must have a name', "Give it one, such as 'raw'.");
-  }
+  ProcessingOutputConfig?.Outputs?.forEach(({ AppManaged, FeatureStoreOutput }, index) => {
+    const path: Path = ['ProcessingOutputConfig', 'Outputs', index];
+    if (FeatureStoreOutput !== undefined) {
+      report([...path, 'FeatureStoreOutput', 'FeatureGroupName'], undefined, allowed, 'Leave networkIsolation out.');
+    } else if (AppManaged === true) {
+      report([...path, 'AppManaged'], AppManaged, allowed, 'Leave one of them out.');
+    }
+  });
 }
 
 function checkCluster(request: CreateProcessingJobRequest, report: Report): void {
@@ -69,7 +236,6 @@ function checkCluster(request: CreateProcessingJobRequest, report: Report): void
     report([...CLUSTER, 'InstanceType'], undefined, 'is required, unless there are instancePreferences',
       'Add it, such as ProcessingInstanceType.M5_XLARGE.');
   }
-  checkLocalStorage(request, report);
   InstancePreferences?.forEach((preference, index) => {
     const path: Path = [...CLUSTER, 'InstancePreferences', index];
     checkInstanceType([...path, 'InstanceType'], preference.InstanceType, report);

@@ -264,7 +264,7 @@ describe('data of another job', () => {
   const chain = (props: (train: S3Location) => object) => {
     const stack = newStack();
     const prepare = new ProcessingJob(stack, 'Prepare', {
-      image: ProcessingImage.fromRegistry('image'),
+      image: ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/image:1'),
       instanceType: ProcessingInstanceType.M5_XLARGE,
       outputs: { train: ProcessingOutput.toS3(S3Location.fromUri('s3://data/train/')) },
     });
@@ -312,7 +312,7 @@ describe('jobs that wait for each other', () => {
   test('fail at synth, not at deployment', () => {
     const stack = newStack();
     const prepare = new ProcessingJob(stack, 'Prepare', {
-      image: ProcessingImage.fromRegistry('image'),
+      image: ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/image:1'),
       instanceType: ProcessingInstanceType.M5_XLARGE,
       outputs: { train: ProcessingOutput.toS3(S3Location.fromUri('s3://data/train/')) },
     });

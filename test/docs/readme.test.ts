@@ -15,7 +15,7 @@ const decision = readFileSync(path.join(ROOT, 'docs', 'decisions', '0027-one-pro
 
 function prepare(stack: Stack, props: Partial<ProcessingJobProps> = {}): ProcessingJob {
   return new ProcessingJob(stack, 'Prepare', {
-    image: ProcessingImage.fromRegistry('public.ecr.aws/docker/library/python:3.13'),
+    image: ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13'),
     instanceType: ProcessingInstanceType.M5_XLARGE,
     ...props,
   });

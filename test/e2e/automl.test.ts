@@ -262,7 +262,7 @@ print(text)
 
   test('a model needs its data, has a name of its own, and is gone when it is deleted', async () => {
     const model = (ModelDataUrl: string) => new CreateModelCommand({
-      ModelName: 'Roses', ExecutionRoleArn: 'arn:aws:iam::000000000000:role/model', Containers: [{ Image: 'registry.example/image:1', ModelDataUrl }],
+      ModelName: 'Roses', ExecutionRoleArn: 'arn:aws:iam::000000000000:role/model', Containers: [{ Image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1', ModelDataUrl }],
     });
     await expect(client.send(model('s3://flowers/none.tar.gz'))).rejects.toThrow('Could not find model data at s3://flowers/none.tar.gz');
     await client.send(model('s3://flowers/train/a.csv'));

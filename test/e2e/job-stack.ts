@@ -4,7 +4,7 @@ import { App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { ProcessingImage, ProcessingInstanceType, ProcessingJob, ProcessingJobProps } from '../../src';
 
 /** An image that is not run here: the local cloud lets its job pretend to run. */
-export const SIMULATED_IMAGE = ProcessingImage.fromRegistry('registry.example/image:1');
+export const SIMULATED_IMAGE = ProcessingImage.fromRegistry('123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1');
 
 /**
  * An app with a stack with a job named `Job`, and its name as the output `JobName`.

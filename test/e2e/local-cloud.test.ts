@@ -33,7 +33,7 @@ function simulated(name: string): CreateProcessingJobCommandInput {
   return {
     ProcessingJobName: name,
     RoleArn: 'arn:aws:iam::000000000000:role/jobs',
-    AppSpecification: { ImageUri: 'registry.example/image:1' },
+    AppSpecification: { ImageUri: '123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1' },
     ProcessingResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.large', VolumeSizeInGB: 30 } },
   };
 }

@@ -159,6 +159,7 @@ const accessOfTheApplication: Feature[] = [
   }),
   processing('Spark that reads and writes', (stack) => ({
     image: ProcessingImage.spark(SparkVersion.V3_5),
+    arguments: ['--class', 'Costs', 's3://code/costs.jar'],
     ...reading(location(stack, 'Data', 'raw/'), appManaged),
     ...writing(location(stack, 'Results', 'costs/'), appManaged),
   }), {

@@ -107,7 +107,7 @@ const PROPERTIES: { readonly [name: string]: Case } = {
   },
   'an input': { mention: /inputs\.raw/, accepts: [], use: (raw, scope) => newJob(scope, { inputs: { raw } }) },
   'an output': { mention: /outputs\.train/, accepts: [], use: (train, scope) => newJob(scope, { outputs: { train } }) },
-  'an argument': { mention: /arguments\[0\]/, accepts: ["''", "'text'"], use: (argument, scope) => newJob(scope, { arguments: [argument] }) },
+  'an argument': { mention: /arguments\[0\]/, accepts: ["'text'"], use: (argument, scope) => newJob(scope, { arguments: [argument] }) },
   'a value of the environment': { mention: /environment\.A/, accepts: ["''", "'text'"], use: (A, scope) => newJob(scope, { environment: { A } }) },
   'an instance preference': {
     mention: /instancePreferences\[0\]/, accepts: [], use: (preference, scope) => newJob(scope, { instanceType: undefined, instancePreferences: [preference] }),
@@ -212,7 +212,7 @@ function code(name: string, accepts: readonly string[], make: (value: any) => un
 }
 
 const IMAGES_AND_CODE: { readonly [name: string]: Case } = {
-  'ProcessingImage.fromRegistry: uri': image('uri', ["'text'"], (uri) => ProcessingImage.fromRegistry(uri)),
+  'ProcessingImage.fromRegistry: uri': image('uri', [], (uri) => ProcessingImage.fromRegistry(uri)),
   'ProcessingImage.fromEcrRepository: repository': image('repository', [], (repository) => ProcessingImage.fromEcrRepository(repository)),
   'ProcessingImage.fromEcrRepository: tagOrDigest': image('tagOrDigest', ['undefined', "''", "'text'"],
     (tagOrDigest, scope) => ProcessingImage.fromEcrRepository(new Repository(scope, 'Repository'), tagOrDigest)),

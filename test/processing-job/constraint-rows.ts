@@ -4,7 +4,7 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { ROLE_ARN } from './testing';
+import { IMAGE_URI, ROLE_ARN } from './testing';
 import {
   AthenaInputOptions, AthenaResultFormat, ProcessingImage, ProcessingInput, ProcessingInputMode, ProcessingInstanceType, ProcessingOutput,
   RedshiftInputOptions, RedshiftResultFormat, S3Location,
@@ -105,8 +105,9 @@ const containerStrings = (property: string, member: string): Row[] => [
   {
     member: `${member}[]`,
     props: (value) => ({ [property]: [value] }),
-    accepted: ['', 'a b\tc', 'x'.repeat(256), '🙂'.repeat(256)],
+    accepted: ['a b\tc', ' ', 'x'.repeat(256), '🙂'.repeat(256)],
     rejected: [
+      ['', `${property}[0] is '': must not be empty. Leave it out, or write what stands for nothing in another way. ${at(`${member}[]`)}`],
       ['x'.repeat(257), tooLong(`${property}[0]`, 'x'.repeat(257), 256, `${member}[]`)],
       ['a\nb', `${property}[0] is 'a\\nb': ${ONE_LINE}. Use 'a b', for example. ${at(`${member}[]`)}`],
       [5, noString(`${property}[0]`, `${member}[]`)],
@@ -189,7 +190,7 @@ export const ROWS: readonly Row[] = [
   {
     member: 'AppSpecification.ImageUri',
     props: (value) => ({ image: ProcessingImage.fromRegistry(value) }),
-    accepted: ['i', 'i'.repeat(255)],
+    accepted: [IMAGE_URI, `${IMAGE_URI}${'i'.repeat(255 - IMAGE_URI.length)}`],
     rejected: [
       ['', "image is '': must name an image. Use '<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'. (AppSpecification.ImageUri)"],
       ['i'.repeat(256), tooLong('image', 'i'.repeat(256), 255, 'AppSpecification.ImageUri')],
@@ -337,7 +338,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     member: `${OUTPUT}.OutputName`,
-    props: (name) => ({ outputs: { [name]: ProcessingOutput.toS3(LOCATION, { localPath: '/out' }) } }),
+    props: (name) => ({ outputs: { [name]: ProcessingOutput.toS3(LOCATION, { localPath: '/opt/ml/processing/out' }) } }),
     accepted: ['a', 'Any name: ä_1', 'x'.repeat(300)],
     rejected: [['', "outputs. is '': must have a name. Give it one, such as 'raw'. (ProcessingOutputConfig.Outputs[0].OutputName)"]],
   },

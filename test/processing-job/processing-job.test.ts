@@ -36,7 +36,7 @@ describe('a job with the least properties', () => {
       JobNamePrefix: expect.stringMatching(/^test-job-[0-9a-f]{8}$/),
       RemovalPolicy: 'STOP',
       Request: {
-        AppSpecification: { ImageUri: 'public.ecr.aws/docker/library/python:3.13' },
+        AppSpecification: { ImageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13' },
         ProcessingResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 30 } },
         RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^JobJobRole/), 'Arn'] },
       },
@@ -109,7 +109,7 @@ test('a job with every property renders all of them', () => {
       AppSpecification: {
         ContainerArguments: ['--days', '30'],
         ContainerEntrypoint: ['python3', '-m', 'prepare'],
-        ImageUri: 'public.ecr.aws/docker/library/python:3.13',
+        ImageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13',
       },
       Environment: { EMPTY: '', STAGE: 'prod' },
       NetworkConfig: {
@@ -269,11 +269,11 @@ describe('what is not given', () => {
     const location = S3Location.fromUri('s3://data/');
     const request = requestWith({
       inputs: { own: ProcessingInput.fromS3(location, { appManaged: true }) },
-      outputs: { own: ProcessingOutput.toS3(location, { appManaged: true }) },
+      outputs: { result: ProcessingOutput.toS3(location, { appManaged: true }) },
     });
     expect(request.ProcessingInputs).toEqual([{ InputName: 'own', AppManaged: true, S3Input: { S3DataType: 'S3Prefix', S3Uri: 's3://data/' } }]);
     expect(request.ProcessingOutputConfig.Outputs)
-      .toEqual([{ OutputName: 'own', AppManaged: true, S3Output: { S3UploadMode: 'EndOfJob', S3Uri: 's3://data/' } }]);
+      .toEqual([{ OutputName: 'result', AppManaged: true, S3Output: { S3UploadMode: 'EndOfJob', S3Uri: 's3://data/' } }]);
   });
 
   test('an input and an output have a folder of their name', () => {
@@ -293,13 +293,13 @@ describe('the order of maps', () => {
   const props = (order: string[]) => ({
     environment: Object.fromEntries(order.map((name) => [name, `value of ${name}`])),
     inputs: Object.fromEntries(order.map((name) => [name, ProcessingInput.fromS3(location)])),
-    outputs: Object.fromEntries(order.map((name) => [name, ProcessingOutput.toS3(location)])),
+    outputs: Object.fromEntries(order.map((name) => [`to-${name}`, ProcessingOutput.toS3(location)])),
   });
 
   test('is that of the names, whatever the author’s was', () => {
     const request = requestWith(props(names));
     expect(request.ProcessingInputs.map(({ InputName }: any) => InputName)).toEqual(sorted);
-    expect(request.ProcessingOutputConfig.Outputs.map(({ OutputName }: any) => OutputName)).toEqual(sorted);
+    expect(request.ProcessingOutputConfig.Outputs.map(({ OutputName }: any) => OutputName)).toEqual(sorted.map((name) => `to-${name}`));
     expect(Object.keys(request.Environment)).toEqual(sorted);
   });
 
@@ -314,7 +314,7 @@ describe('the order of maps', () => {
       const stack = newStack();
       newJob(stack, {
         inputs: Object.fromEntries(entries.map(([name, uri]) => [name, ProcessingInput.fromS3(S3Location.fromUri(uri))])),
-        outputs: Object.fromEntries(entries.map(([name, uri]) => [name, ProcessingOutput.toS3(S3Location.fromUri(uri))])),
+        outputs: Object.fromEntries(entries.map(([name, uri]) => [`to-${name}`, ProcessingOutput.toS3(S3Location.fromUri(uri))])),
       });
       return JSON.stringify(Template.fromStack(stack).toJSON());
     });
@@ -327,11 +327,11 @@ describe('the order of maps', () => {
     for (const name of ['c', 'a']) {
       job.addEnvironment(name, `value of ${name}`);
       job.addInput(name, ProcessingInput.fromS3(location));
-      job.addOutput(name, ProcessingOutput.toS3(location));
+      job.addOutput(`to-${name}`, ProcessingOutput.toS3(location));
     }
     const request = requestOf(stack);
     expect(request.ProcessingInputs.map(({ InputName }: any) => InputName)).toEqual(['a', 'b', 'c']);
-    expect(request.ProcessingOutputConfig.Outputs.map(({ OutputName }: any) => OutputName)).toEqual(['a', 'b', 'c']);
+    expect(request.ProcessingOutputConfig.Outputs.map(({ OutputName }: any) => OutputName)).toEqual(['to-a', 'to-b', 'to-c']);
     expect(Object.keys(request.Environment)).toEqual(['a', 'b', 'c']);
   });
 

@@ -5,7 +5,7 @@ import { ProcessingImage, ProcessingInstanceType, ProcessingJob, ProcessingJobPr
 
 export const PROCESSING_JOB = 'Custom::SageMakerProcessingJob';
 export const JOB_COMPLETION = 'Custom::SageMakerJobCompletion';
-export const IMAGE_URI = 'public.ecr.aws/docker/library/python:3.13';
+export const IMAGE_URI = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13';
 export const ROLE_ARN = 'arn:aws:iam::123456789012:role/jobs';
 
 export function newStack(id: string = 'Test', props?: StackProps): Stack {

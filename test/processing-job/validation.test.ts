@@ -41,7 +41,7 @@ describe('one error names everything that is wrong', () => {
       'instanceCount is 101: must be at most 100. Lower it. (ProcessingResources.ClusterConfig.InstanceCount)',
       "instanceType is 'm5.xlarge': must begin with 'ml.', as SageMaker's instance types do. Use 'ml.m5.xlarge'. (ProcessingResources.ClusterConfig.InstanceType)",
       'maxRuntime is 864000 seconds: must be at most 777600 seconds. Lower it. (StoppingCondition.MaxRuntimeInSeconds)',
-      "outputs.train.localPath is 'train': must be an absolute path. Use '/opt/ml/processing/output/train', which is the default. (ProcessingOutputConfig.Outputs[0].S3Output.LocalPath)",
+      "outputs.train.localPath is 'train': must be a path below /opt/ml/processing/. Use '/opt/ml/processing/output/train', which is the default, and write there. (ProcessingOutputConfig.Outputs[0].S3Output.LocalPath)",
       'volumeSize is 0 GiB: must be at least 1 GiB. Raise it. (ProcessingResources.ClusterConfig.VolumeSizeInGB)',
     ]);
   });
@@ -106,7 +106,7 @@ describe('what the API reference demands in prose', () => {
   test.each<[string, (scope: Construct) => object]>([
     ['a path of an input below /opt/ml/processing/', () => input({ localPath: '/opt/ml/processing/x' })],
     ['any absolute path of a dataset', () => dataset({ localPath: '/data' })],
-    ['any absolute path of an output', () => output({ localPath: '/data' })],
+    ['a path of an output below /opt/ml/processing/', () => output({ localPath: '/opt/ml/processing/x' })],
     ['compressed data in a pipe', () => input({ compression: ProcessingInputCompression.GZIP, mode: ProcessingInputMode.PIPE })],
     ['uncompressed data in files', () => input({ compression: ProcessingInputCompression.NONE, mode: ProcessingInputMode.FILE })],
     ['preferences without counts', () => preferred({ instanceType: m5 }, { instanceType: c5 })],
@@ -127,7 +127,7 @@ describe('what the API reference demands in prose', () => {
     ['a relative path of a dataset', () => dataset({ localPath: 'data' }),
       ["inputs.raw.localPath is 'data': must be an absolute path. Use '/opt/ml/processing/input/raw', which is the default. (ProcessingInputs[0].DatasetDefinition.LocalPath)"]],
     ['a relative path of an output', () => output({ localPath: 'data' }),
-      ["outputs.train.localPath is 'data': must be an absolute path. Use '/opt/ml/processing/output/train', which is the default. (ProcessingOutputConfig.Outputs[0].S3Output.LocalPath)"]],
+      ["outputs.train.localPath is 'data': must be a path below /opt/ml/processing/. Use '/opt/ml/processing/output/train', which is the default, and write there. (ProcessingOutputConfig.Outputs[0].S3Output.LocalPath)"]],
     ['compressed data in files', () => input({ compression: ProcessingInputCompression.GZIP }),
       ["inputs.raw.compression is 'Gzip': can be Gzip only with Pipe mode. Set mode to ProcessingInputMode.PIPE, or unpack the files in the script. (ProcessingInputs[0].S3Input.S3CompressionType)"]],
     ['compressed data in an unstated mode', () => input({ compression: ProcessingInputCompression.GZIP, appManaged: true }),

@@ -55,6 +55,7 @@ describe('the roles of a stack with a job', () => {
     const statements = resources.filter((resource) => resource instanceof CfnPolicy).flatMap((policy) => statementsOf(policy.policyDocument));
     expect(statements.flatMap(({ Action }) => [Action].flat()).filter((action) => action.includes('*'))).toEqual([]);
     expect(statements.filter(({ Resource }) => Resource === '*')).toEqual([
+      expect.objectContaining({ Action: 'ecr:GetAuthorizationToken' }),
       expect.objectContaining({ Action: 'cloudwatch:PutMetricData', Condition: expect.anything() }),
     ]);
   });

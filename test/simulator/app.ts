@@ -60,7 +60,7 @@ function synthesised({ autoML, inVpc, name, reader, wait }: Skeleton): CloudForm
   const before = neighbour(NEIGHBOURS.before);
   neighbour(NEIGHBOURS.beside);
   const bucket = Bucket.fromBucketName(stack, 'Bucket', 'data');
-  const always = { image: ProcessingImage.fromRegistry('public.ecr.aws/docker/library/python:3.13'), instanceType: ProcessingInstanceType.M5_XLARGE };
+  const always = { image: ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13'), instanceType: ProcessingInstanceType.M5_XLARGE };
 
   const job = new ProcessingJob(stack, JOB, {
     ...always,

@@ -1,7 +1,8 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import {
-  ProcessingImage, ProcessingInput, ProcessingInputCompression, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
+  ProcessingImage, ProcessingInput, ProcessingInputCompression, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location,
+  ScikitLearnVersion,
 } from '../../src';
 
 export interface Fault {
@@ -30,7 +31,10 @@ const QUERY = `SELECT ${'column, '.repeat(36)}x FROM t`;
 /** The job as an API request. */
 export const REQUEST = {
   ProcessingJobName: 'prepare_customers',
-  AppSpecification: { ImageUri: '141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3' },
+  AppSpecification: {
+    ImageUri: '141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3',
+    ContainerEntrypoint: ['python3', '-m', 'prepare'],
+  },
   Environment: { '1ST_RUN': 'yes', 'QUERY': QUERY },
   ProcessingInputs: [{
     InputName: 'raw',
@@ -49,6 +53,7 @@ export function newFaultyJob(stack: Stack): ProcessingJob {
   return new ProcessingJob(stack, 'Prepare', {
     processingJobName: 'prepare_customers',
     image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
+    entrypoint: ['python3', '-m', 'prepare'],
     environment: { '1ST_RUN': 'yes', 'QUERY': QUERY },
     inputs: {
       raw: ProcessingInput.fromS3(S3Location.fromUri('s3://customers/raw/'), { localPath: '/data/raw', compression: ProcessingInputCompression.GZIP }),

@@ -11,7 +11,7 @@ instances = cdk.CfnParameter(stack, "Instances", type="Number", default=1)
 
 minimal = jobs.ProcessingJob(
     stack, "Minimal",
-    image=jobs.ProcessingImage.from_registry("public.ecr.aws/docker/library/python:3.13"),
+    image=jobs.ProcessingImage.from_registry("123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13"),
     instance_type=jobs.ProcessingInstanceType.M5_XLARGE,
 )
 

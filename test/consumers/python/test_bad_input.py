@@ -19,7 +19,7 @@ SCRIPT = jobs.S3Location.from_uri("s3://data/prepare.py")
 def new_job(scope: Optional[Construct] = None, **props) -> jobs.ProcessingJob:
     """A job with the least that it needs, and these properties."""
     least = {
-        "image": jobs.ProcessingImage.from_registry("public.ecr.aws/docker/library/python:3.13"),
+        "image": jobs.ProcessingImage.from_registry("123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13"),
         "instance_type": jobs.ProcessingInstanceType.M5_XLARGE,
     }
     return jobs.ProcessingJob(scope or Construct(STACK, f"Scope{next(SCOPES)}"), "Job", **{**least, **props})

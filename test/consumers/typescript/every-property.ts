@@ -18,7 +18,7 @@ const key = new Key(stack, 'Key');
 const instances = new CfnParameter(stack, 'Instances', { type: 'Number', default: 1 });
 
 const minimal = new ProcessingJob(stack, 'Minimal', {
-  image: ProcessingImage.fromRegistry('public.ecr.aws/docker/library/python:3.13'),
+  image: ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13'),
   instanceType: ProcessingInstanceType.M5_XLARGE,
 });
 

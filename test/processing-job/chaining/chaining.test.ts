@@ -305,8 +305,8 @@ describe('the order of maps', () => {
   test('of inputs, outputs and environment variables changes no definition, in any of 24 orders', () => {
     const templates = [...orders(['a', 'b', 'c', 'd'])].map((names) => {
       const stack = newStack();
-      const map = <T>(value: T) => Object.fromEntries(names.map((name) => [name, value]));
-      const producer = newJob(stack, { environment: map('x'), inputs: map(RAW), outputs: map(OUT) }, 'Producer');
+      const map = <T>(value: T, prefix = '') => Object.fromEntries(names.map((name) => [`${prefix}${name}`, value]));
+      const producer = newJob(stack, { environment: map('x'), inputs: map(RAW, 'in-'), outputs: map(OUT) }, 'Producer');
       newJob(stack, { inputs: Object.fromEntries(names.map((name) => [name, ProcessingInput.fromS3(producer.outputLocation(name))])) }, 'Reader');
       return JSON.stringify(resourcesOf(stack, PROCESSING_JOB));
     });

@@ -23,7 +23,21 @@ export function processingRequest(): fc.Arbitrary<any> {
     ProcessingResources: fc.record({ ClusterConfig: cluster() }),
     RoleArn: fc.constant('arn:aws:iam::123456789012:role/jobs'),
     StoppingCondition: fc.record({ MaxRuntimeInSeconds: validLeaf('ProcessingMaxRuntimeInSeconds') }),
-  }, { requiredKeys: ['AppSpecification', 'ProcessingResources', 'RoleArn'] });
+  }, { requiredKeys: ['AppSpecification', 'ProcessingResources', 'RoleArn'] }).filter(isConsistent);
+}
+
+/** Whether the parts, each of which is fine, go together. */
+function isConsistent({ NetworkConfig, ProcessingInputs = [], ProcessingOutputConfig: { Outputs = [] } = {} }: any): boolean {
+  const elements: any[] = [...ProcessingInputs, ...Outputs];
+  const names = elements.map(({ InputName, OutputName }) => InputName ?? OutputName);
+  const folders = elements
+    .map(({ DatasetDefinition, S3Input, S3Output }) => (S3Input ?? DatasetDefinition ?? S3Output)?.LocalPath)
+    .filter((path) => path !== undefined)
+    .map((path: string) => path.split('/').filter((part) => part !== '').join('/'));
+  const isIsolated = NetworkConfig?.EnableNetworkIsolation === true;
+  return new Set(names).size === names.length
+    && new Set(folders).size === folders.length
+    && !(isIsolated && elements.some(({ AppManaged }) => AppManaged));
 }
 
 function nonEmpty(members: { [name: string]: fc.Arbitrary<unknown> }): fc.Arbitrary<object> {
@@ -37,7 +51,7 @@ function named(member: string, element: fc.Arbitrary<object>): fc.Arbitrary<obje
     .map((entries) => entries.sort(([left], [right]) => left < right ? -1 : 1).map(([text, rest]) => ({ [member]: text, ...rest })));
 }
 
-const INPUT_PATH = fc.stringMatching(/^\/opt\/ml\/processing\/[a-z0-9/_-]{1,40}$/);
+const PROCESSING_PATH = fc.stringMatching(/^\/opt\/ml\/processing\/[a-z0-9/_-]{1,40}$/);
 const ABSOLUTE_PATH = fc.stringMatching(/^\/[a-z0-9/_-]{1,40}$/);
 
 function s3Input(): fc.Arbitrary<object> {
@@ -48,16 +62,16 @@ function s3Input(): fc.Arbitrary<object> {
   };
   const managed = fc.record({
     S3Input: fc.oneof(
-      fc.record({ ...source, LocalPath: INPUT_PATH, S3InputMode: fc.constant('File'), S3CompressionType: fc.constant('None') },
+      fc.record({ ...source, LocalPath: PROCESSING_PATH, S3InputMode: fc.constant('File'), S3CompressionType: fc.constant('None') },
         { requiredKeys: ['S3DataType', 'S3Uri', 'LocalPath', 'S3InputMode'] }),
-      fc.record({ ...source, LocalPath: INPUT_PATH, S3InputMode: fc.constant('Pipe'), S3CompressionType: validLeaf('ProcessingS3CompressionType') },
+      fc.record({ ...source, LocalPath: PROCESSING_PATH, S3InputMode: fc.constant('Pipe'), S3CompressionType: validLeaf('ProcessingS3CompressionType') },
         { requiredKeys: ['S3DataType', 'S3Uri', 'LocalPath', 'S3InputMode'] }),
     ),
     AppManaged: fc.constant(false),
   }, { requiredKeys: ['S3Input'] });
   const appManaged = fc.record({
     AppManaged: fc.constant(true),
-    S3Input: fc.record({ ...source, LocalPath: INPUT_PATH }, { requiredKeys: ['S3DataType', 'S3Uri'] }),
+    S3Input: fc.record({ ...source, LocalPath: PROCESSING_PATH }, { requiredKeys: ['S3DataType', 'S3Uri'] }),
   });
   return fc.oneof(managed, appManaged);
 }
@@ -93,7 +107,7 @@ function dataset(): fc.Arbitrary<object> {
 function s3Output(): fc.Arbitrary<object> {
   return fc.record({
     AppManaged: fc.constant(false),
-    S3Output: fc.record({ LocalPath: ABSOLUTE_PATH, S3UploadMode: validLeaf('ProcessingS3UploadMode'), S3Uri: validLeaf('S3Uri') }),
+    S3Output: fc.record({ LocalPath: PROCESSING_PATH, S3UploadMode: validLeaf('ProcessingS3UploadMode'), S3Uri: validLeaf('S3Uri') }),
   }, { requiredKeys: ['S3Output'] });
 }
 

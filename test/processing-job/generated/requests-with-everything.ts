@@ -17,7 +17,7 @@ function jobsWithEverything(stack: Stack): void {
   const options = { appManaged: false, localPath: '/opt/ml/processing/data', distribution: ProcessingDataDistribution.FULLY_REPLICATED };
   const query = { ...options, mode: ProcessingInputMode.FILE, database: 'db', outputEncryptionKey: key, outputLocation: location, queryString: 'select 1' };
   const common = {
-    image: ProcessingImage.fromRegistry('image'),
+    image: ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/image:1'),
     entrypoint: ['run'],
     arguments: ['it'],
     environment: { A: 'b' },
@@ -29,12 +29,13 @@ function jobsWithEverything(stack: Stack): void {
     outputEncryptionKey: key,
     maxRuntime: Duration.hours(1),
     inputs: {
-      s3: ProcessingInput.fromS3(location, { ...options, mode: ProcessingInputMode.PIPE, compression: ProcessingInputCompression.GZIP }),
+      raw: ProcessingInput.fromS3(location, { ...options, mode: ProcessingInputMode.PIPE, compression: ProcessingInputCompression.GZIP }),
       athena: ProcessingInput.fromAthena({
-        ...query, catalog: 'c', workGroup: 'w', outputFormat: AthenaResultFormat.ORC, outputCompression: AthenaResultCompression.ZLIB,
+        ...query, localPath: '/opt/ml/processing/athena', catalog: 'c', workGroup: 'w', outputFormat: AthenaResultFormat.ORC, outputCompression: AthenaResultCompression.ZLIB,
       }),
       redshift: ProcessingInput.fromRedshift({
         ...query,
+        localPath: '/opt/ml/processing/redshift',
         clusterId: 'c',
         clusterRole: Role.fromRoleName(stack, 'ClusterRole', 'cluster'),
         dbUser: 'u',
