@@ -38,6 +38,8 @@ export function grantListing(grantee: IGrantable, bucketArn: string, pattern: st
   if (last && last.patterns.length < PATTERNS_IN_A_STATEMENT && addPattern(last, pattern)) return last.grant;
   const conditions = { StringLike: { 's3:prefix': pattern } };
   const grant = grantOnce({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucketArn], conditions }, bucket);
+  // The CDK leaves the conditions out of the policy of a bucket.
+  grant.resourceStatements.forEach((statement) => statement.addConditions(conditions));
   listings.push({ grant, patterns: [pattern] });
   return grant;
 }

@@ -1,5 +1,6 @@
 import { Annotations, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { Grant, IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { givenNameOf, JobKind } from './job-kind';
 import { jobNamePrefix, rolePath, stackNamePart } from './job-names';
@@ -103,8 +104,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     this.addGrants([
       this.network && grantNetwork(this.scope, this.role, this.network),
       outputEncryptionKey?.grant(this.role, 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'),
-      // The volumes are attached by EC2, on a grant that the role gives.
-      volumeEncryptionKey?.grant(this.role, 'kms:CreateGrant', 'kms:DescribeKey'),
+      volumeEncryptionKey && grantVolumes(this.role, volumeEncryptionKey),
       ...this.grants(),
     ]);
   }
@@ -194,4 +194,18 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 /** A role that a job may run as; what it may do is added by the parts of the job. */
 function executionRole(scope: Construct): Role {
   return new Role(scope, 'JobRole', { path: rolePath(scope), assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+}
+
+/**
+ * Lets EC2 attach the volumes, on a grant that the role gives: it may give none to others. Keys cannot be granted under a condition,
+ * so this is done by hand: where the key's own policy has to name the principal, it does so twice.
+ */
+function grantVolumes(role: IRole, key: IKey): Grant {
+  const actions = ['kms:CreateGrant'];
+  const conditions = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
+  const describe = key.grant(role, 'kms:DescribeKey');
+  for (const { principals } of [...describe.principalStatements, ...describe.resourceStatements].filter(({ hasPrincipal }) => hasPrincipal)) {
+    key.addToResourcePolicy(new PolicyStatement({ actions, conditions, principals, resources: ['*'] }));
+  }
+  return describe.combine(grantOnce({ grantee: role, actions, resourceArns: [key.keyArn], conditions }));
 }

@@ -35,6 +35,10 @@ export class S3Location {
   /**
    * The objects of a bucket whose keys begin with a prefix.
    *
+   * The KMS key of an imported bucket is only known if it is imported with it, as `encryptionKey` of
+   * `Bucket.fromBucketAttributes`. Without it, what is granted here does not include it: `key.grantDecrypt(job)`, and to write
+   * `key.grantEncryptDecrypt(job)`, do.
+   *
    * @param bucket - a bucket of this app, or an imported one
    * @param keyPrefix - such as `raw/`; without it, the whole bucket
    */

@@ -109,26 +109,43 @@ export function athenaInput(method: string, props: AthenaInputOptions): (name: s
   return (name) => ({
     grantTo: (grantee) => [
       ...grantAthenaQuery(grantee, catalog, props),
-      outputLocation.grantRead(grantee),
-      outputLocation.grantWrite(grantee),
+      ...grantResult(grantee, outputLocation),
       outputEncryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
     request: datasetRequest(name, props, { AthenaDatasetDefinition: ATHENA_MEMBERS.render({ ...props, catalog }) }),
   });
 }
 
+/** Where SageMaker makes a table of the result, as the job's role: a query of Athena writes the format so. */
+const RESULT_DATABASE = 'sagemaker_processing';
+const RESULT_TABLES = 'sagemaker_tmp_*';
+
 function grantAthenaQuery(grantee: IGrantable, catalog: string, { database, workGroup }: AthenaInputOptions): Grant[] {
+  const grantGlue = (actions: string[], ...resources: string[]) => grantOnce({
+    grantee,
+    actions: actions.map((action) => `glue:${action}`),
+    resourceArns: ['catalog', ...resources].map((resource) => regionalArn('glue', resource)),
+  });
   return [
     grantOnce({
       grantee,
-      actions: ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'],
+      actions: ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution', 'athena:StopQueryExecution'],
       resourceArns: [regionalArn('athena', `workgroup/${workGroup ?? 'primary'}`)],
     }),
     grantOnce({ grantee, actions: ['athena:GetDataCatalog'], resourceArns: [regionalArn('athena', `datacatalog/${catalog}`)] }),
-    grantOnce({
-      grantee,
-      actions: ['glue:GetDatabase', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'glue:GetTables'],
-      resourceArns: ['catalog', `database/${database}`, `table/${database}/*`].map((resource) => regionalArn('glue', resource)),
-    }),
+    grantGlue(['BatchGetPartition', 'GetDatabase', 'GetPartition', 'GetPartitions', 'GetTable', 'GetTables'], `database/${database}`, `table/${database}/*`),
+    // Athena asks for the default database, whatever it queries.
+    grantGlue(['CreateDatabase', 'GetDatabase'], 'database/default', `database/${RESULT_DATABASE}`),
+    grantGlue(['CreateTable', 'DeleteTable', 'GetTable'], `database/${RESULT_DATABASE}`, `table/${RESULT_DATABASE}/${RESULT_TABLES}`),
+  ];
+}
+
+/** Athena writes the result as the job's role, large ones in parts, and SageMaker reads it. */
+function grantResult(grantee: IGrantable, location: S3Location): Grant[] {
+  return [
+    location._grantOnBucket(grantee, 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'),
+    location._grantDownload(grantee),
+    location._grantUpload(grantee),
+    location._grantOnObjects(grantee, 's3:ListMultipartUploadParts'),
   ];
 }

@@ -29,8 +29,11 @@ export class ProcessingInput {
   /**
    * The result of a query of Amazon Athena, which SageMaker runs before the job.
    *
-   * The job's role may run the query, read the tables' descriptions, and write and read the result. The data of the
-   * tables themselves is for you to grant to it: where that is, only their descriptions tell.
+   * The job's role may run the query, read the tables' descriptions, and write and read the result, for which SageMaker makes
+   * tables `sagemaker_tmp_…` in the database `sagemaker_processing` of the Glue data catalog. The data of the tables is for you
+   * to grant, since only their descriptions tell where it is: `location.grantRead(job)`, the KMS keys of its buckets, and, where
+   * Lake Formation governs the tables, `lakeformation:GetDataAccess` and its own permissions on them. So is what another catalog
+   * than `AwsDataCatalog` needs, such as the invocation of its function.
    *
    * @param props - the query, and where its result goes
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
@@ -42,7 +45,7 @@ export class ProcessingInput {
   /**
    * The objects that a manifest lists.
    *
-   * The job's role may read the manifest and the objects beside and below it; others that it lists are for you to grant.
+   * The job's role may read the manifest. The objects that it lists are for you to grant: `location.grantRead(job)`.
    *
    * @param location - one object: the manifest
    * @param options - where and how the data appears in the container
@@ -56,7 +59,8 @@ export class ProcessingInput {
   /**
    * The result of a query of Amazon Redshift, which SageMaker runs before the job.
    *
-   * The job's role may log in to the database and read the result, the cluster's role may write it.
+   * The job's role may log in to the database as the user, run the query, pass on the cluster's role and read the result; the
+   * cluster's role may write it. What the user may query is for the database to decide.
    *
    * @param props - the query, and where its result goes
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html

@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { IFeatureGroupRef } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnFeatureGroup, IFeatureGroupRef } from 'aws-cdk-lib/aws-sagemaker';
 import { grantOnce } from '../cdk/grant-once';
 import { locationUri, property, RequestMembers } from '../job/request-members';
 import { S3Location } from '../job/s3-location';
@@ -72,19 +72,18 @@ export class ProcessingOutput {
   /**
    * Records of a feature group of Amazon SageMaker Feature Store, which the application puts there itself.
    *
+   * The job's role may describe the group and put records, which reach its online store, its offline store, or both, and use the
+   * online store's KMS key if the group is one of this app. An application that writes past the records into the offline store, as
+   * the Spark connector does for `OfflineStore`, needs more: `location.grantWrite(job)` for where that store is, its KMS key, and
+   * `lakeformation:GetDataAccess` where Lake Formation governs it.
+   *
    * @param featureGroup - a feature group of the job's account and Region
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
    */
   public static toFeatureGroup(featureGroup: IFeatureGroupRef): ProcessingOutput {
     requireKind('ProcessingOutput.toFeatureGroup', 'featureGroup', featureGroup, A_FEATURE_GROUP);
     return new ProcessingOutput((name) => ({
-      grantTo: (grantee) => [grantOnce({
-        grantee,
-        actions: ['sagemaker:DescribeFeatureGroup', 'sagemaker:PutRecord'],
-        resourceArns: [Stack.of(featureGroup).formatArn({
-          service: 'sagemaker', resource: 'feature-group', resourceName: featureGroup.featureGroupRef.featureGroupName,
-        })],
-      })],
+      grantTo: (grantee) => grantRecords(grantee, featureGroup),
       request: {
         OutputName: name,
         // The service asks for it: only the application can put records.
@@ -126,4 +125,30 @@ export class ProcessingOutput {
     public readonly _bind: (name: string) => BoundOutput,
   ) {
   }
+}
+
+function grantRecords(grantee: IGrantable, featureGroup: IFeatureGroupRef): Grant[] {
+  const key = onlineStoreKeyArn(featureGroup);
+  return [
+    grantOnce({
+      grantee,
+      actions: ['sagemaker:DescribeFeatureGroup', 'sagemaker:PutRecord'],
+      resourceArns: [Stack.of(featureGroup).formatArn({
+        service: 'sagemaker', resource: 'feature-group', resourceName: featureGroup.featureGroupRef.featureGroupName,
+      })],
+    }),
+    ...key === undefined ? [] : [grantOnce({ grantee, actions: ['kms:Decrypt'], resourceArns: [key] })],
+  ];
+}
+
+/** Of a group of this app. Who puts records has to be allowed to use it. */
+function onlineStoreKeyArn(featureGroup: IFeatureGroupRef): string | undefined {
+  if (!CfnFeatureGroup.isCfnFeatureGroup(featureGroup)) {
+    return undefined;
+  }
+  const config = Tokenization.isResolvable(featureGroup.onlineStoreConfig)
+    ? Stack.of(featureGroup).resolve(featureGroup.onlineStoreConfig)
+    : featureGroup.onlineStoreConfig;
+  const key = config?.SecurityConfig?.KmsKeyId;
+  return key === undefined ? undefined : Token.asString(key);
 }

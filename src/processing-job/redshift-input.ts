@@ -103,8 +103,10 @@ export function redshiftInput(method: string, props: RedshiftInputOptions): (nam
   return (name) => ({
     grantTo: (grantee) => [
       ...grantRedshiftQuery(grantee, props),
-      outputLocation.grantRead(grantee),
-      outputLocation.grantWrite(clusterRole),
+      outputLocation._grantDownload(grantee),
+      // UNLOAD lists the location first, and puts objects whose names begin with it.
+      outputLocation._grantDownload(clusterRole),
+      outputLocation._grantUpload(clusterRole, false),
       outputEncryptionKey?.grant(grantee, 'kms:Decrypt'),
       outputEncryptionKey?.grant(clusterRole, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
@@ -118,6 +120,13 @@ function grantRedshiftQuery(grantee: IGrantable, { clusterId, clusterRole, datab
       grantee,
       actions: ['redshift:GetClusterCredentials'],
       resourceArns: [regionalArn('redshift', `dbname:${clusterId}/${database}`), regionalArn('redshift', `dbuser:${clusterId}/${dbUser}`)],
+    }),
+    grantOnce({ grantee, actions: ['redshift-data:ExecuteStatement'], resourceArns: [regionalArn('redshift', `cluster:${clusterId}`)] }),
+    // Statements are no resources: each principal has its own.
+    grantOnce({
+      grantee,
+      actions: ['redshift-data:CancelStatement', 'redshift-data:DescribeStatement', 'redshift-data:GetStatementResult'],
+      resourceArns: ['*'],
     }),
     grantOnce({
       grantee,

@@ -75,7 +75,7 @@ const demanding = (roleArn: string) => [
   'ec2:DescribeSecurityGroups on *',
   'ec2:DescribeSubnets on *',
   'ec2:DescribeVpcs on *',
-  'kms:CreateGrant on <VolumeKey.Arn>',
+  'kms:CreateGrant on <VolumeKey.Arn> if {"Bool":{"kms:GrantIsForAWSResource":"true"}}',
   'kms:Decrypt on <DataKey.Arn>',
   'kms:Decrypt on <OutputKey.Arn>',
   'kms:DescribeKey on <VolumeKey.Arn>',

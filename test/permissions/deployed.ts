@@ -55,8 +55,8 @@ export class Deployed {
   }
 
   /** The statements of all identity policies of a role. */
-  public identityStatements(roleArn: string): Statement[] {
-    return this.stacks.flatMap((stack) => stack.identityStatements(roleArn));
+  public identityStatements(roleArn: string): readonly Statement[] {
+    return this.foreignPolicies[roleArn] ?? this.stacks.flatMap((stack) => stack.identityStatements(roleArn));
   }
 
   /** The policy of a bucket, key or repository, if the templates have one. */
@@ -78,7 +78,7 @@ class DeployedStack {
     private readonly parameters: { readonly [logicalId: string]: unknown },
     private readonly exported: { readonly [name: string]: unknown },
   ) {
-    this.resources = template.Resources;
+    this.resources = template.Resources ?? {};
   }
 
   public get exports(): { [name: string]: unknown } {

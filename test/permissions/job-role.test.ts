@@ -3,8 +3,11 @@
  * not of this project.
  */
 import { App } from 'aws-cdk-lib';
+import { AUTOML_FEATURES } from './automl-features';
+import { DATA_FEATURES } from './data-features';
 import { Deployed } from './deployed';
 import { Feature, newStack } from './features';
+import { JOB_FEATURES } from './job-features';
 import { Call, describeCall, Judge, SingleGrant } from './judge';
 import { neighboursOf } from './neighbours';
 import { S3_FEATURES } from './s3-features';
@@ -30,7 +33,7 @@ async function unused(judge: Judge, calls: readonly Call[]): Promise<string[]> {
     .map((part) => `${part} ${JSON.stringify(grant[part])} of ${grant.action} on ${grant.resource}`));
 }
 
-describe.each([...S3_FEATURES].map((feature) => [feature.name, feature] as const))('%s', (_name, feature) => {
+describe.each([...S3_FEATURES, ...DATA_FEATURES, ...JOB_FEATURES, ...AUTOML_FEATURES].map((feature) => [feature.name, feature] as const))('%s', (_name, feature) => {
   const { beside, needed } = feature;
   let judge: Judge;
   beforeAll(async () => {

@@ -13,7 +13,7 @@ const HARM: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^arn:aws:glue:.*:database\//, ['glue:CreateDatabase', 'glue:DeleteDatabase', 'glue:UpdateDatabase']],
   [/^arn:aws:glue:.*:table\//, ['glue:CreateTable', 'glue:DeleteTable', 'glue:UpdateTable']],
   [/^arn:aws:athena:.*:workgroup\//, ['athena:DeleteWorkGroup', 'athena:UpdateWorkGroup']],
-  [/^arn:aws:redshift:.*:cluster:/, ['redshift:DeleteCluster', 'redshift:GetClusterCredentialsWithIAM']],
+  [/^arn:aws:redshift:.*:cluster:/, ['redshift:DeleteCluster', 'redshift:PauseCluster']],
   [/^arn:aws:iam:/, ['iam:AttachRolePolicy', 'iam:DeleteRole', 'iam:PassRole', 'iam:PutRolePolicy', 'sts:AssumeRole']],
   [/^arn:aws:sagemaker:.*:feature-group\//, ['sagemaker:DeleteFeatureGroup', 'sagemaker:DeleteRecord', 'sagemaker:UpdateFeatureGroup']],
   [/^arn:aws:sagemaker:.*:model\//, ['sagemaker:CreateModel', 'sagemaker:DeleteModel']],

@@ -1,11 +1,12 @@
-import { Aws, CfnParameter } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import {
   abort, call, createGrant, decrypt, download, generateDataKey, get, key, list, put, remove, repository, s3aRead, s3aReadObject, s3aWrite, upload,
 } from './calls';
-import { ACCOUNT, OTHER_ACCOUNT } from './deployed';
+import { ACCOUNT, OTHER_ACCOUNT, REGION } from './deployed';
 import { ASSETS, Feature, location, newJob, processing, PROCESSING, SCRIPT, SCRIPT_KEY } from './features';
 import { ProcessingCode, ProcessingImage, ProcessingInput, ProcessingOutput, S3Location, SparkVersion } from '../../src';
 
@@ -81,6 +82,24 @@ const inputs: Feature[] = [
     },
   }),
 ];
+
+const FOREIGN_ROLE = `arn:aws:iam::${OTHER_ACCOUNT}:role/jobs`;
+
+/** The bucket's policy has to allow a role of another account, whose own policies are for that account to write. */
+const roleOfAnotherAccount: Feature = {
+  name: 'a role of another account that reads and writes a bucket of the app',
+  define: (stack) => {
+    const job = new Stack(stack.node.root, 'Known', { env: { account: ACCOUNT, region: REGION } });
+    return newJob(job, {
+      role: Role.fromRoleArn(job, 'Foreign', FOREIGN_ROLE),
+      ...reading(location(job, 'Data', 'raw/', { bucketName: 'data' })),
+      ...writing(location(job, 'Data', 'train/')),
+    });
+  },
+  needed: { [PROCESSING]: [...download('data', 'raw/', 'raw/a.csv'), ...upload('data/train/a.csv')] },
+  beside: [list('data'), list('data', 'other/'), get('data/other/a.csv'), put('data/raw/a.csv'), remove('data/raw/a.csv'), remove('data/train/a.csv')],
+  foreignPolicies: { [FOREIGN_ROLE]: [{ Effect: 'Allow', Action: ['s3:*'], Resource: ['*'] }] },
+};
 
 const outputs: Feature[] = [
   processing('an output to a prefix', (stack) => writing(location(stack, 'Data', 'train/')), {
@@ -181,4 +200,4 @@ const accessOfTheApplication: Feature[] = [
   },
 ];
 
-export const S3_FEATURES: Feature[] = [...inputs, ...outputs, ...code, ...accessOfTheApplication];
+export const S3_FEATURES: Feature[] = [...inputs, roleOfAnotherAccount, ...outputs, ...code, ...accessOfTheApplication];

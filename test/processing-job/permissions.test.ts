@@ -80,7 +80,7 @@ const DEMANDING = [
   'ecr:GetAuthorizationToken on *',
   'ecr:GetDownloadUrlForLayer on <Images.Arn>',
   // the volumes, the outputs, the bucket of the input
-  'kms:CreateGrant on <VolumeKey.Arn>',
+  'kms:CreateGrant on <VolumeKey.Arn> if {"Bool":{"kms:GrantIsForAWSResource":"true"}}',
   'kms:Decrypt on <DataKey.Arn>',
   'kms:Decrypt on <OutputKey.Arn>',
   'kms:DescribeKey on <VolumeKey.Arn>',
