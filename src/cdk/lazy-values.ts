@@ -1,4 +1,5 @@
 import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { keptFor } from './kept-for';
 
 /**
  * A value with what is known when the template is made in place of the tokens that stand for it, such as those of `Lazy`. What only
@@ -8,9 +9,20 @@ export function withLazyValues<T>(value: T, stack: Stack): T {
   return replaced(value, stack) as T;
 }
 
+/** Texts that are expressions of CloudFormation: hundreds of jobs have the same, such as the URI of an image. */
+const expressionsOf = keptFor((_: Stack) => new Set<unknown>());
+
 function replaced(value: unknown, stack: Stack): unknown {
   if (Token.isUnresolved(value)) {
-    return isReference(value) ? value : knownPart(stack.resolve(value), value);
+    const expressions = expressionsOf(stack);
+    if (expressions.has(value) || isReference(value)) {
+      return value;
+    }
+    const known = knownPart(stack.resolve(value), value);
+    if (known === value && typeof value === 'string') {
+      expressions.add(value);
+    }
+    return known;
   }
   if (Array.isArray(value)) {
     return value.map((element) => replaced(element, stack));
