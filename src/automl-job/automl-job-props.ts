@@ -15,7 +15,10 @@ import { S3Location } from '../job/s3-location';
 export enum AutoMLJobRemovalPolicy {
   /** A running job is stopped. */
   STOP = 'STOP',
-  /** It is left alone, even running. */
+  /**
+   * It is left alone, even running. The role and the security group that were made for it stay, too, when its resource goes: delete
+   * them when it has ended. Those that you give are for you to retain.
+   */
   RETAIN = 'RETAIN',
 }
 

@@ -1,4 +1,4 @@
-import { CfnResource, Duration, ITaggableV2, Resource, TagManager, TagType, Token } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Duration, ITaggableV2, RemovalPolicy, Resource, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
@@ -10,6 +10,7 @@ import { JobDefinition } from './job-definition';
 import { givenNameOf, JobKind } from './job-kind';
 import { rolePath } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
+import { goingWith, isRetaining, retain } from './retention';
 import { forbidCyclesThroughInputs, forbidCycleThroughRule } from '../cdk/cycles';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
@@ -45,6 +46,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   private readonly resource: CfnJob;
   private readonly attributes: { name?: string; arn?: string } = {};
   private lastCompletion?: CfnResource;
+  private isKept?: boolean;
 
   constructor(
     scope: Construct,
@@ -71,7 +73,24 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     if (this.props.completionTimeout) {
       this._completion();
     }
+    if (this.removalPolicy === 'RETAIN') {
+      this.retainWhatItNeeds();
+    }
     this.node.addValidation({ validate: () => this.problemsAtSynth() });
+  }
+
+  /**
+   * Sets what CloudFormation does when it would delete this. With a policy that retains, the job is neither stopped nor let go of: it
+   * runs to its end, and what was made for it, its role and its security group, stays. The `removalPolicy` property says what
+   * becomes of a job otherwise.
+   *
+   * @param policy - the policy; jobs have no snapshots
+   */
+  public applyRemovalPolicy(policy: RemovalPolicy): void {
+    super.applyRemovalPolicy(policy);
+    if (isRetaining(policy)) {
+      this.retainWhatItNeeds();
+    }
   }
 
   /** The network connections. Fails when there is no VPC. */
@@ -160,6 +179,28 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     return this.props.completionTimeout ?? (longestRuntime?.isUnresolved() ? undefined : longestRuntime) ?? Duration.hours(1);
   }
 
+  private get removalPolicy(): JobRemovalPolicy {
+    return this.props.removalPolicy ?? this.kind.removalPolicy;
+  }
+
+  /** A job that runs on needs its role and its network interfaces. What was given has an owner, who is told at synth. */
+  private retainWhatItNeeds(): void {
+    const own = [this.props.role ? undefined : this.role, this._definition.network?.ownSecurityGroup];
+    own.filter((construct) => construct !== undefined).forEach(retain);
+    this.isKept = true;
+  }
+
+  private warnOfWhatGoes(): void {
+    const { connections } = this._definition.network ?? {};
+    const going = goingWith(Stack.of(this), [this.role, ...connections?.securityGroups ?? []]).map(({ node }) => node.path);
+    if (going.length > 0) {
+      Annotations.of(this).addWarningV2('cdk-sagemaker-jobs:retainedJobLosesWhatItNeeds', [
+        `The job is retained, and may still run when what it needs is deleted: ${going.join(', ')}.`,
+        'Retain that, too: RemovalPolicies.of(…).retain().',
+      ].join(' '));
+    }
+  }
+
   private render(): RenderedJob {
     const { givenName: name, namePrefix, network } = this._definition;
     const tags = this.renderTags();
@@ -168,8 +209,9 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
       ContractVersion: CONTRACT_VERSION,
       ...name === undefined ? { JobNamePrefix: namePrefix } : { JobName: name },
       RerunTrigger: this.props.rerunTrigger,
-      RemovalPolicy: this.props.removalPolicy ?? this.kind.removalPolicy,
-      SecurityGroupId: network?.ownSecurityGroup?.securityGroupId,
+      RemovalPolicy: this.removalPolicy,
+      // One that stays is not waited for.
+      SecurityGroupId: this.removalPolicy === 'RETAIN' ? undefined : network?.ownSecurityGroup?.securityGroupId,
       Tags: tags.length === 0 ? undefined : tags,
       Request: this._definition.render() as Record<string, unknown>,
     };
@@ -204,6 +246,9 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
 
   /** What was added or tagged after the constructor. */
   private problemsAtSynth(): string[] {
+    if (this.isKept) {
+      this.warnOfWhatGoes();
+    }
     const problems = new Problems();
     this._definition.checkAtSynth(this.renderTags(), problems);
     return problems.errors.map(sentence);

@@ -16,7 +16,10 @@ export enum ProcessingJobRemovalPolicy {
   STOP = 'STOP',
   /** A running job is stopped, and its record is deleted: the name is free again. */
   DELETE = 'DELETE',
-  /** It is left alone, even running. */
+  /**
+   * It is left alone, even running. The role and the security group that were made for it stay, too, when its resource goes: delete
+   * them when it has ended. Those that you give are for you to retain.
+   */
   RETAIN = 'RETAIN',
 }
 
