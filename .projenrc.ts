@@ -5,17 +5,17 @@ import { addTasks } from './projenrc/tasks';
 
 const repositoryUrl = 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs';
 
-// The lowest versions of the peer dependencies: what the everyday tests run with.
+// The lowest versions of the peer dependencies. The everyday tests run with them.
 const FLOOR = {
-  // IFunctionRef, IRoleRef, ... as the grantees and parts of grants classes
+  // the first with IFunctionRef, IRoleRef and their like, which the grants classes take
   cdk: '2.240.0',
-  // what aws-cdk-lib asks for from 2.239 on, and the first 10.5 that Go's module proxy serves
+  // required by aws-cdk-lib since 2.239, and the first 10.5 that Go's module proxy serves
   constructs: '10.5.1',
 };
-// The newest that the tests are known to pass with. To move them, change them here: `npx projen test:newest`
-// tries what is newest today, as the workflow `checks` does every week.
+// The newest versions that the tests are known to pass with. Raise them after `npx projen test:newest`, which tries
+// the newest versions on npm, has passed. The workflow `checks` runs it every week.
 const LATEST = { cdk: '2.276.0', constructs: '10.8.1' };
-// The first is the lowest that the package allows; the others are what its users have.
+// The first is the lowest version that the package allows.
 const NODE_VERSIONS = ['20', '22', '24'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -32,7 +32,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.9.0',
-  // npm 11, which publishing without a token needs
+  // it has npm 11, which can publish without a token
   workflowNodeVersion: NODE_VERSIONS[2],
 
   cdkVersion: FLOOR.cdk,
@@ -42,28 +42,28 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenVersion: '0.103.25',
 
   devDeps: [
-    // the handler: bundled into assets/handler, so not a dependency of the published package
+    // for the handler. They are bundled into assets/handler, so the published package does not depend on them
     'esbuild@0.28.2',
     '@aws-sdk/client-sagemaker@3.1142.0',
     '@aws-sdk/client-cloudformation@3.1142.0',
     '@aws-sdk/client-cloudwatch-logs@3.1142.0',
-    // the one call of EC2 that it makes, for whose client it would have to be three times as large
+    // for the handler's only call of EC2. The SDK's client of EC2 would triple the size of the bundle
     '@aws-sdk/core@3.981.0',
     '@smithy/core@3.41.0',
     '@smithy/signature-v4@5.7.5',
     '@types/aws-lambda@8.10.159',
-    // the local cloud and its demo: the CLI that deploys, and the public data set
+    // for the local cloud and its demo: the CLI that deploys, and the data set of the example
     'aws-cdk@2.1148.1',
     'vega-datasets@3.2.1',
     // property-based tests
     'fast-check@4.10.2',
-    // what security reviews run; the last that works at the floor of aws-cdk-lib
+    // for test/security; the last version that works with the lowest aws-cdk-lib
     'cdk-nag@2.38.2',
     // judges in the tests what the policies of a template allow. Its licence is AGPL-3.0: a tool of the tests alone, never bundled or published
     '@cloud-copilot/iam-simulate@0.1.173',
   ],
 
-  // Callers debug their own code: half of the package would be maps to sources.
+  // Source maps would be half of the package, and callers debug their own code.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
 
   // The handler is bundled by esbuild; jsii compiles only the constructs.
@@ -78,13 +78,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  // A release is a decision: somebody starts the workflow, after the checks have passed. Registries trust that workflow
+  // Somebody starts the release workflow after the checks have passed. Registries trust that workflow
   // where they can, so that there is no token to lose.
   majorVersion: 0,
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
   releasableCommits: ReleasableCommits.featuresAndFixes(),
   npmTrustedPublishing: true,
-  // The last that runs on Node.js 20: without it, `npm ci` prints 85 lines of warnings there.
+  // The last version that runs on Node.js 20: with a newer one `npm ci` prints 85 lines of warnings there.
   bumpPackage: 'commit-and-tag-version@^12.7.3',
   versionrcOptions: {
     types: [
@@ -104,7 +104,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkSagemakerJobs', packageId: 'CdkSagemakerJobs', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go', packageName: 'cdksagemakerjobs' },
 
-  // What has not changed since is not linted again.
+  // Lint only files that have changed since the last run.
   eslintOptions: { dirs: ['src'], commandOptions: { extraArgs: ['--cache', '--cache-location', 'node_modules/.cache/eslint'] } },
 
   npmIgnoreOptions: {
@@ -122,31 +122,32 @@ const project = new awscdk.AwsCdkConstructLibrary({
       semanticTitleOptions: { types: ['build', 'chore', 'ci', 'docs', 'feat', 'fix', 'perf', 'refactor', 'revert', 'style', 'test'] },
     },
   },
-  // What has been out for a week has been looked at by others.
+  // Wait a week before upgrading, so that others find the broken or malicious releases.
   depsUpgradeOptions: {
     cooldown: 7,
     workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY },
   },
 });
 
-// A fresh lock file misses the optional platform packages of other versions, and `npm ci` then refuses it.
+// Without the pin a new lock file lacks the optional packages of other platforms, and `npm ci` refuses it.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
-// No package may run a script when it is installed. These have one, and work without: their binaries are optional packages. npm 11 warns of others.
+// These packages have install scripts but work without them: npm installs their binaries as optional packages.
+// npm 11 warns of any other package with an install script.
 project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
-// No address of a package registry in committed files: npm leaves them out of the lock file
-// (the integrity hashes stay), and the release workflow falls back on the publisher's default.
+// Committed files contain no address of a package registry. npm leaves it out of the lock file but
+// keeps the integrity hashes, and the release workflow uses the publisher's default.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 const releaseWorkflow = project.github!.tryFindWorkflow('release') as github.GithubWorkflow;
 releaseWorkflow.file!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
 
-// The handler is an asset of the constructs: it has to be there before they are compiled, tested or deployed.
+// The handler is an asset of the constructs, so it is bundled before they are compiled, tested or deployed.
 const bundle = project.addTask('bundle', {
   description: 'Bundles the custom resource handler into assets/handler',
   exec: [
     'esbuild src/handler/index.ts --bundle --minify --platform=node --target=node20',
-    // the modules of the SDK as its authors wrote them can be shaken: a third of the size
+    // esbuild can drop unused code of ES modules only, which makes the bundle a third of the size
     '--main-fields=module,main --outfile=assets/handler/index.js --log-level=warning',
-    // Credentials that a function never has: it gets its own from the environment. The SDK loads these when it looks for them, a quarter of the size.
+    // A Lambda function gets its credentials from the environment. Leaving out the SDK's other providers saves a quarter of the size.
     ...['ini', 'login', 'process', 'sso', 'web-identity'].map((kind) => `--external:@aws-sdk/credential-provider-${kind}`),
   ].join(' '),
 });

@@ -1,6 +1,6 @@
 /**
- * Measures the library beside its peers, in one run, and writes docs/benchmarks.md: `npx projen bench`.
- * With names of parts as arguments, only these are measured once more.
+ * Measures the library and its alternatives in one run, and writes docs/benchmarks.md: `npx projen bench`.
+ * With the names of parts as arguments, it measures only those again.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';

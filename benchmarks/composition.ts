@@ -5,7 +5,7 @@ import type { ProfileParts } from './profile-worker';
 import { jobsApp, Way } from './stacks';
 import { runWorker } from './worker';
 
-/** What time and size are made of, of the library and of CfnProcessingJob. */
+/** How the time and the size of jobs divide into parts, for the library and for CfnProcessingJob. */
 export interface Composition {
   readonly count: number;
   readonly profiles: ReadonlyMap<Way, ProfileParts>;

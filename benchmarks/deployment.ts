@@ -4,15 +4,15 @@ import { jobsApp, Way } from './stacks';
 import { rotated } from './statistics';
 import { LocalCloud } from '../local-cloud/local-cloud';
 
-/** Seconds of a deployment. */
+/** How long a deployment took, in seconds. */
 export interface Deployment {
-  /** Of `cdk deploy`. */
+  /** The whole command `cdk deploy`. */
   readonly command: number;
-  /** Of CloudFormation alone: from the first event of the stack to the last. */
+  /** CloudFormation alone: from the first event of the stack to the last. */
   readonly stack: number;
 }
 
-/** Deployments of a number of jobs, some for each way. */
+/** Deployments of one number of jobs, several for each way. */
 export interface DeploymentSeries {
   readonly count: number;
   readonly results: ReadonlyMap<Way, Deployment[]>;
@@ -30,7 +30,7 @@ const PLANS: readonly { readonly count: number; readonly rounds: number }[] = [
 const SIMULATED_IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1';
 
 export async function measureDeployments(log: (line: string) => void): Promise<DeploymentSeries[]> {
-  // The functions of the peers load the SDK of the Lambda runtime, which a function of the local cloud has not.
+  // The functions of the alternatives load the SDK that the Lambda runtime brings. The local cloud does not bring it.
   process.env.NODE_PATH = join(process.cwd(), 'node_modules');
   const cloud = await LocalCloud.start();
   try {
@@ -51,7 +51,7 @@ export async function measureDeployments(log: (line: string) => void): Promise<D
   }
 }
 
-/** Deploys a new stack. It stays until the cloud goes. */
+/** Deploys a new stack, which is not deleted before the cloud stops. */
 async function deploy(cloud: LocalCloud, way: Way, count: number, round: number): Promise<Deployment> {
   await cloud.sagemaker.reset();
   const stackName = `${way}${count}-${round}`;

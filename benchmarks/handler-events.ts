@@ -4,7 +4,7 @@ import { DEFINITION_TAG, JobProperties, RESOURCE_TAG, STACK_TAG } from '../src/p
 const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Jobs/0a1b2c3d';
 const LOGICAL_ID = 'Job0';
 
-/** What happens to a job: of these, the handlers get events. */
+/** The events that the handlers are measured with. */
 export const EVENT_KINDS = ['create', 'poll', 'tag change', 'delete'] as const;
 export type EventKind = typeof EVENT_KINDS[number];
 
@@ -23,7 +23,7 @@ const REQUEST = {
       S3Output: { LocalPath: `/opt/ml/processing/output/${name}`, S3UploadMode: 'EndOfJob', S3Uri: `s3://data/${name}/` },
     })),
   },
-  // As CloudFormation delivers numbers.
+  // CloudFormation delivers numbers as strings.
   ProcessingResources: { ClusterConfig: { InstanceCount: '1', InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: '30' } },
   RoleArn: 'arn:aws:iam::111122223333:role/jobs',
 };
@@ -32,7 +32,7 @@ const PROPERTIES: JobProperties = { ContractVersion: '1', JobNamePrefix: 'jobs-j
 const EVENT = { RequestId: 'r-1', StackId: STACK_ID, LogicalResourceId: LOGICAL_ID, ResourceType: 'Custom::SageMakerProcessingJob' };
 const JOB_NAME = 'jobs-job0-0123456789';
 
-/** To the handler of the library. */
+/** The events as the handler of the library receives them. */
 export const EVENTS: { readonly [kind in EventKind]: object } = {
   'create': { ...EVENT, RequestType: 'Create', ResourceProperties: PROPERTIES },
   'poll': {
@@ -53,7 +53,7 @@ export const EVENTS: { readonly [kind in EventKind]: object } = {
   'delete': { ...EVENT, RequestType: 'Delete', PhysicalResourceId: JOB_NAME, ResourceProperties: PROPERTIES },
 };
 
-/** By which the handler knows that a job is its own. */
+/** The tags by which the handler recognises its own job. */
 export function tagsOfTheJob(): { [key: string]: string } {
   return { [STACK_TAG]: STACK_ID, [RESOURCE_TAG]: LOGICAL_ID, [DEFINITION_TAG]: definitionOf(PROPERTIES) };
 }
@@ -64,7 +64,7 @@ function call(action: string, parameters: object): string {
 
 const { ClusterConfig } = REQUEST.ProcessingResources;
 
-/** To that of AwsCustomResource, which does one call: that which the event is about. */
+/** The events as the handler of AwsCustomResource receives them. Each names the one call that it makes. */
 export const AWS_CUSTOM_RESOURCE_EVENTS: { readonly [kind in EventKind]: object } = {
   'create': awsCustomResourceEvent('Create', call('createProcessingJob', {
     ProcessingJobName: JOB_NAME, ...REQUEST, ProcessingResources: { ClusterConfig: { ...ClusterConfig, InstanceCount: 1, VolumeSizeInGB: 30 } },

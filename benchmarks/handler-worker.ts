@@ -1,4 +1,4 @@
-/** A handler in a process of its own, as in a new instance of a function: `node handler-worker.js <handler> <event kind>`. */
+/** Runs a handler in a new process, as a new instance of a function does: `node handler-worker.js <handler> <event kind>`. */
 import https from 'https';
 import { createRequire } from 'module';
 import { join } from 'path';
@@ -7,18 +7,18 @@ import { AWS_CUSTOM_RESOURCE_EVENTS, EventKind, EVENTS } from './handler-events'
 export type HandlerName = 'ProcessingJob' | 'AwsCustomResource';
 
 export interface Handling {
-  /** Milliseconds until all is loaded that the event needs. */
+  /** Milliseconds until everything that the event needs is loaded. */
   readonly load: number;
-  /** Milliseconds of the first event, and of one of those after it. */
+  /** Milliseconds of the first event, and of a later one. */
   readonly cold: number;
   readonly warm: number;
-  /** MiB of the process at its end, at most, and what loading has added. */
+  /** The peak memory of the process in MiB, and how much of it loading has added. */
   readonly memory: number;
   readonly loaded: number;
   readonly events: number;
 }
 
-// An import would be loaded before the clock starts.
+// An import would be loaded before the measurement starts.
 const load = createRequire(__filename);
 
 const WARM_EVENTS = 20;
@@ -34,14 +34,14 @@ const HANDLERS: { readonly [name in HandlerName]: () => Handle } = {
   AwsCustomResource: () => {
     const folder = join(process.cwd(), 'node_modules', 'aws-cdk-lib', 'custom-resource-handlers', 'dist', 'custom-resources');
     const { handler } = load(join(folder, 'aws-custom-resource-handler', 'index.js'));
-    // It does so itself, with the first event.
+    // This handler loads the SDK by itself, with the first event.
     load(SDK);
     return (kind) => handler(JSON.parse(JSON.stringify(AWS_CUSTOM_RESOURCE_EVENTS[kind])), { logStreamName: 'log' });
   },
 };
 
 async function main(name: HandlerName, kind: EventKind): Promise<Handling> {
-  // The response to CloudFormation, which the other handler leaves to the Provider framework.
+  // Skip the response to CloudFormation, which the other handler leaves to the Provider framework.
   (https as any).request = (_options: object, answered: () => void) => ({ on: () => {}, write: () => {}, end: answered });
   const { log } = console;
   console.log = () => {};
@@ -70,7 +70,7 @@ async function main(name: HandlerName, kind: EventKind): Promise<Handling> {
 const [handlerName, eventKind] = process.argv.slice(2) as [HandlerName, EventKind];
 main(handlerName, eventKind).then((result) => {
   console.log(JSON.stringify(result));
-  // Connections are kept open.
+  // Kept-alive connections would keep the process running.
   process.exit();
 }, (error) => {
   console.error(error);

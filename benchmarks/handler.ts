@@ -7,11 +7,11 @@ import { runWorker } from './worker';
 
 export const HANDLER_NAMES: readonly HandlerName[] = ['ProcessingJob', 'AwsCustomResource'];
 
-/** A kind of event, handled some times by each handler. */
+/** One kind of event, handled several times by each handler. */
 export interface HandlerSeries {
   readonly kind: EventKind;
   readonly results: ReadonlyMap<HandlerName, Handling[]>;
-  /** What one event calls, in this order. */
+  /** The calls that one event makes, in order. */
   readonly calls: ReadonlyMap<HandlerName, string[]>;
 }
 
@@ -54,7 +54,7 @@ function callsOfOneEvent(calls: readonly string[], events: number): string[] {
   return one;
 }
 
-/** Those that tell what the stack is doing. */
+/** The calls that ask what the stack is doing. */
 export const STACK_CALLS = ['DescribeStacks', 'DescribeStackResource'];
 
 export function callsOf({ series }: HandlerMeasurements, kind: HandlerSeries['kind']): string[] {

@@ -19,7 +19,7 @@ const TOP = 45;
 const BOTTOM = 55;
 const LEGEND_LINE = 18;
 
-/** Told apart without colour by their dashes. */
+/** Dashes tell the lines apart without colour. */
 const STYLES = [
   { color: '#0b57a4', dashes: '' },
   { color: '#c4501b', dashes: '8 4' },
@@ -28,7 +28,7 @@ const STYLES = [
   { color: '#6b6b6b', dashes: '4 4' },
 ];
 
-/** An SVG, readable on light and dark pages. */
+/** Draws an SVG that is readable on light and dark pages. */
 export function svgOf({ title, xTitle, yTitle, lines }: Plot): string {
   const all = lines.flatMap(({ points }) => points);
   const xTicks = ticks(Math.max(...all.map(([x]) => x)));
@@ -63,7 +63,7 @@ export function svgOf({ title, xTitle, yTitle, lines }: Plot): string {
   ].join('\n');
 }
 
-/** Four to eight round numbers from zero on, the last of which is not exceeded. */
+/** Returns four to eight round numbers, from zero to the first that is at least `max`. */
 function ticks(max: number): number[] {
   const magnitude = 10 ** Math.floor(Math.log10(max));
   const step = [0.2, 0.5, 1, 2].map((factor) => factor * magnitude).find((candidate) => max / candidate <= 7)!;

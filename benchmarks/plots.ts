@@ -5,7 +5,7 @@ import { spread } from './statistics';
 import { total, SynthSeries } from './synth';
 import type { Synthesis } from './synth-worker';
 
-/** By the name of the file. */
+/** Draws all plots. The keys are names of files. */
 export function plotsOf({ synth, deployments }: Results): { [name: string]: string } {
   const jobs = 'jobs in the stack, with one role';
   return {

@@ -1,4 +1,4 @@
-/** What the time of many jobs is made of: `node profile-worker.js <way> <count>` prints the milliseconds of parts, of a CPU profile. */
+/** Profiles the synthesis of many jobs: `node profile-worker.js <way> <count>` prints the milliseconds that each part takes. */
 import { mkdtempSync, rmSync } from 'fs';
 import { Profiler, Session } from 'inspector';
 import { tmpdir } from 'os';
@@ -7,7 +7,7 @@ import { jobsApp, Way } from './stacks';
 
 export type ProfileParts = { readonly [part: string]: number };
 
-/** By the function that does it, and how the name of its file ends. What is within another is not counted once more. */
+/** A part is a function, and the end of its file's name. A part that is called within another part counts as the outer one only. */
 const PARTS: readonly (readonly [part: string, functionName: string, file: string])[] = [
   ['the provider, once', 'JobProvider', 'provider.js'],
   ['the asset of the code', 'Asset', 'aws-s3-assets/lib/asset.js'],

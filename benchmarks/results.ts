@@ -11,6 +11,6 @@ export interface Results {
   readonly handler: HandlerMeasurements;
   readonly deployments: readonly DeploymentSeries[];
   readonly validation: ValidationRates;
-  /** How long all of it took. */
+  /** How long the whole run took. */
   readonly minutes: number;
 }

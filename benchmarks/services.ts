@@ -4,7 +4,7 @@ import { tagsOfTheJob } from './handler-events';
 
 const JOB_ARN = 'arn:aws:sagemaker:us-east-1:111122223333:processing-job/job';
 
-/** SageMaker and CloudFormation, as far as a handler needs them to start a job, look at it and stop it; it counts their calls. */
+/** The calls of SageMaker and CloudFormation that a handler needs to start, describe and stop a job. Records each call. */
 export class Services {
   static async start(): Promise<Services> {
     const services = new Services();
@@ -23,7 +23,7 @@ export class Services {
       this.calls.push(operation);
       response.end(answerTo(operation));
     });
-    // A worker that has done nothing for a while keeps its connection.
+    // Keep the connection of a worker that is idle for a while.
     this.server.keepAliveTimeout = 60_000;
   }
 
@@ -31,7 +31,7 @@ export class Services {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The operations that were called since the last time. */
+  /** Returns the operations that were called since it was last asked. */
   takeCalls(): string[] {
     const { calls } = this;
     this.calls = [];

@@ -10,11 +10,11 @@ import FEATURE_FLAGS from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Construct } from 'constructs';
 import { ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location } from '../src';
 
-/** The ways to run jobs from a stack that are compared. */
+/** The ways of running jobs from a stack that the benchmarks compare. */
 export const WAYS = ['ProcessingJob', 'CfnProcessingJob', 'CfnProcessingJob, one asset', 'Provider', 'AwsCustomResource'] as const;
 export type Way = typeof WAYS[number];
 
-/** Whether all jobs run as one role, or each as its own. */
+/** Whether all jobs share a role, or each has its own. */
 export type Roles = 'shared' | 'each';
 
 export interface JobsAppOptions {
@@ -38,9 +38,9 @@ interface Data {
 
 type AddJob = (stack: Stack, id: string, data: Data, role?: IRole) => void;
 
-/** An app with a stack with some jobs, all of them the same: an image, code, two inputs, two outputs. */
+/** Makes an app with one stack of identical jobs: an image, code, two inputs and two outputs each. */
 export function jobsApp(way: Way, count: number, { roles, outdir, stackName = 'Jobs', image = IMAGE }: JobsAppOptions): App {
-  // As in an app of `cdk init`.
+  // The feature flags of an app that `cdk init` has made.
   const app = new App({ outdir, postCliContext: FEATURE_FLAGS });
   const stack = new Stack(app, stackName);
   const data = { bucket: Bucket.fromBucketName(stack, 'Bucket', 'data-of-the-benchmark'), image };
@@ -133,14 +133,14 @@ function addCfnProcessingJobs(codeOf: CodeOf): AddJob {
   };
 }
 
-/** Each job has its code. */
+/** Makes an asset for each job. */
 function assetOfJob(scope: Construct, role: IRole): Asset {
   const code = new Asset(scope, 'Code', { path: SCRIPT });
   code.grantRead(role);
   return code;
 }
 
-/** All jobs have the same code, and its author knows. */
+/** Makes one asset for all jobs, as an author does who knows that their code is the same. */
 function oneAsset(stack: Stack): CodeOf {
   let code: Asset | undefined;
   return (_scope, role) => {
@@ -151,7 +151,7 @@ function oneAsset(stack: Stack): CodeOf {
   };
 }
 
-/** A role that runs all jobs. Without ProcessingJob, what it needs is granted to it where it is made, once. */
+/** Makes the role of all jobs. ProcessingJob grants it what the jobs need; for the other ways it gets its permissions here. */
 function sharedRoleOf(way: Way, stack: Stack, bucket: IBucket): IRole {
   const role = jobRole(stack);
   if (way !== 'ProcessingJob') {
@@ -179,7 +179,7 @@ function grantWhatJobsNeed(scope: Construct, role: IRole, bucket: IBucket): void
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ['ecr:GetAuthorizationToken', 'cloudwatch:PutMetricData'], resources: ['*'] }));
 }
 
-/** What an author writes who has no ProcessingJob. */
+/** Makes everything that an author writes for each job without ProcessingJob. */
 function jobParts(scope: Construct, { bucket, image }: Data, sharedRole: IRole | undefined, codeOf: CodeOf = assetOfJob) {
   const role = sharedRole ?? jobRole(scope);
   if (sharedRole === undefined) {
@@ -210,7 +210,7 @@ function jobParts(scope: Construct, { bucket, image }: Data, sharedRole: IRole |
   };
 }
 
-/** One Provider of the CDK for the stack, with a handler that does the calls and nothing else. */
+/** Makes one Provider of the CDK for the stack. Its handler makes the calls and does nothing else. */
 function minimalProvider(stack: Stack): Provider {
   const existing = stack.node.tryFindChild('Provider') as Provider | undefined;
   if (existing) {

@@ -1,4 +1,4 @@
-/** The middle half of some measurements. */
+/** The median of measurements, and the middle half of them. */
 export interface Spread {
   readonly median: number;
   readonly low: number;
@@ -10,7 +10,7 @@ export function spread(values: readonly number[]): Spread {
   return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
 }
 
-/** Of pairs that were measured one right after the other: what slows down a machine for a while slows down both. */
+/** The ratios of pairs. Each pair was measured one right after the other, so that a slow phase of the machine slows down both. */
 export function ratios(values: readonly number[], others: readonly number[]): Spread {
   return spread(values.map((value, index) => value / others[index]));
 }
@@ -22,7 +22,7 @@ function quantile(sorted: readonly number[], part: number): number {
   return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
 }
 
-/** In another order each time, so that no one has always the same before it. */
+/** Returns the values in another order each round, so that no value always follows the same one. */
 export function rotated<T>(values: readonly T[], round: number): T[] {
   const turn = round % values.length;
   const turned = [...values.slice(turn), ...values.slice(0, turn)];

@@ -1,20 +1,20 @@
-/** One synthesis, in a process of its own: `node synth-worker.js <way> <count> <roles>` prints what it took. */
+/** Measures one synthesis in a new process: `node synth-worker.js <way> <count> <roles>` prints the measurements. */
 import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { jobsApp, Roles, Way } from './stacks';
 
 export interface Synthesis {
-  /** Milliseconds until modules are loaded and the first app, of one job, is synthesised. */
+  /** Milliseconds to load the modules and synthesise a first app with one job. */
   readonly first: number;
   /** Milliseconds of the constructors, and of `app.synth()`. */
   readonly construct: number;
   readonly synth: number;
-  /** Milliseconds of CPU time of both. */
+  /** CPU time of both, in milliseconds. */
   readonly cpu: number;
-  /** MiB, at most, of the process. */
+  /** The peak memory of the process, in MiB. */
   readonly memory: number;
-  /** Of the template, without white space. */
+  /** The size of the template without white space. */
   readonly bytes: number;
   readonly resources: number;
   readonly statements: number;
@@ -31,7 +31,7 @@ function outdir(): string {
 }
 
 function synthesise(way: Way, count: number, roles: Roles): Synthesis {
-  // Modules are loaded when they are first used: otherwise they would be a part of the time of that way which uses more of them.
+  // Modules are loaded on first use. Load them before the measurement, since the ways use different numbers of modules.
   jobsApp(way, 1, { roles, outdir: outdir() }).synth();
   const first = performance.now();
   const cpuBefore = process.cpuUsage();

@@ -3,11 +3,11 @@ import { rotated } from './statistics';
 import type { Synthesis } from './synth-worker';
 import { runWorker } from './worker';
 
-/** A number of jobs, synthesised in several ways, some times each. */
+/** One number of jobs, synthesised in several ways, several times each. */
 export interface SynthSeries {
   readonly roles: Roles;
   readonly count: number;
-  /** By the way: one of each for each round. */
+  /** For each way, one synthesis a round. */
   readonly results: ReadonlyMap<Way, Synthesis[]>;
 }
 
@@ -25,7 +25,7 @@ const PLANS: readonly Plan[] = [
   { roles: 'shared', count: 100, rounds: 3, ways: ['ProcessingJob', ...PEERS] },
   { roles: 'shared', count: 200, rounds: 3, ways: ['ProcessingJob', 'CfnProcessingJob', 'CfnProcessingJob, one asset'] },
   { roles: 'shared', count: 400, rounds: 7, ways: ['ProcessingJob', 'CfnProcessingJob', 'CfnProcessingJob, one asset'] },
-  // A stack holds 500 resources: so many jobs are the most that have room beside the provider.
+  // The most jobs that fit into a stack of 500 resources together with the provider.
   { roles: 'shared', count: 480, rounds: 2, ways: ['ProcessingJob', 'CfnProcessingJob, one asset'] },
   { roles: 'each', count: 1, rounds: 2, ways: ['ProcessingJob', 'CfnProcessingJob', 'Provider', 'AwsCustomResource'] },
   { roles: 'each', count: 100, rounds: 3, ways: ['ProcessingJob', 'CfnProcessingJob', 'Provider', 'AwsCustomResource'] },

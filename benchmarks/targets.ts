@@ -15,7 +15,7 @@ interface Target {
   readonly reached: boolean;
 }
 
-/** What the library is to reach, and what it has. */
+/** The table of the library's targets, and whether it reaches them. */
 export function targets({ synth, handler }: Results): string {
   const jobs = (way: Way, count = 400) => at(synth, 'shared', count, way);
   const timeRatio = (peer: Way) => ratios(jobs('ProcessingJob').map(total), jobs(peer).map(total));
@@ -82,7 +82,7 @@ function at(series: readonly SynthSeries[], roles: Roles, count: number, way: Wa
   return find(series, roles, count).results.get(way)!;
 }
 
-/** What a job adds to a template that has one already. */
+/** The bytes that one job more adds to a template. */
 function bytesOfJob(series: readonly SynthSeries[], roles: Roles, way: Way): number {
   const [one, hundred] = [1, 100].map((count) => at(series, roles, count, way)[0].bytes);
   return (hundred - one) / 99;

@@ -1,13 +1,13 @@
-/** How many requests are checked in a second: `node validation-worker.js` prints some rates. */
+/** Measures how many requests are checked in a second: `node validation-worker.js` prints the rates. */
 import { processingJobRules } from '../src/processing-job/rules';
 import { CreateProcessingJobRequest } from '../src/service-model/requests';
 import { requestProblems } from '../src/validation/model';
 
 export interface ValidationRates {
-  /** Requests a second, of requests that are valid and of ones with ten faults. */
+  /** Requests a second: valid requests, and requests with faults. */
   readonly valid: number[];
   readonly faulty: number[];
-  /** Of such a request: what is wrong with it. */
+  /** The number of faults in each faulty request. */
   readonly faults: number;
 }
 
@@ -64,7 +64,7 @@ function rates(request: CreateProcessingJobRequest): number[] {
 if (check(VALID) > 0) {
   throw new Error('The valid request is not valid.');
 }
-// The first batches compile the code.
+// Let the JavaScript engine compile the code before the measurement.
 rates(VALID);
 rates(FAULTY);
 const result: ValidationRates = { valid: rates(VALID), faulty: rates(FAULTY), faults: check(FAULTY) };

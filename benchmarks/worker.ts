@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const ROOT = process.cwd();
 const OUTPUT = join(ROOT, '.bench', 'js');
 
-/** Compiles the library and the workers to JavaScript, as it is published: no compiler is a part of what is measured. */
+/** Compiles the library and the workers to JavaScript, so that no compiler runs while they are measured. */
 export async function buildWorkers(): Promise<void> {
   rmSync(OUTPUT, { recursive: true, force: true });
   await build({
@@ -20,11 +20,11 @@ export async function buildWorkers(): Promise<void> {
     logLevel: 'error',
   });
   mkdirSync(OUTPUT, { recursive: true });
-  // Where the library looks for its handler.
+  // The library looks for its handler there.
   symlinkSync(join(ROOT, 'assets'), join(OUTPUT, 'assets'));
 }
 
-/** Runs a worker in a process of its own, and reads what it prints. */
+/** Runs a worker in a new process and returns what it prints. */
 export async function runWorker<Result>(name: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
   const output = await new Promise<string>((resolve, reject) => {
     execFile(process.execPath, [join(OUTPUT, 'benchmarks', `${name}.js`), ...args], {

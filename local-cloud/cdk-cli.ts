@@ -5,20 +5,20 @@ import { ROOT } from './paths';
 import { Stacks } from './stacks';
 import { SupervisedProcess } from './supervised-process';
 
-/** The longest that one run of the CLI may take: a deployment that hangs shall not hang its test. */
+/** The time limit of one run of the CLI, so that a deployment that hangs does not hang its test. */
 const MAX_SECONDS = 240;
 
 export interface DeployOptions {
-  /** Whether a deployment that fails is rolled back. @default true */
+  /** Whether to roll back a deployment that fails. @default true */
   readonly rollback?: boolean;
 }
 
 export interface OperationResult {
   readonly ok: boolean;
   readonly seconds: number;
-  /** Whether there was something to do. */
+  /** Whether the stack has changed. */
   readonly changed: boolean;
-  /** Why it failed: the reason of the resource that failed, or what the CLI said. */
+  /** Why the operation failed: the reason of the resource that failed, or the output of the CLI. */
   readonly reason?: string;
 }
 
@@ -29,7 +29,7 @@ export interface CdkCliProps {
   readonly start: (command: string[], env: NodeJS.ProcessEnv, logFile: string) => SupervisedProcess;
 }
 
-/** The CDK CLI against the local cloud. */
+/** Runs the CDK CLI against the local cloud. */
 export class CdkCli {
   private runs = 0;
 

@@ -1,5 +1,5 @@
 /**
- * The example examples/automl, deployed on a local cloud: from a CSV to a model of the best candidate.
+ * Deploys examples/automl to a local cloud: from a CSV to a model of the best candidate.
  */
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
@@ -14,7 +14,7 @@ const say = (line: string) => console.log(line);
 const detail = (name: string, value: string) => say(`    ${name.padEnd(8)} ${value}`);
 const seconds = (value: number) => `${value.toFixed(1)} s`;
 
-/** The demo is a test as well: what it says is true, or it fails. */
+/** The demo is a test as well: it fails when one of its statements is not true. */
 function check(condition: boolean, expectation: string): asserts condition {
   if (!condition) {
     throw new Error(`expected ${expectation}`);
@@ -93,7 +93,7 @@ class Demo {
   }
 }
 
-/** The candidates, the best first, with all their metrics; what they are compared by comes first. */
+/** Prints the candidates, the best first, with all their metrics. The metric that they are compared by comes first. */
 function showLeaderboard({ AutoMLJobName, Candidates }: AutoMLJobRecord): void {
   const objective = Candidates[0].FinalAutoMLJobObjectiveMetric!.MetricName;
   const names = Candidates[0].CandidateProperties!.CandidateMetrics.map((metric) => metric.MetricName);

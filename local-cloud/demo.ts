@@ -1,5 +1,5 @@
 /**
- * The example examples/penguins, deployed on a local cloud: what happens to its job through the life of the stack.
+ * Deploys examples/penguins to a local cloud, and shows what happens to its job during the life of the stack.
  */
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
@@ -15,7 +15,7 @@ const say = (line: string) => console.log(line);
 const detail = (name: string, value: string) => say(`    ${name.padEnd(8)} ${value}`);
 const seconds = (value: number) => `${value.toFixed(1)} s`;
 
-/** The demo is a test as well: what it says is true, or it fails. */
+/** The demo is a test as well: it fails when one of its statements is not true. */
 function check(condition: boolean, expectation: string): asserts condition {
   if (!condition) {
     throw new Error(`expected ${expectation}`);
@@ -126,7 +126,7 @@ class Demo {
   }
 }
 
-/** What happened, and the error of the script: the rest is for the one who has to mend it. */
+/** The lines of a reason that say what happened and show the error of the script. */
 function reasonLines(reason: string): string[] {
   const lines = reason.split('\n');
   return [lines[0], '…', ...lines.filter((line) => line.includes('KeyError')).slice(-1)].map((line) => line.trim());

@@ -1,8 +1,8 @@
 import { StackEvent } from '@aws-sdk/client-cloudformation';
 
 /**
- * Why an operation on a stack failed: the reason of the first resource that failed by itself. The others fail
- * since they were cancelled, and the stack's own reason only lists names.
+ * Why an operation on a stack failed: the reason of the first resource that failed by itself. Other resources fail
+ * because they are cancelled then, and the stack's own reason only lists names.
  */
 export function failureReason(events: readonly StackEvent[], since: Date): string | undefined {
   const failed = events

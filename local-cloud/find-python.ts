@@ -3,7 +3,7 @@ import { promisify } from 'util';
 
 const OLDEST = [3, 10];
 
-/** The first Python on the path that is new enough. */
+/** Finds the first Python on the path that is new enough. */
 export async function findPython(env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const found: string[] = [];
   for (const name of ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python']) {

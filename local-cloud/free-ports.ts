@@ -1,8 +1,8 @@
 import { AddressInfo, createServer, Server } from 'net';
 
-/** As many ports of 127.0.0.1 as asked for that nothing listens on. */
+/** Finds free ports of 127.0.0.1. */
 export async function freePorts(count: number): Promise<number[]> {
-  // All are held at once, so that none is given twice.
+  // Hold all ports at the same time, so that none is returned twice.
   const servers = await Promise.all(Array.from({ length: count }, listen));
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));

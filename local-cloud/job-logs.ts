@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 
-/** What the jobs of the local cloud have printed. */
+/** Reads what the jobs of the local cloud have printed. */
 export class JobLogs {
   constructor(private readonly client: CloudWatchLogsClient) {}
 

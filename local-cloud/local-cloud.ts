@@ -20,7 +20,7 @@ export const REGION = 'us-east-1';
 const SECONDS_TO_START = 60;
 
 export interface LocalCloudProps {
-  /** Gets a line for each step of the start. @default - silent */
+  /** Called with a line for each step of the start. @default - silent */
   readonly log?: (line: string) => void;
 }
 
@@ -50,7 +50,7 @@ export class LocalCloud {
   readonly jobLogs: JobLogs;
   /** The environment that makes an AWS client or the CDK CLI use this cloud. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Holds everything of this cloud, logs too, and goes with it. */
+  /** Holds all files of this cloud, logs included. Removed when the cloud stops. */
   readonly folder: string;
 
   private readonly cli: CdkCli;
@@ -69,7 +69,7 @@ export class LocalCloud {
     this.sagemaker = new SageMakerControl(sagemaker);
     this.s3 = new S3Files(aws);
 
-    // The SDK warns of old Node versions; the output of demo and tests is no place for that.
+    // Keep the SDK's warning of old Node.js versions out of the output of demo and tests.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
     const client = { endpoint: aws, region: REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
     const cloudFormation = new CloudFormationClient(client);
@@ -84,7 +84,7 @@ export class LocalCloud {
     this.forgetProcessEnd = onProcessEnd(() => this.end(), log);
   }
 
-  /** Deploys a stack of an app, or of a folder with a synthesised one. A failure is in the result, not thrown. */
+  /** Deploys a stack of an app, or of a folder with a synthesised app. Returns a failure and does not throw it. */
   async deploy(app: App | string, stackName: string, options?: DeployOptions): Promise<OperationResult> {
     return this.cli.deploy(app, stackName, options);
   }
@@ -114,7 +114,7 @@ export class LocalCloud {
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: '127.0.0.1',
       LOG_LEVEL: 'WARNING',
-      // A tenth of the waiting between two polls of the provider framework: jobs here take seconds, not minutes.
+      // Divide the waits of state machines by ten, since jobs take seconds here.
       SFN_WAIT_SCALE: '0.1',
     }, join(this.folder, 'ministack.log'));
     const standIn = this.startProcess(
@@ -145,7 +145,7 @@ export class LocalCloud {
           return;
         }
       } catch {
-        // Not listening yet.
+        // The server does not listen yet.
       }
       await new Promise((done) => setTimeout(done, 50));
     }
@@ -160,7 +160,7 @@ export class LocalCloud {
   }
 }
 
-/** Nothing of the user's own AWS settings may get through. */
+/** Replaces all AWS settings of the user. */
 function localEnvironment(aws: string, sagemaker: string, folder: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|NODE_OPTIONS$|JEST_)/.test(name));
   return {
@@ -176,7 +176,7 @@ function localEnvironment(aws: string, sagemaker: string, folder: string): NodeJ
     AWS_EC2_METADATA_DISABLED: 'true',
     CDK_HOME: join(folder, 'cdk-home'),
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    // The pid file and the code of Lambda functions, among others.
+    // ministack keeps its pid file and the code of Lambda functions there.
     TMPDIR: folder,
     PYTHONDONTWRITEBYTECODE: '1',
   };

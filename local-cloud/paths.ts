@@ -3,5 +3,5 @@ import { join } from 'path';
 /** The root of the repository. */
 export const ROOT = join(__dirname, '..');
 
-/** Everything that the local cloud keeps between two runs. Not under version control. */
+/** Keeps files between two runs of the local cloud. Git ignores it. */
 export const CACHE = join(ROOT, '.local-cloud');

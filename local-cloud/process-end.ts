@@ -1,8 +1,8 @@
 const SIGNALS: [NodeJS.Signals, number][] = [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]];
 
 /**
- * Calls `end` when this process ends before its time: by a signal, an error that nobody catches, or `process.exit`.
- * Returns what to call when that is no longer needed.
+ * Calls `end` when this process ends early: by a signal, an uncaught error, or `process.exit`.
+ * Returns a function that takes this back.
  */
 export function onProcessEnd(end: () => void, log: (line: string) => void): () => void {
   const handlers = SIGNALS.map(([signal, code]): [NodeJS.Signals, () => void] => [signal, () => {

@@ -8,8 +8,8 @@ import { SupervisedProcess } from './supervised-process';
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
 
 /**
- * The Python of the local cloud, in a virtual environment that is made on first use and again when the requirements change.
- * Returns the path of its interpreter.
+ * Makes the virtual environment of the local cloud's Python on first use, and again when its requirements change.
+ * Returns the path of the interpreter.
  */
 export async function pythonEnvironment(log: (line: string) => void, folder = join(CACHE, 'venv')): Promise<string> {
   const python = join(folder, 'bin', 'python');
@@ -35,7 +35,7 @@ export async function pythonEnvironment(log: (line: string) => void, folder = jo
     'pip could not install the Python packages of the local cloud',
     python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', REQUIREMENTS,
   );
-  // The stamp comes last: an environment that was interrupted half way is made anew.
+  // Write the stamp last, so that an environment whose installation was interrupted is made again.
   writeFileSync(stamp, wanted);
   log(`✓ Python environment (${Math.round((Date.now() - start) / 1000)} s)`);
   return python;

@@ -1,4 +1,4 @@
-/** Objects in the S3 of the local cloud, which takes unsigned requests. */
+/** Reads and writes objects in the S3 of the local cloud, which accepts unsigned requests. */
 export class S3Files {
   constructor(private readonly endpoint: string) {}
 

@@ -1,4 +1,4 @@
-/** A job as the stand-in holds it: what Describe answers, what was sent, and the tags. */
+/** A processing job in the stand-in: the answer of Describe, the request, and the tags. */
 export interface JobRecord {
   readonly ProcessingJobName: string;
   readonly ProcessingJobArn: string;
@@ -10,11 +10,11 @@ export interface JobRecord {
   readonly ProcessingEndTime?: number;
   readonly Request: Record<string, any>;
   readonly Tags: Record<string, string>;
-  /** Paths of request members that the service model does not know. */
+  /** The paths of request members that the service model does not know. */
   readonly UnknownMembers: string[];
 }
 
-/** A model that an AutoML job has trained. */
+/** A candidate of an AutoML job. */
 export interface CandidateRecord {
   readonly CandidateName: string;
   readonly CandidateStatus: 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
@@ -29,17 +29,17 @@ export interface ContainerRecord {
   readonly Environment: Record<string, string>;
 }
 
-/** An AutoML job as the stand-in holds it. */
+/** An AutoML job in the stand-in. */
 export interface AutoMLJobRecord {
   readonly AutoMLJobName: string;
   readonly AutoMLJobArn: string;
   readonly AutoMLJobStatus: JobRecord['ProcessingJobStatus'];
   readonly AutoMLJobSecondaryStatus: string;
-  /** All that it has had. */
+  /** All secondary statuses so far, in order. */
   readonly SecondaryStatuses: string[];
   readonly FailureReason?: string;
   readonly BestCandidate?: CandidateRecord;
-  /** The best first. */
+  /** The candidates, the best first. */
   readonly Candidates: CandidateRecord[];
   /** Seconds since 1970. */
   readonly CreationTime: number;
@@ -49,7 +49,7 @@ export interface AutoMLJobRecord {
   readonly UnknownMembers: string[];
 }
 
-/** A model as the stand-in holds it. */
+/** A model in the stand-in. */
 export interface ModelRecord {
   readonly ModelName: string;
   readonly ModelArn: string;
@@ -58,7 +58,7 @@ export interface ModelRecord {
   readonly UnknownMembers: string[];
 }
 
-/** A call to the API. */
+/** A call of the API. */
 export interface CallRecord {
   readonly Operation: string;
   readonly Request: Record<string, any>;
@@ -68,7 +68,7 @@ export interface CallRecord {
   readonly Time: number;
 }
 
-/** Calls that shall fail. */
+/** Makes calls fail. */
 export interface Fault {
   readonly operation: string;
   /** An error code such as ThrottlingException, or ConnectionLost for a connection that breaks without a response. */
@@ -80,20 +80,20 @@ export interface Fault {
   readonly when?: 'before' | 'after';
 }
 
-/** How jobs go that need their container image and so only pretend to run, and how long AutoML jobs take. */
+/** How long simulated jobs take and how they end, and how long AutoML jobs take. A job that needs its image is simulated. */
 export interface Simulation {
   /** @default 1 */
   readonly seconds?: number;
-  /** How long such a job stays in the state Stopping. @default 0.5 */
+  /** How long a simulated job stays in the status Stopping. @default 0.5 */
   readonly stopSeconds?: number;
-  /** The job fails, with this reason. @default - it completes */
+  /** Makes the job fail for this reason. @default - the job completes */
   readonly failureReason?: string;
   readonly exitMessage?: string;
-  /** How long an AutoML job takes for each candidate at least. @default 0 */
+  /** The least number of seconds that an AutoML job takes for each candidate. @default 0 */
   readonly candidateSeconds?: number;
 }
 
-/** What tests see of the SageMaker stand-in, and what they set. */
+/** Lets tests inspect and control the SageMaker stand-in. */
 export class SageMakerControl {
   constructor(readonly endpoint: string) {}
 
@@ -116,7 +116,7 @@ export class SageMakerControl {
     return calls.filter((call) => operation === undefined || call.Operation === operation);
   }
 
-  /** A job that someone else ran. */
+  /** Adds a job that somebody else has run. */
   async addJob(name: string, status: JobRecord['ProcessingJobStatus'] = 'Completed'): Promise<void> {
     await this.request('POST', 'jobs', { name, status });
   }
@@ -129,7 +129,7 @@ export class SageMakerControl {
     await this.request('POST', 'simulation', simulation);
   }
 
-  /** Stops all jobs and forgets everything. */
+  /** Stops all jobs and removes everything. */
   async reset(): Promise<void> {
     await this.request('POST', 'reset');
   }

@@ -3,7 +3,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { failureReason } from './failure-reason';
 
-/** The stacks of the local cloud. */
+/** Reads the stacks of the local cloud. */
 export class Stacks {
   constructor(private readonly client: CloudFormationClient) {}
 
@@ -13,12 +13,12 @@ export class Stacks {
     return Object.fromEntries((stack?.Outputs ?? []).map((output) => [output.OutputKey!, output.OutputValue!]));
   }
 
-  /** The status of a stack; none when there is no such stack. */
+  /** The status of a stack, or undefined when there is no such stack. */
   async status(stackName: string): Promise<string | undefined> {
     return (await this.describe(stackName))?.StackStatus;
   }
 
-  /** The id of a stack, by which its events can be read after it was deleted, too. */
+  /** The id of a stack. With it the events can still be read after the stack was deleted. */
   async id(stackName: string): Promise<string | undefined> {
     return (await this.describe(stackName))?.StackId;
   }
@@ -36,7 +36,7 @@ export class Stacks {
     return events;
   }
 
-  /** Why the last operation on a stack failed, as far as its events since then tell. */
+  /** Why an operation on a stack that began at `since` failed, according to the events. */
   async failureReason(stackNameOrId: string, since: Date): Promise<string | undefined> {
     return failureReason(await this.events(stackNameOrId), since);
   }

@@ -21,12 +21,12 @@ def end_group_when_starter_ends():
 
 
 def main():
-    # Signals to the group are meant for the command. This process goes when the command has gone.
+    # Signals to the group are meant for the command. This process ends after it.
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, lambda *_: None)
     threading.Thread(target=end_group_when_starter_ends, daemon=True).start()
     code = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL).wait()
-    # As a shell reports it: 128 + the signal that ended the command.
+    # The exit code that a shell reports: 128 + the signal that ended the command.
     os._exit(code if code >= 0 else 128 - code)
 
 

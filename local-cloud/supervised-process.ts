@@ -15,8 +15,8 @@ export interface SupervisedProcessProps {
 }
 
 /**
- * A process with a process group of its own, that ends with everything it has started: when asked to, and also when this
- * process ends without asking (see supervise.py).
+ * A process in its own process group. The whole group ends on request, and when this process ends without a request
+ * (see supervise.py).
  */
 export class SupervisedProcess {
   /** The exit code, once the process has ended. */
@@ -30,7 +30,7 @@ export class SupervisedProcess {
     });
     closeSync(log);
     this.ended = new Promise((done) => {
-      // As a shell reports a command that it can't start.
+      // The exit code of a shell that cannot start a command.
       this.child.once('error', () => done(127));
       this.child.once('exit', (code, signal) => done(code ?? (signal === 'SIGKILL' ? 137 : 1)));
     });
@@ -41,13 +41,13 @@ export class SupervisedProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Ends the whole group at once. Synchronous, so that it works while this process exits. */
+  /** Kills the whole group. Synchronous, so that it works while this process exits. */
   kill(): void {
     if (this.isRunning && this.child.pid !== undefined) {
       try {
         process.kill(-this.child.pid, 'SIGKILL');
       } catch {
-        // It has just ended by itself.
+        // The process has just ended by itself.
       }
     }
   }

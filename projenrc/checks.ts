@@ -7,7 +7,10 @@ const setUp = (node: string): github.workflows.JobStep[] => [
   { uses: ActionRefs.ACTIONS_SETUP_NODE, with: { 'node-version': node, 'package-manager-cache': false } },
 ];
 
-/** The workflow `checks`: everything with the first version of Node.js, the everyday tests with each, and with the newest CDK once a week. */
+/**
+ * Adds the workflow `checks`: all checks with the first version of Node.js, the everyday tests with each version, and
+ * once a week the tests with the newest CDK.
+ */
 export function addChecks(project: awscdk.AwsCdkConstructLibrary, nodeVersions: readonly string[]): void {
   const checks = project.github!.addWorkflow('checks');
   checks.on({ pullRequest: {}, push: { branches: ['main'] }, schedule: [{ cron: '0 3 * * 1' }], workflowDispatch: {} });

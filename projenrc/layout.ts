@@ -1,14 +1,14 @@
 import { awscdk } from 'projen';
 
 const CONTRACT = 'provider/contract.ts';
-/** What all kinds of job stand on. */
+/** The folders that every kind of job may use. */
 const FOUNDATION = ['provider', 'validation', 'cdk', 'service-model'];
-/** The handler is another program: of the constructs it knows what both sides agree on. */
+/** The handler is a program of its own. It shares the contract and the service model with the constructs. */
 const SHARED_WITH_HANDLER = [CONTRACT, 'service-model'];
 
 /**
- * What each folder or file of `src` may import of the rest of it: the arrows of docs/architecture.md.
- * A new kind of job is a new line.
+ * The folders and files of `src` that each of its folders may import, as docs/architecture.md draws them.
+ * A new kind of job adds a line.
  */
 const LAYOUT: { readonly [path: string]: readonly string[] } = {
   'processing-job': ['job', ...FOUNDATION],
@@ -26,7 +26,7 @@ const LAYOUT: { readonly [path: string]: readonly string[] } = {
   'handler/services': SHARED_WITH_HANDLER,
 };
 
-/** Lint fails when an import of `src` goes up or sideways, or closes a cycle. */
+/** Makes lint fail when an import within `src` is not in the layout, or closes a cycle. */
 export function guardLayout(project: awscdk.AwsCdkConstructLibrary): void {
   project.eslint!.addRules({
     'import/no-cycle': 'error',
@@ -39,7 +39,7 @@ export function guardLayout(project: awscdk.AwsCdkConstructLibrary): void {
       })),
     }],
   });
-  // `import/no-cycle` does not see what is imported as a type.
+  // `import/no-cycle` ignores `import type`.
   project.eslint!.addOverride({
     files: ['src/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': ['error', { prefer: 'no-type-imports', disallowTypeAnnotations: false }] },

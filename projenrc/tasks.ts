@@ -6,7 +6,7 @@ interface Peers {
   readonly constructs: string;
 }
 
-/** What contributors run, beside what every projen project has. `bundle` comes before whatever uses the handler. */
+/** Adds the tasks that contributors run, beside those of every projen project. Tasks that use the handler run `bundle` first. */
 export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, floor: Peers, latest: Peers): void {
   const generate = 'python3 tools/service-model/generate.py';
   project.addTask('service-model', { description: 'Generates the tables of the service model from pinned packages', exec: generate });
@@ -14,11 +14,11 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, f
 
   const simulator = 'ts-node -T -P test/tsconfig.json test/simulator/main.ts';
   project.addTask('simulate', {
-    description: 'Plays random lives of stacks, and tells one that goes wrong: [lives] [seed]',
+    description: 'Simulates random lives of stacks and reports the first that goes wrong: [lives] [seed]',
     steps: [{ spawn: bundle.name }, { exec: simulator, receiveArgs: true }],
   });
   project.addTask('simulate:bugs', {
-    description: 'Plants bugs in the handler, and counts the lives until each is noticed',
+    description: 'Plants bugs in the handler, and counts the simulated lives until each is noticed',
     steps: [{ spawn: bundle.name }, { exec: `${simulator} bugs` }],
   });
 
@@ -44,7 +44,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, f
     exec: 'bash test/consumers/run.sh',
     receiveArgs: true,
   });
-  // Read the assembly that the compiler writes, so they come after it, with API.md.
+  // These tests read the assembly that the compiler writes, so they run after it, with the generation of API.md.
   const api = project.addTask('test:api', {
     description: 'Tests that the public API is documented in full, with the limits of the service model',
     exec: 'jest --config test/api/jest.config.json',
@@ -66,7 +66,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, f
     receiveArgs: true,
   });
   project.addTask('test:newest', {
-    description: 'The same with what is newest today',
+    description: 'The same with the newest versions on npm today',
     exec: 'bash test/versions/run.sh newest latest latest',
     receiveArgs: true,
   });
@@ -81,14 +81,14 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, f
   });
   project.addTask('workflows', {
     description: 'Checks the workflows of GitHub',
-    // a program of Go, of the version named here
+    // npm does not have actionlint
     exec: 'go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -shellcheck= -pyflakes=',
   });
 
-  // projen's own compares with the newest on npm, and passes while there is none.
+  // projen's own task compares with the latest release on npm, and passes as long as there is none.
   project.tasks.tryFind('compat')!.reset('node tools/compat/compat.js');
   project.addTask('compat:baseline', {
-    description: 'Makes the public API of now what `compat` compares with: after a release, or with a breaking change',
+    description: 'Makes the present public API the baseline of `compat`: after a release, or with a breaking change',
     exec: 'node tools/compat/compat.js --renew',
   });
 }

@@ -7,15 +7,15 @@ import { Construct } from 'constructs';
 import { AutoMLDataset, AutoMLJob, AutoMLModel, AutoMLProblem, AutoMLMulticlassClassificationMetric, S3Location } from '../../src';
 
 export interface WeatherStackProps extends StackProps {
-  /** What the candidates are compared by. @default AutoMLMulticlassClassificationMetric.ACCURACY */
+  /** The metric that the candidates are compared by. @default AutoMLMulticlassClassificationMetric.ACCURACY */
   readonly metric?: AutoMLMulticlassClassificationMetric;
-  /** The column that is to be predicted. @default 'weather' */
+  /** The column to predict. @default 'weather' */
   readonly target?: string;
-  /** Whether there is an endpoint, which costs money as long as it is there. @default false */
+  /** Whether to make an endpoint, which costs money as long as it exists. @default false */
   readonly endpoint?: boolean;
 }
 
-/** From a CSV to a model that tells the weather, and to its endpoint, when it is deployed: four years of weather in Seattle. */
+/** Trains a model that predicts the weather from a CSV of four years in Seattle, and optionally makes an endpoint of it. */
 export class WeatherStack extends Stack {
   constructor(scope: Construct, id: string, props: WeatherStackProps = {}) {
     super(scope, id, props);

@@ -8,7 +8,7 @@ import { ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob
 const INPUT = '/opt/ml/processing/input/baseline_dataset_input';
 const OUTPUT = '/opt/ml/processing/output';
 
-/** Statistics and constraints of a data set, which SageMaker Model Monitor holds later data against. */
+/** Computes the statistics and constraints of a data set. SageMaker Model Monitor compares later data with them. */
 export class BaselineStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -17,7 +17,7 @@ export class BaselineStack extends Stack {
 
     const baseline = new ProcessingJob(this, 'Baseline', {
       image: ProcessingImage.modelMonitor(),
-      // How the container knows what to do: it has no arguments.
+      // The container takes its settings from the environment: it has no arguments.
       environment: {
         dataset_format: JSON.stringify({ csv: { header: true, output_columns_position: 'START' } }),
         dataset_source: INPUT,

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location } from '../../src';
 
 /**
- * What Clarify shall find out: whether the loans of the data set were approved less often for women.
+ * The analysis: were the loans of the data set approved less often for women?
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-analysis.html
  */
@@ -23,22 +23,22 @@ const ANALYSIS = {
   },
 };
 
-/** A report on the bias of a data set, made by SageMaker Clarify. */
+/** Makes a report on the bias of a data set with SageMaker Clarify. */
 export class BiasReportStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
     const bucket = new Bucket(this, 'Bucket', { enforceSSL: true });
-    // Clarify looks for a file of this very name, which an asset does not keep.
+    // Clarify looks for a file of this name, and an asset is stored under another.
     const upload = new BucketDeployment(this, 'Upload', {
       sources: [Source.asset(join(__dirname, 'data')), Source.jsonData('config/analysis_config.json', ANALYSIS)],
       destinationBucket: bucket,
     });
-    // The bucket with the files in it: what reads there comes after the upload.
+    // Readers of this bucket depend on the upload.
     const uploaded = upload.deployedBucket;
 
     const report = new ProcessingJob(this, 'Report', {
       image: ProcessingImage.clarify(),
-      // Names and paths are those that Clarify expects.
+      // Clarify expects these names and paths.
       inputs: {
         analysis_config: ProcessingInput.fromS3(S3Location.fromBucket(uploaded, 'config/analysis_config.json'), {
           localPath: '/opt/ml/processing/input/config',
@@ -51,7 +51,7 @@ export class BiasReportStack extends Stack {
       instanceType: ProcessingInstanceType.M5_XLARGE,
       maxRuntime: Duration.minutes(30),
       completionTimeout: Duration.minutes(45),
-      // What is in S3 is no part of the definition: these keys change with the content.
+      // Objects in S3 are not part of the job's definition. Their keys change with their content, so a new analysis runs the job again.
       rerunTrigger: Fn.join(' ', upload.objectKeys),
     });
 

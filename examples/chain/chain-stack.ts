@@ -7,7 +7,7 @@ import {
   ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
 } from '../../src';
 
-/** Two jobs, one after the other: the second reads what the first has written, and so waits for it. */
+/** Runs two jobs one after the other: the second reads the output of the first, and so waits for it. */
 export class ChainStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -31,7 +31,7 @@ export class ChainStack extends Stack {
       environment: { DAYS_BACK: '3' },
       inputs: { days: ProcessingInput.fromS3(clean.outputLocation('days')) },
       outputs: { features: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'features/')) },
-      // Without this, it would run again when its own definition changes, but not when the first job has run again.
+      // Without the trigger, this job would not run again when the first job has.
       rerunTrigger: clean.processingJobName,
     });
 

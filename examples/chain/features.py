@@ -1,4 +1,4 @@
-"""Second step: what the days before tell of the rain of the next."""
+"""Second step: features for predicting the rain of a day from the days before it."""
 import os
 from pathlib import Path
 
@@ -19,7 +19,7 @@ for name in ['precipitation', 'temp_max', 'wind']:
         features[f'{name}_{back}'] = days[name].shift(back)
     features[f'{name}_mean'] = days[name].rolling(DAYS_BACK).mean()
 
-# The first days have too few before them, the last has no next one.
+# The first days have too few days before them, and the last has none after it.
 features = features.iloc[:-1].dropna()
 features.to_csv(OUTPUT / 'features.csv')
 

@@ -32,7 +32,7 @@ transformer = make_column_transformer(
     sparse_threshold=0,
     verbose_feature_names_out=False,
 )
-# What is learned, such as means, is learned from the training rows alone.
+# Means and categories are learned from the training rows alone.
 transformer.fit(train)
 joblib.dump(transformer, OUTPUT / 'transformer' / 'transformer.joblib')
 

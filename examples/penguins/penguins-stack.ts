@@ -12,7 +12,7 @@ export interface PenguinsStackProps extends StackProps {
   readonly script?: string;
 }
 
-/** Prepares a public data set for training, when it is deployed. */
+/** Prepares a public data set for training. */
 export class PenguinsStack extends Stack {
   constructor(scope: Construct, id: string, props: PenguinsStackProps = {}) {
     super(scope, id, props);

@@ -12,7 +12,7 @@ OUTPUT = Path('/opt/ml/processing/output')
 penguins = pd.concat(pd.read_json(file) for file in INPUT.glob('*.json'))
 penguins.columns = [column.split(' (')[0].lower().replace(' ', '_') for column in penguins.columns]
 
-# Some penguins were not measured, and of some the sex is not known, or a dot.
+# Some penguins were not measured. Where the sex is not known, the column is empty or a dot.
 clean = penguins[penguins['sex'].isin(['MALE', 'FEMALE'])].dropna()
 
 train, test = train_test_split(clean, test_size=TEST_SHARE, stratify=clean['species'], random_state=1)

@@ -17,10 +17,10 @@ export class SparkStack extends Stack {
 
     const aggregate = new ProcessingJob(this, 'Aggregate', {
       image: ProcessingImage.spark(SparkVersion.V3_5),
-      // Run by smspark-submit, which makes a cluster of the instances.
+      // The container runs the script with smspark-submit, which makes a cluster of the instances.
       code: ProcessingCode.fromAsset(join(__dirname, 'aggregate.py')),
       arguments: ['--strikes', strikes.uri, '--costs', costs.uri],
-      // Not copied to the instances, nor from them: but the job may read and write there, and SageMaker knows the lineage.
+      // Spark reads and writes S3 itself, so nothing is copied. The job gets the permissions, and SageMaker records the lineage.
       inputs: { strikes: ProcessingInput.fromS3(strikes, { appManaged: true }) },
       outputs: { costs: ProcessingOutput.toS3(costs, { appManaged: true }) },
       instanceType: ProcessingInstanceType.M5_XLARGE,

@@ -1,4 +1,4 @@
-"""Takes out of a customer list what tells who somebody is: names go, ages and postcodes become coarse, small groups go."""
+"""Anonymises a customer list: removes names, makes ages and postcodes coarse, and drops small groups."""
 import argparse
 import csv
 from collections import Counter
@@ -22,7 +22,7 @@ for file in sorted(INPUT.glob('*.csv')):
     with file.open(newline='') as lines:
         customers += [coarse(customer) for customer in csv.DictReader(lines)]
 
-# Who shares age and area with few others could still be recognised.
+# Somebody who shares age and area with few others could still be recognised.
 groups = Counter((customer['age'], customer['area']) for customer in customers)
 kept = [customer for customer in customers if groups[customer['age'], customer['area']] >= smallest_group]
 

@@ -10,8 +10,8 @@ import {
 } from '../../src';
 
 /**
- * Personal data, prepared under lock and key: in subnets without internet, with a key of one's own for bucket, volumes and
- * outputs, by a container that cannot reach any network.
+ * Anonymises personal data in subnets without internet access, with a customer managed key for bucket, volumes and outputs,
+ * in a container that cannot reach any network.
  */
 export class VpcStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -20,7 +20,7 @@ export class VpcStack extends Stack {
       maxAzs: 2,
       natGateways: 0,
       subnetConfiguration: [{ name: 'Jobs', subnetType: SubnetType.PRIVATE_ISOLATED }],
-      // How SageMaker brings the data in and out.
+      // SageMaker copies inputs and outputs through this endpoint.
       gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
     });
     const customers = new Asset(this, 'Customers', { path: join(__dirname, 'customers.csv') });

@@ -9,7 +9,7 @@ Without them no one would see here what a handler does when they come, or that i
 from ministack.core.responses import now_iso
 from ministack.services.cloudformation import _stacks, custom_resource, handlers, stacks
 
-# Physical ids in responses that reported a failure, by stack id and logical id.
+# The physical ids of responses that reported a failure, by stack id and logical id.
 failed_physical_ids = {}
 deliver_response = custom_resource.deliver_response
 invoke_custom_resource = custom_resource.invoke_custom_resource
@@ -45,7 +45,7 @@ async def roll_back_custom_resources(stack_name, stack_id, stack, operation, *ar
     newer = {each: dict(stack['_resources'][each]) for each in replaced}
     operation['replaced_ids'] = [each for each in operation['replaced_ids'] if each not in replaced]
     for each in replaced:
-        # With one physical id on both sides ministack takes the change for one in place, and sends the Update.
+        # With the same physical id on both sides, ministack updates the resource in place and sends the Update.
         previous[each]['PhysicalResourceId'] = newer[each]['PhysicalResourceId']
 
     await roll_back_operation(stack_name, stack_id, stack, operation, *args)

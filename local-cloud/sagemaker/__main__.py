@@ -16,7 +16,7 @@ ACCOUNT = '000000000000'
 
 
 def job_environment(endpoint):
-    """The environment of the scripts: the AWS clients of a script reach the local cloud, and nothing of the user's."""
+    """The environment of scripts: their AWS clients reach the local cloud, and get none of the user's settings."""
     inherited = {name: os.environ[name] for name in ('PATH', 'LANG', 'TMPDIR', 'SYSTEMROOT') if name in os.environ}
     return {**inherited, 'AWS_ENDPOINT_URL': endpoint, 'AWS_REGION': REGION, 'AWS_DEFAULT_REGION': REGION,
             'AWS_ACCESS_KEY_ID': 'local', 'AWS_SECRET_ACCESS_KEY': 'local'}

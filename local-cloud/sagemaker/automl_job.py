@@ -39,7 +39,7 @@ class AutoMLJob(Job):
 
     @property
     def leaderboard(self):
-        """All candidates, the best first, those without a value last."""
+        """All candidates, the best first and those without a metric last."""
         return sorted(self.candidates, key=self._rank)
 
     def enter(self, secondary_status):
@@ -109,13 +109,13 @@ class AutoMLJob(Job):
         })
 
     def description(self, known_members):
-        """What DescribeAutoMLJob answers: the request, as far as the service knows it, and the state."""
+        """The answer of DescribeAutoMLJob: the request, without members that the service does not know, and the state."""
         request = {key: value for key, value in self.request.items() if key in known_members}
         resolved = self._resolved('ProblemType', self.problem_type)
         return {**request, **self._state(), **present({'ResolvedAttributes': resolved})}
 
     def description_v2(self, known_members):
-        """What DescribeAutoMLJobV2 answers for a job of CreateAutoMLJob."""
+        """The answer of DescribeAutoMLJobV2 for a job of CreateAutoMLJob."""
         request = {key: value for key, value in self.request.items() if key in known_members}
         channels = self.request['InputDataConfig']
         tabular = {

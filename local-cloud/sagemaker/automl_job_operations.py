@@ -1,4 +1,4 @@
-"""The operations of the API on AutoML jobs. There is none that deletes one."""
+"""The operations of the API on AutoML jobs. The API cannot delete them."""
 from .automl_job import AutoMLJob
 from .errors import ServiceError, validation
 from .listing import listed, page
@@ -8,7 +8,7 @@ from .rules import check_automl_job
 
 class AutoMLJobOperations:
     def __init__(self, arn_prefix, start_job):
-        # By the name in lower case: the service takes names that differ in case alone for the same.
+        # The keys are names in lower case: to the service, names that differ only in case are the same.
         self.jobs = {}
         self._arn_prefix = f'{arn_prefix}:automl-job/'
         self._start_job = start_job
@@ -49,7 +49,7 @@ class AutoMLJobOperations:
 
     def _sorted(self, job, by):
         if by == 'FinalObjectiveMetricValue':
-            # Ascending by value; the leaderboard has the best first, whatever that is.
+            # Ascending by value. The leaderboard begins with the best, which may be the highest or the lowest.
             return job.leaderboard if job.metric_type == 'Minimize' else job.leaderboard[::-1]
         member = {'CreationTime': 'CreationTime', 'Status': 'CandidateStatus'}[by]
         return sorted(job.candidates, key=lambda each: each[member])

@@ -1,4 +1,4 @@
-"""Runs an AutoML job: data from S3, candidates trained by a process of its own, their models and metrics to S3."""
+"""Runs an AutoML job: reads data from S3, trains candidates in a process of their own, writes models and metrics to S3."""
 import json
 import sys
 import time
@@ -13,11 +13,11 @@ from .s3_data import DataError, S3Data
 
 CHILD = Path(__file__).parent / 'automl_child'
 EVENT = 'EVENT '
-# Threads that wait for each other on a busy machine make a second of boosting a minute.
+# On a busy machine, threads that wait for each other turn a second of boosting into a minute.
 CHILD_ENVIRONMENT = {'OMP_NUM_THREADS': '1', 'OPENBLAS_NUM_THREADS': '1', 'PYTHONWARNINGS': 'ignore'}
 TUNING = 'HYPERPARAMETER_TUNING'
 TUNING_ALGORITHMS = ('linear-learner', 'mlp', 'xgboost')
-# The archives are for the scikit-learn container of the service, in the account that it has in us-east-1.
+# The image that serves the archives: the service's scikit-learn container in us-east-1.
 IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3'
 CONTAINER_ENVIRONMENT = {'SAGEMAKER_PROGRAM': 'inference.py', 'SAGEMAKER_SUBMIT_DIRECTORY': '/opt/ml/model/code'}
 
@@ -90,7 +90,7 @@ class AutoMLRun:
         try:
             self._take(line)
         except ClientError as error:
-            # Of S3: the output location, for one, may not be there.
+            # An error of S3: for example, the output location may not exist.
             self._failure = str(error)
             self._job.stop_requested.set()
 
@@ -154,7 +154,7 @@ class AutoMLRun:
         return f'{uri}/{archive.name}'
 
     def _upload_notebooks(self, candidates):
-        """Notebooks as the service writes them, with a sentence each."""
+        """Writes the notebooks that the service writes, with one sentence each."""
         texts = {
             'CandidateDefinitionNotebookLocation': ('SageMakerAutopilotCandidateDefinitionNotebook', f"Candidates: {', '.join(candidates)}"),
             'DataExplorationNotebookLocation': ('SageMakerAutopilotDataExplorationNotebook', f'Type of problem: {self._job.problem_type}'),
@@ -198,7 +198,7 @@ class AutoMLRun:
             job.complete('MaxCandidatesReached' if job.criteria.get('MaxCandidates') else 'Completed')
 
     def _deploy(self):
-        """The endpoint is in the description of the job only: the stand-in has no endpoints."""
+        """Puts the endpoint into the description of the job. The stand-in has no endpoints."""
         deployment = self._job.request.get('ModelDeployConfig')
         if deployment:
             self._job.enter('DeployingModel')

@@ -1,4 +1,4 @@
-"""Runs a command in a process group of its own, until it ends, is asked to end, or its time is over."""
+"""Runs a command in its own process group until it ends, is stopped, or exceeds its time limit."""
 import os
 import signal
 import subprocess
@@ -11,7 +11,7 @@ SECONDS_TO_END_AFTER_TERM = 5
 
 
 def run_child(command, *, folder, environment, on_line, stop_requested, seconds, on_timeout):
-    """The exit code. `stop_requested` is an event that ends the command; it is set when this returns."""
+    """Returns the exit code. The event `stop_requested` ends the command, and is set when this returns."""
     process = subprocess.Popen(
         [sys.executable, str(SUPERVISE), *command], start_new_session=True, cwd=folder,
         env={**environment, 'PYTHONUNBUFFERED': '1'},
@@ -21,10 +21,10 @@ def run_child(command, *, folder, environment, on_line, stop_requested, seconds,
     reader.start()
     ender.start()
     code = process.wait()
-    # A container ends with its first process: what the command has left running ends here.
+    # A container ends with its first process, so end the processes that the command has left running.
     _signal_group(process, signal.SIGKILL)
     reader.join()
-    # The ender is not needed any more, and must not signal a process id that the system may give to another process.
+    # End the thread: it must not signal a process id that the system may have reused.
     stop_requested.set()
     ender.join()
     return code

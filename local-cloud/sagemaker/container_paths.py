@@ -24,7 +24,7 @@ class ContainerPaths:
         return text.replace(ROOT, f'{self.folder}{ROOT}')
 
     def restore(self, text):
-        """The text with container paths again, for what the script prints."""
+        """Replaces local paths by container paths in the output of the script."""
         return text.replace(str(self.folder), '')
 
     def rewrite_scripts(self, folder):

@@ -1,4 +1,4 @@
-"""What demo and tests see and set: plain JSON under /_control on the port of the API."""
+"""Lets demo and tests inspect and control the stand-in: plain JSON under /_control on the port of the API."""
 import time
 
 
@@ -13,7 +13,7 @@ class Control:
         self.calls.append({'Operation': operation, 'Request': request, 'Error': error, 'Time': time.time()})
 
     def answer(self, method, path, body):
-        """The answer to a control request, or None if there is no such thing."""
+        """Returns the answer to a control request, or None for an unknown path."""
         handler = {
             ('GET', 'health'): lambda: {'Status': 'ready'},
             ('GET', 'jobs'): lambda: _records(self._operations.processing_jobs.jobs),

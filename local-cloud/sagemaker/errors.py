@@ -1,8 +1,8 @@
-"""Errors as the service sends them."""
+"""The errors of the service."""
 
 
 class ServiceError(Exception):
-    """An error response. `code` is what the SDKs take as the name of the error."""
+    """An error response. The SDKs take `code` as the name of the error."""
 
     def __init__(self, code, message, status=400):
         super().__init__(message)

@@ -1,11 +1,11 @@
-"""Faults that tests ask for: the next calls of an operation fail, before or after they took effect."""
+"""Faults that tests inject: the next calls of an operation fail before or after they take effect."""
 import threading
 
 from .errors import ServiceError
 
 
 class ConnectionLost(Exception):
-    """The connection shall break without a response."""
+    """Breaks the connection without a response."""
 
 
 class Faults:
@@ -18,7 +18,7 @@ class Faults:
             self._faults = []
 
     def add(self, operation, error, message='', times=1, when='before'):
-        """`error` is an error code, or ConnectionLost. `when` is before or after the call took effect."""
+        """`error` is an error code, or ConnectionLost. `when` says whether the call fails before or after it takes effect."""
         with self._lock:
             self._faults.append({'operation': operation, 'error': error, 'message': message, 'times': times, 'when': when})
 

@@ -1,4 +1,4 @@
-"""What the jobs of all kinds have in common: what was asked for, the state and its times."""
+"""The base of all kinds of jobs: the request, the state and its times."""
 import threading
 import time
 
@@ -7,7 +7,7 @@ MAX_TEXT = 1024
 
 
 class Job:
-    """The states are InProgress, then Completed or Failed, or Stopping and Stopped. What has ended stays as it is."""
+    """The states are InProgress, then Completed or Failed, or Stopping and Stopped. A job that has ended does not change."""
 
     name_member = None
 
@@ -20,7 +20,7 @@ class Job:
         self.status = 'InProgress'
         self.created = self.modified = time.time()
         self.ended = self.failure_reason = None
-        # Set when the job shall end before its time. Whoever runs it waits for that.
+        # Set to stop the job. The thread that runs the job waits for it.
         self.stop_requested = threading.Event()
         self._lock = threading.RLock()
 
@@ -37,20 +37,20 @@ class Job:
 
     def _end(self, status, failure_reason=None, **members):
         with self._lock:
-            # A job that is being stopped ends as stopped, also when it was done in that moment.
+            # A job that is being stopped ends as Stopped, even if it has just completed.
             status = 'Stopped' if self.status == 'Stopping' else status
             self.ended = self.modified = time.time()
             self.failure_reason = failure_reason[:MAX_TEXT] if failure_reason and status == 'Failed' else None
             for name, value in members.items():
                 setattr(self, name, value)
-            # Last, for others look at it without the lock.
+            # Set the state last, since other threads read it without the lock.
             self.status = status
 
     def summary(self):
         raise NotImplementedError
 
     def record(self):
-        """Everything about the job, for tests."""
+        """All data of the job, for tests."""
         return {**self.summary(), 'Request': self.request, 'Tags': self.tags, 'UnknownMembers': self.unknown_members}
 
 

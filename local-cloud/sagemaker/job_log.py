@@ -8,7 +8,7 @@ SECONDS_BETWEEN_BATCHES = 0.5
 
 
 class JobLog:
-    """Collects lines and writes them in batches, the last ones at `close`."""
+    """Collects lines and writes them in batches. `close` writes the last one."""
 
     def __init__(self, client, group, job_name):
         self._client = client
@@ -26,7 +26,7 @@ class JobLog:
         self._writer.start()
 
     def add(self, line):
-        # An event without text is refused by CloudWatch Logs.
+        # CloudWatch Logs refuses events without text.
         if line.strip():
             with self._lock:
                 self._lines.append({'timestamp': int(time.time() * 1000), 'message': line})

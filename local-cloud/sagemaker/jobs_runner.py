@@ -1,4 +1,4 @@
-"""Runs every job in a thread of its own: AutoML jobs, scripts where that is possible, all others simulated."""
+"""Runs every job in its own thread: AutoML jobs and scripts really run, other jobs are simulated."""
 import threading
 import traceback
 from pathlib import Path
@@ -19,7 +19,7 @@ class JobsRunner:
         self._started = 0
 
     def start(self, job):
-        # Numbered, since a name can be used again after its record was deleted.
+        # The number keeps folders apart: a name can be used again after its record was deleted.
         self._started += 1
         folder = self._folder / f'{self._started}-{job.name}'
         threading.Thread(target=self._run, args=(job, folder), daemon=True).start()
@@ -33,6 +33,6 @@ class JobsRunner:
             else:
                 run_simulated(job, self.simulation)
         except Exception as error:
-            # A job must not stay in progress for ever because the stand-in has a fault.
+            # A bug of the stand-in must not leave the job in progress for ever.
             traceback.print_exc()
             job.fail(f'InternalServerError: {error}')

@@ -19,5 +19,5 @@ class Model:
         return {'EnableNetworkIsolation': False, **request, **self.summary()}
 
     def record(self):
-        """Everything about the model, for tests."""
+        """All data of the model, for tests."""
         return {**self.summary(), 'Request': self.request, 'Tags': self.tags, 'UnknownMembers': self.unknown_members}

@@ -45,6 +45,6 @@ class ProcessingJob(Job):
         })
 
     def description(self, known_members):
-        """What Describe answers: the request, as far as the service knows it, and the state."""
+        """The answer of Describe: the request, without members that the service does not know, and the state."""
         request = {key: value for key, value in self.request.items() if key in known_members}
         return {**request, **self.summary(), **present({'ProcessingStartTime': self.started})}

@@ -20,7 +20,7 @@ class ProcessingJobOperations:
         }
 
     def add_ended_job(self, request, status):
-        """A job that someone else ran, for tests: it is there, and nothing runs."""
+        """Adds the record of a job that somebody else has run, for tests."""
         job = ProcessingJob(self._arn(request['ProcessingJobName']), request)
         job.status = status
         self.jobs[job.name] = job
@@ -64,5 +64,5 @@ class ProcessingJobOperations:
         return validation(f'The request was rejected because the processing job is in status {job.status}')
 
     def _arn(self, name):
-        # ARNs hold the name in lower case, as the service writes them.
+        # The service writes names in ARNs in lower case.
         return self._arn_prefix + name.lower()

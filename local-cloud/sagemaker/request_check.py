@@ -1,4 +1,4 @@
-"""Checks a request against the service model of botocore, as strictly and with the words of the service.
+"""Checks a request against the service model of botocore, as strictly as the service and with its error messages.
 
 Members that the model does not know are let through, as the service does; they are reported to the caller,
 so that tests can see what a client sent beyond the model.
@@ -11,7 +11,7 @@ from botocore.model import ServiceModel
 
 from .errors import ServiceError, validation
 
-# What JSON may hold for a type of the model. A bool is an int to Python, not to the service.
+# The JSON types of the model's types. In Python a bool is an int; the service tells them apart.
 TYPES = {
     'structure': dict, 'map': dict, 'list': list, 'string': str, 'blob': str, 'boolean': bool,
     'integer': int, 'long': int, 'float': (int, float), 'double': (int, float), 'timestamp': (int, float),
@@ -46,7 +46,7 @@ def check_request(operation, request):
 
 
 def _check_types(shape, value, path, unknown):
-    """Types first: the service deserialises the whole request before it looks at a constraint."""
+    """Checks types before constraints, as the service does: it deserialises the whole request first."""
     if value is None:
         return
     if not isinstance(value, TYPES[shape.type_name]) or (isinstance(value, bool) and shape.type_name != 'boolean'):
@@ -100,7 +100,7 @@ def _broken_constraints(shape, value):
             yield f"Member must have {what} greater than or equal to {metadata['min']}"
     if 'enum' in metadata and value not in metadata['enum']:
         yield f"Member must satisfy enum value set: [{', '.join(metadata['enum'])}]"
-    # The service matches the whole text, anchors in the pattern or not.
+    # The service matches the whole text, whether or not the pattern has anchors.
     if 'pattern' in metadata and not regex.fullmatch(metadata['pattern'], value):
         yield f"Member must satisfy regular expression pattern: {metadata['pattern']}"
 

@@ -1,4 +1,4 @@
-"""What the service asks of a request beyond its model: the rules that its documentation states in prose."""
+"""The rules of a request that are not in the service model: its documentation states them in prose."""
 from .errors import validation
 
 CSV = 'text/csv;header=present'

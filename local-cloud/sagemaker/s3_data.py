@@ -5,7 +5,7 @@ from botocore.exceptions import ClientError
 
 
 class DataError(Exception):
-    """The data of a job is not there: the job fails, as it does in the service."""
+    """The data of a job does not exist. The job fails, as it does in the service."""
 
 
 class S3Data:
@@ -57,7 +57,7 @@ class S3Data:
             return []
         if prefix in keys:
             return [(bucket, prefix, prefix.rsplit('/', 1)[-1])]
-        # Names are relative to the last folder that the prefix names in full.
+        # File names are relative to the last complete folder of the prefix.
         base = prefix if prefix.endswith('/') else f'{prefix}/'
         if not all(key.startswith(base) for key in keys):
             base = prefix[:prefix.rfind('/') + 1]

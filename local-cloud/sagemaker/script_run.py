@@ -1,4 +1,4 @@
-"""Runs the script of a job as a local process: inputs from S3, the script, outputs to S3, its lines to the log."""
+"""Runs the script of a job as a local process: downloads inputs, runs the script, uploads outputs, and writes the log."""
 import os
 import re
 import sys
@@ -12,7 +12,7 @@ from .s3_data import DataError, S3Data
 
 
 def is_runnable(request):
-    """Whether the job is a Python script on files from S3: everything else needs its container image."""
+    """Whether the job is a Python script on files from S3. All other jobs need their container image."""
     entrypoint = (request['AppSpecification'].get('ContainerEntrypoint') or [''])
     inputs = [item['S3Input'] if 'S3Input' in item else {'S3InputMode': 'Dataset'}
               for item in request.get('ProcessingInputs') or [] if not item.get('AppManaged')]

@@ -12,7 +12,7 @@ CONTROL = '/_control/'
 
 class Server(ThreadingHTTPServer):
     daemon_threads = True
-    # A template with hundreds of jobs calls from many Lambda functions at once.
+    # With a template of hundreds of jobs, many Lambda functions connect at the same time.
     request_queue_size = 128
 
     def __init__(self, address, operations, faults, control):
@@ -24,7 +24,7 @@ class Server(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
-    # Head and body in one packet: as two, the second waits for the acknowledgement of the first.
+    # Send head and body in one packet. In two, the second waits for the acknowledgement of the first.
     wbufsize = -1
 
     def do_GET(self):
@@ -38,7 +38,7 @@ class Handler(BaseHTTPRequestHandler):
             self._api(body)
 
     def log_message(self, format, *args):
-        """The call log of the control requests holds more than a line here could."""
+        """Prints nothing: the call log of the control requests says more."""
 
     def _control(self, method, body):
         answer = self.server.control.answer(method, self.path.removeprefix(CONTROL), body)

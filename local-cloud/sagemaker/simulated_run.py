@@ -1,9 +1,9 @@
-"""The run of a job that needs its container image: it takes a while and ends as the tests have asked."""
+"""Simulates the run of a job that needs its container image: it takes a while and ends as the test has set."""
 import time
 
 
 class Simulation:
-    """How simulated jobs go from now on."""
+    """How long simulated jobs take, and how they end."""
 
     def __init__(self):
         self.reset()

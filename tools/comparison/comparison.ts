@@ -7,7 +7,7 @@ export interface Finding {
   readonly severity: string;
 }
 
-/** What the CDK itself says of the job, by the construct that it is made with. */
+/** What the CDK itself finds in the job, for each construct that can make it. */
 export interface CdkFindings {
   /** The version of aws-cdk-lib. */
   readonly version: string;
@@ -17,7 +17,7 @@ export interface CdkFindings {
 
 const LONGEST_TEXT = 200;
 
-/** What this library says of the job. */
+/** What this library finds in the job. */
 export function ownFindings(): Finding[] {
   const stack = new Stack(new App(), 'Faults', { env: { account: '123456789012', region: 'eu-west-1' } });
   try {
@@ -32,7 +32,7 @@ export function ownFindings(): Finding[] {
   return [];
 }
 
-/** The document, as Markdown. */
+/** Writes the document in Markdown. */
 export function comparison(cdk: CdkFindings, own: readonly Finding[]): string {
   const columns = [cdk.CfnProcessingJob, cdk.AwsCustomResource, own];
   const rows = FAULTS.map((fault, index) => [`${index + 1}`, fault.what, ...columns.map((findings) => cell(fault, findings))]);

@@ -7,11 +7,11 @@ import {
 
 export interface Fault {
   readonly what: string;
-  /** Where it is in the API request. */
+  /** The faulty member of the API request. */
   readonly member: string;
 }
 
-/** What is wrong with the job. */
+/** The faults of the job. */
 export const FAULTS: readonly Fault[] = [
   { what: 'an underscore in the name', member: 'ProcessingJobName' },
   { what: 'an instance type without `ml.`', member: 'ProcessingResources.ClusterConfig.InstanceType' },
@@ -28,7 +28,7 @@ export const FAULTS: readonly Fault[] = [
 const ROLE_ARN = 'arn:aws:iam::123456789012:role/jobs';
 const QUERY = `SELECT ${'column, '.repeat(36)}x FROM t`;
 
-/** The job as an API request. */
+/** The faulty job as an API request. */
 export const REQUEST = {
   ProcessingJobName: 'prepare_customers',
   AppSpecification: {
@@ -48,7 +48,7 @@ export const REQUEST = {
   StoppingCondition: { MaxRuntimeInSeconds: 10 * 24 * 60 * 60 },
 };
 
-/** The same job with this library. */
+/** The same faulty job, made with this library. */
 export function newFaultyJob(stack: Stack): ProcessingJob {
   return new ProcessingJob(stack, 'Prepare', {
     processingJobName: 'prepare_customers',

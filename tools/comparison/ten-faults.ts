@@ -1,8 +1,8 @@
 /**
- * Makes docs/validation-comparison.md: the same job with ten faults, through the CDK's own constructs and through this library.
+ * Writes docs/validation-comparison.md: what the CDK's own constructs and this library find in the same job with ten faults.
  *
- * The CDK's checks of templates are newer than the CDK of this repository, so one that has them is installed in a folder
- * that is removed again. What it says is kept in cdk-findings.json.
+ * The CDK's checks of templates are newer than the CDK of this repository, so a newer CDK is installed in a temporary
+ * folder. Its findings are kept in cdk-findings.json.
  */
 import { spawnSync } from 'child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'fs';

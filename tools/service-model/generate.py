@@ -57,12 +57,12 @@ def scalar(value) -> str:
 
 
 def keys(names) -> list:
-    """The names of properties: all are quoted when one has to be."""
+    """The names of properties. All are quoted when one has to be."""
     return list(names) if all(name.isidentifier() for name in names) else [scalar(name) for name in names]
 
 
 def literal(value) -> str:
-    """A value on one line."""
+    """Writes a value on one line."""
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(literal, value)) + "]"
     if isinstance(value, dict):
@@ -72,7 +72,7 @@ def literal(value) -> str:
 
 
 def block(value, indent: str = "") -> str:
-    """A list or a structure on several lines: in a list as many elements a line as there is room for, if they are simple."""
+    """Writes a list or a structure on several lines. Fills the lines of a list of simple elements."""
     inner = indent + "  "
     if isinstance(value, dict):
         lines = [fitted(f"{name}: ", member, inner) for name, member in zip(keys(value), value.values())]
@@ -90,7 +90,7 @@ def block(value, indent: str = "") -> str:
 
 
 def fitted(prefix: str, value, indent: str) -> str:
-    """A property or an element, on one line if it fits."""
+    """Writes a property or an element, on one line if it fits."""
     line = f"{indent}{prefix}{literal(value)},"
     return line if len(line) <= LINE_LENGTH or isinstance(value, str) else f"{indent}{prefix}{block(value, indent)},"
 
@@ -109,9 +109,9 @@ def module(source: str, *parts: str) -> str:
 
 
 LEFT_OUT = {
-    # The reference calls them read-only: the service answers with them, and refuses them in a request.
+    # The reference calls these members read-only: responses have them, and the service refuses them in a request.
     "ProcessingClusterConfig": {"SelectedInstanceType", "SelectedInstanceCount"},
-    # The containers of a model are those of a job's best candidate.
+    # The handler takes the containers of a model from the job's best candidate.
     "CreateModelInput": {"Containers", "InferenceExecutionConfig", "PrimaryContainer"},
 }
 REQUESTS = ["CreateProcessingJobRequest", "CreateAutoMLJobRequest", "CreateModelInput"]
@@ -192,7 +192,7 @@ def constant(name: str) -> str:
 
 
 def enum_like(class_: str, doc: str, property_: str, property_doc: str, of_doc: str, values: dict, methods: str = "") -> str:
-    """A class with a constant for each value that is known, and `of` for those that are not."""
+    """Writes a class with a constant for each known value, and `of` for other values."""
     lines = [f"/**\n * {doc}\n */\nexport class {class_} {{"]
     for name, (value, value_doc) in values.items():
         lines.append(f"  /** {value_doc} */\n  public static readonly {name} = {class_}.of({literal(value)});\n")
@@ -235,7 +235,7 @@ def instance_type_module(model: dict) -> str:
 
 
 def instance_storage_module(model: dict, ec2: dict) -> str:
-    """The service's types are EC2's with a prefix: none of the packages says what storage the service itself finds in them."""
+    """The service's instance types are EC2's with a prefix. No package says what storage the service finds in them."""
     storage: dict = {}
     unknown: dict = {}
     for name in model["ProcessingInstanceType"]["enum"]:
@@ -288,10 +288,10 @@ def tag_of(framework: str, version: str, processor: str, entry: dict) -> str:
 
 
 def image_versions(config_folder: pathlib.Path) -> dict:
-    """For each kind of image its versions: repository, tags by processor, and the accounts by Region."""
+    """For each framework its versions: repository, tags by processor, and accounts by Region."""
     sources = {
-        # The SDK's processors run the images of training, having none of their own. So 1.4-2 of scikit-learn is in, which it
-        # has for training alone; 1.4-2-py312, with a later Python, it has for inference too.
+        # The SDK's processors run the training images, since there are none for processing alone. So this includes scikit-learn
+        # 1.4-2, which exists for training only; 1.4-2-py312, with a later Python, exists for inference as well.
         "scikitLearn": ("sklearn", "training"),
         "xgboost": ("xgboost", "training"),
         "spark": ("spark", "processing"),
@@ -307,7 +307,7 @@ def image_versions(config_folder: pathlib.Path) -> dict:
         images[framework] = {}
         for version, entry in config["versions"].items():
             image = python3_image(entry)
-            # The first image of XGBoost is an algorithm, which runs no scripts.
+            # The first image of XGBoost is an algorithm and cannot run scripts.
             if image is None or image["repository"] == "xgboost":
                 continue
             processors = image.get("processors", config.get("processors", ["cpu", "gpu"]))
@@ -325,9 +325,9 @@ def scope_of(config: dict, scope: str) -> dict:
 
 
 def python3_image(entry: dict):
-    """The image of a version with Python 3, the latest of these last; none of those with Python 2 alone."""
+    """The images of a version with Python 3, the latest Python last. Images with Python 2 are left out."""
     if "registries" not in entry:
-        # Each Python has a repository and accounts of its own.
+        # Each version of Python has its own repository and accounts.
         python = max(entry)
         entry = {**entry[python], "py_versions": [python]}
     if "py_versions" not in entry:
@@ -337,7 +337,7 @@ def python3_image(entry: dict):
 
 
 def hugging_face_versions(config: dict) -> dict:
-    """Those on PyTorch, and on the latest where there are several. Of the first, the SDK does not know the whole tag."""
+    """The images on PyTorch, each on the latest PyTorch. The SDK does not know the whole tag of the first image."""
     versions: dict = {}
     for version, entry in config["versions"].items():
         pytorch = [name for name in entry if name.startswith("pytorch") and "container_version" in entry[name]]
@@ -373,7 +373,7 @@ def images_module(images: dict) -> str:
 
 
 DEVELOPER_GUIDE = "https://docs.aws.amazon.com/sagemaker/latest/dg"
-# The class, what the image has, and the page of the developer guide that describes it.
+# The class, the content of the image, and the page of the developer guide that describes it.
 VERSION_CLASSES = {
     "scikitLearn": ("ScikitLearnVersion", "scikit-learn", "pre-built-docker-containers-scikit-learn-spark"),
     "xgboost": ("XGBoostVersion", "XGBoost", "xgboost"),

@@ -1,5 +1,5 @@
 /**
- * Writes docs/python.md, docs/java.md, docs/csharp.md and docs/go.md: the snippets of the README in these languages.
+ * Writes docs/python.md, docs/java.md, docs/csharp.md and docs/go.md: the snippets of the README in each language.
  */
 import { execFileSync } from 'child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '..', '..');
 const GO_SOURCE = 'test/consumers/go/readme/main.go';
 
 interface Snippet {
-  /** The heading that it is below of. */
+  /** The heading above the snippet. */
   readonly heading: string;
   readonly source: string;
 }
@@ -19,10 +19,10 @@ interface Snippet {
 interface Language {
   readonly file: string;
   readonly name: string;
-  /** What code blocks are marked with. */
+  /** The language of code blocks in Markdown. */
   readonly fence: string;
   readonly install: string;
-  /** What the reader of a snippet has to know. */
+  /** What a reader of the snippets has to know. */
   readonly note: string;
   readonly translate: (snippet: Snippet, tablet: LanguageTablet) => string;
 }
@@ -65,7 +65,7 @@ const LANGUAGES: readonly Language[] = [
       'stack. The snippets import',
       '', '```go', goRegion('imports'), '```',
     ].join('\n'),
-    // Rosetta's Go does not compile: it leaves out optional arguments, and does not know the packages of the CDK.
+    // Rosetta's Go does not compile: it leaves out optional arguments, and does not import the packages of the CDK.
     translate: ({ heading }) => goRegion(heading),
   },
 ];
@@ -86,20 +86,20 @@ function translated(tablet: LanguageTablet, source: string, language: TargetLang
   return tablet.tryGetSnippet(key)!.get(language)!.source.replace(/\n{3,}/g, '\n\n').trim();
 }
 
-/** Rosetta leaves out the class that a property type of the CDK's generated resources is nested in. */
+/** Adds the classes that Rosetta leaves out: property types of the CDK's generated resources are nested in their resource. */
 function withOwners(source: string, owner: RegExp): string {
   const owners = [...source.matchAll(owner)];
   return source.replace(/(?<![.\w])\w+Property\b(?=\.builder| \{)/g, (type, index: number) =>
     `${owners.filter((match) => match.index < index).pop()![1]}.${type}`);
 }
 
-/** Rosetta leaves properties as they are that something is called on: `job.grants.describe(…)`. */
+/** Makes getters of properties, which Rosetta does not where a method follows: `job.grants.describe(…)`. */
 function withGetters(source: string): string {
   return source.replace(/^(?!import).*$/gm, (line) => line.replace(/\b([a-z]\w*)\.([a-z])(\w*)\.(?=\w+\()/g,
     (_match, object, first, rest) => `${object}.get${first.toUpperCase()}${rest}().`));
 }
 
-/** A part of the Go program that is compiled and run with the package. */
+/** A region of the Go program that the tests compile and run with the package. */
 function goRegion(name: string): string {
   const lines = readFileSync(join(ROOT, GO_SOURCE), 'utf8').split('\n');
   const start = lines.findIndex((line) => line.trim() === `// README: ${name}`);

@@ -1,4 +1,4 @@
-"""Runs an AutoML job on local files: python automl_child JOB_FILE FOLDER. Says what happens in lines that begin with EVENT."""
+"""Runs an AutoML job on local files: python automl_child JOB_FILE FOLDER. Reports its progress in lines that begin with EVENT."""
 import json
 import sys
 import tarfile
@@ -79,7 +79,7 @@ def feature_transformer(data):
 
 
 def archives(job, folder, data, features, estimator):
-    """The model archives, one for each container: of the whole, or of the features, the predictor and the labels."""
+    """Writes the model archives, one for each container: one for all, or one each for features, predictor and labels."""
     if not job['inParts']:
         yield archive(folder / 'model', 'all', make_pipeline(features, estimator), data)
         return

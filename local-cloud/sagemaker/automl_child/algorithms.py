@@ -10,7 +10,7 @@ BOOSTING = ('xgboost', 'lightgbm', 'catboost')
 NETWORKS = ('mlp', 'nn-torch', 'fastai')
 SEED = 1
 
-# Name, what it stands for, how to make a classifier, how to make a regressor; in the order in which they are tried.
+# Name, algorithms that it stands for, how to make a classifier, how to make a regressor; in the order in which they are tried.
 _CANDIDATES = [
     ('linear', ('linear-learner',), lambda: LogisticRegression(max_iter=500), lambda: Ridge()),
     ('random-forest', ('randomforest',),

@@ -1,4 +1,4 @@
-"""The data of an AutoML job: what is to be predicted, from what, and which rows the candidates are validated with."""
+"""The data of an AutoML job: the target, the features, and the rows that validate the candidates."""
 import pandas as pd
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import LabelEncoder
@@ -6,7 +6,7 @@ from sklearn.preprocessing import LabelEncoder
 from failure import JobFailure
 from inference import prepare
 
-# The service takes no fewer.
+# The service's minimum.
 FEWEST_ROWS = 500
 MOST_CLASSES_OF_NUMBERS = 20
 
@@ -62,7 +62,7 @@ class Data:
         return encoder
 
     def _split(self, frame, fraction):
-        # With a class that has one row only, rows cannot be drawn evenly from all classes.
+        # Stratified sampling needs two rows of each class.
         stratify = frame[self._target] if self.encoder is not None and frame[self._target].value_counts().min() > 1 else None
         try:
             return train_test_split(frame, test_size=fraction, stratify=stratify, random_state=1)

@@ -1,2 +1,2 @@
 class JobFailure(Exception):
-    """The job fails, for this reason."""
+    """Makes the job fail for this reason."""

@@ -1,4 +1,4 @@
-"""Predicts with a candidate, or with a part of one: in the model archive it is what the scikit-learn container calls."""
+"""Predicts with a candidate or with a part of it. The model archive includes this file, and the scikit-learn container calls it."""
 import io
 import json
 import os
@@ -9,7 +9,7 @@ import pandas as pd
 
 
 def prepare(frame, columns):
-    """The columns that a candidate learns from: dates become the day of the year, which is what weather and sales go by."""
+    """The columns that a candidate learns from. Dates become the day of the year, which weather and sales depend on."""
     frame = frame.reindex(columns=columns['features'])
     for name in columns['dates']:
         frame[name] = pd.to_datetime(frame[name], errors='coerce').dt.dayofyear
