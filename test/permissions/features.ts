@@ -44,6 +44,7 @@ export function newStack(): Stack {
 /** A job with these properties, and the least others. */
 export function newJob(stack: Stack, props: object, id = 'Job'): ProcessingJob {
   return new ProcessingJob(stack, id, {
+    ...!('code' in props) && { entrypoint: ['run'] },
     image: ProcessingImage.fromRegistry(`${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/image:1.0`),
     instanceType: ProcessingInstanceType.M5_XLARGE,
     ...props,

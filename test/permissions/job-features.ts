@@ -10,9 +10,7 @@ import {
 } from './calls';
 import { ACCOUNT, OTHER_ACCOUNT, REGION } from './deployed';
 import { Feature, JOB_NAME, location, newJob, processing, PROCESSING } from './features';
-import {
-  ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, PyTorchVersion, ScikitLearnVersion,
-} from '../../src';
+import { ProcessingImage, ProcessingInput, ProcessingOutput, PyTorchVersion, ScikitLearnVersion } from '../../src';
 
 const VOLUMES = 'https://docs.aws.amazon.com/sagemaker/latest/dg/key-management.html, and https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html';
 const ECR_PULL = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-pull.html';
@@ -35,6 +33,24 @@ const images: Feature[] = [
     needed: {},
     beside: pull(repository('team/other', OTHER_ACCOUNT)).slice(1),
   }, repository('team/image', OTHER_ACCOUNT)),
+  ...[
+    `${OTHER_ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/team/image:1.0`,
+    `${OTHER_ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/team/image`,
+    `${OTHER_ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/team/image@sha256:${'0'.repeat(64)}`,
+    `${OTHER_ACCOUNT}.dkr.ecr-fips.${REGION}.amazonaws.com/team/image:1.0`,
+  ].map((uri) => processing(`an image by a URI that the deployment knows, ${uri}`, (stack) => ({
+    image: ProcessingImage.fromRegistry(new CfnParameter(stack, 'Uri').valueAsString),
+  }), {
+    needed: {},
+    beside: [...pull(repository('team', OTHER_ACCOUNT)).slice(1), ...pull(repository('team/image/other', OTHER_ACCOUNT)).slice(1)],
+    parameters: { Uri: uri },
+  }, repository('team/image', OTHER_ACCOUNT))),
+  processing('an image by a URI of a FIPS host', () => ({
+    image: ProcessingImage.fromRegistry(`${ACCOUNT}.dkr.ecr-fips.${REGION}.amazonaws.com/team/image:1.0`),
+  }), {
+    needed: {},
+    beside: pull(repository('image')).slice(1),
+  }, repository('team/image')),
   processing('an image of the service', () => ({ image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1) }), {
     needed: {},
     beside: pull(repository('pytorch-training', '763104351884')).slice(1),
@@ -121,12 +137,10 @@ const basics: Feature[] = [
       beside: [put('data/clean/a.csv'), remove('data/clean/a.csv'), get('data/raw/a.csv'), list('data', 'raw/')],
     }),
     define: (stack) => {
-      const clean = new ProcessingJob(stack, 'Clean', {
-        image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
+      const clean = newJob(stack, {
         inputs: { raw: ProcessingInput.fromS3(location(stack, 'Data', 'raw/')) },
-        instanceType: ProcessingInstanceType.M5_XLARGE,
         outputs: { clean: ProcessingOutput.toS3(location(stack, 'Data', 'clean/')) },
-      });
+      }, 'Clean');
       return newJob(stack, { inputs: { clean: ProcessingInput.fromS3(clean.outputLocation('clean')) } });
     },
   },
