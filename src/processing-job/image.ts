@@ -3,6 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, DockerImageAssetOptions, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { checkClarifyOptions, ClarifyImageOptions, grantPredictions } from './clarify';
 import { EcrRepository, isKnownLater, repositoryAtDeployment, repositoryOf } from './ecr-uri';
 import {
   DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, ScikitLearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
@@ -16,8 +17,8 @@ import { Kind, requireKind } from '../validation/problems';
 /** What a job needs to know of its image. */
 export interface BoundImage {
   readonly uri: string;
-  /** Lets the job's role pull it; absent when nothing has to be granted. */
-  readonly grantPull?: (grantee: IGrantable) => Grant;
+  /** Lets the job's role pull it, and do what it does by itself; absent when nothing has to be granted. */
+  readonly grantTo?: (grantee: IGrantable) => Grant[];
   /**
    * The command that runs a script in it.
    *
@@ -39,12 +40,16 @@ export class ProcessingImage {
    * The image of SageMaker Clarify, for reports on bias and explanations of predictions. It takes no code, entrypoint,
    * arguments or environment: an input named `analysis_config` has its configuration.
    *
+   * A model or an endpoint in that configuration is for you to name here as well, or the job's role may not use it.
+   *
    * Closed to new customers since 30 July 2026; accounts that used it before go on.
    *
+   * @param options - what is asked for predictions
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-container.html
    */
-  public static clarify(): ProcessingImage {
-    return serviceImage('clarify', '1.0');
+  public static clarify(options: ClarifyImageOptions = {}): ProcessingImage {
+    checkClarifyOptions(options ?? {});
+    return serviceImage('clarify', '1.0', undefined, (scope, grantee) => grantPredictions(scope, grantee, options ?? {}));
   }
 
   /**
@@ -66,7 +71,7 @@ export class ProcessingImage {
     requireKind('ProcessingImage.fromAsset', 'directory', directory, A_STRING);
     return new ProcessingImage((scope) => {
       const asset = new DockerImageAsset(scope, 'Image', { directory, platform: Platform.LINUX_AMD64, ...options });
-      return { uri: asset.imageUri, grantPull: (grantee) => asset.repository.grantPull(grantee) };
+      return { uri: asset.imageUri, grantTo: (grantee) => [asset.repository.grantPull(grantee)] };
     });
   }
 
@@ -82,7 +87,7 @@ export class ProcessingImage {
     return new ProcessingImage((scope) => {
       const uri = repository.repositoryUriForTagOrDigest(tagOrDigest);
       checkServiceImage(scope, repositoryOf(uri));
-      return { uri, grantPull: (grantee) => repository.grantPull(grantee) };
+      return { uri, grantTo: (grantee) => [repository.grantPull(grantee)] };
     });
   }
 
@@ -108,7 +113,7 @@ export class ProcessingImage {
         ].join(' '));
       }
       checkServiceImage(scope, repository);
-      return { uri, grantPull: repository && ((grantee) => grantPull(scope, grantee, repository)) };
+      return { uri, grantTo: repository && ((grantee) => [grantPull(scope, grantee, repository)]) };
     });
   }
 
@@ -218,8 +223,14 @@ function versionOf(kind: string, version: { readonly version: string }, type: Fu
   return name;
 }
 
-/** An image of the service, from the account that holds it in the job's Region. */
-function serviceImage(kind: string, version: string, command?: string[]): ProcessingImage {
+/**
+ * An image of the service, from the account that holds it in the job's Region.
+ *
+ * @param grantMore - what it does as the job's role, besides what the job's properties tell
+ */
+function serviceImage(
+  kind: string, version: string, command?: string[], grantMore: (scope: Construct, grantee: IGrantable) => Grant[] = () => [],
+): ProcessingImage {
   return ProcessingImage._of((scope, hasGpu) => {
     const { repository, tags, accounts } = Object.hasOwn(IMAGES[kind], version) ? IMAGES[kind][version] : unknownVersion(scope, kind, version);
     const { region } = Stack.of(scope);
@@ -232,7 +243,7 @@ function serviceImage(kind: string, version: string, command?: string[]): Proces
     noteClosed(scope, repository);
     return {
       uri: `${account}.dkr.ecr.${region}.${Aws.URL_SUFFIX}/${repository}${tag && `:${tag}`}`,
-      grantPull: (grantee) => grantPull(scope, grantee, { account, region, repository }),
+      grantTo: (grantee) => [grantPull(scope, grantee, { account, region, repository }), ...grantMore(scope, grantee)],
       command,
     };
   });

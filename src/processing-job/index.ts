@@ -1,4 +1,5 @@
 export { AthenaInputOptions, AthenaResultCompression, AthenaResultFormat } from './athena-input';
+export { ClarifyImageOptions } from './clarify';
 export { ProcessingCode, ProcessingCodeAssetOptions, ProcessingCodeOptions } from './code';
 export { ProcessingJobGrants } from './grants';
 export { ProcessingImage } from './image';

@@ -95,7 +95,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   }
 
   protected grants(): (Grant | undefined)[] {
-    return [this.image?.grantPull?.(this.role), this.grantLogs(PROCESSING_JOBS, `${this.namePattern}/*`)];
+    return [...this.image?.grantTo?.(this.role) ?? [], this.grantLogs(PROCESSING_JOBS, `${this.namePattern}/*`)];
   }
 
   /** Those that the job may run on, as far as they are given. */

@@ -13,6 +13,7 @@ import { Feature, JOB_NAME, location, newJob, processing, PROCESSING } from './f
 import { ProcessingImage, ProcessingInput, ProcessingOutput, PyTorchVersion, ScikitLearnVersion } from '../../src';
 
 const VOLUMES = 'https://docs.aws.amazon.com/sagemaker/latest/dg/key-management.html, and https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html';
+const CLARIFY = 'what Clarify calls, by errors and policies that were published: sm-clarify-config-… is not authorized to perform sagemaker:AddTags';
 const ECR_PULL = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-pull.html';
 const EXPERIMENTS = 'API_CreateProcessingJob, ExperimentConfig: what is recorded, SageMaker records as the caller';
 
@@ -59,6 +60,36 @@ const images: Feature[] = [
     needed: {},
     beside: pull(repository('sagemaker-scikit-learn', '141502667606')).slice(1),
   }, repository('pytorch-training', '763104351884')),
+];
+
+const SHADOW = 'sm-clarify-churn-1746251067-14e5';
+const SHADOW_CONFIG = 'sm-clarify-config-1746251067-14e5';
+const sageMaker = (resource: string) => arn('sagemaker', resource);
+
+const clarify: Feature[] = [
+  processing('Clarify with a model', () => ({ entrypoint: undefined, image: ProcessingImage.clarify({ modelName: 'churn' }) }), {
+    needed: {
+      [CLARIFY]: [
+        call('sagemaker:DescribeModel', sageMaker('model/churn')),
+        ...calls('sagemaker', ['AddTags', 'CreateEndpointConfig', 'CreateEndpoint', 'DescribeEndpointConfig', 'DeleteEndpointConfig'],
+          sageMaker(`endpoint-config/${SHADOW_CONFIG}`)),
+        ...calls('sagemaker', ['AddTags', 'CreateEndpoint', 'DescribeEndpoint', 'InvokeEndpoint', 'DeleteEndpoint'], sageMaker(`endpoint/${SHADOW}`)),
+      ],
+    },
+    beside: [
+      call('sagemaker:DescribeModel', sageMaker('model/other')), call('sagemaker:CreateModel', sageMaker('model/churn')),
+      ...calls('sagemaker', ['CreateEndpoint', 'DeleteEndpoint', 'InvokeEndpoint'], sageMaker('endpoint/production')),
+      ...calls('sagemaker', ['CreateEndpointConfig', 'DeleteEndpointConfig'], sageMaker('endpoint-config/production')),
+    ],
+  }, repository('sagemaker-clarify-processing', '131013547314')),
+  processing('Clarify with an endpoint', () => ({ entrypoint: undefined, image: ProcessingImage.clarify({ endpointName: 'production' }) }), {
+    needed: { [CLARIFY]: calls('sagemaker', ['DescribeEndpoint', 'InvokeEndpoint'], sageMaker('endpoint/production')) },
+    beside: calls('sagemaker', ['DescribeEndpoint', 'InvokeEndpoint'], sageMaker('endpoint/other'), sageMaker(`endpoint/${SHADOW}`)),
+  }, repository('sagemaker-clarify-processing', '131013547314')),
+  processing('Clarify without a model', () => ({ entrypoint: undefined, image: ProcessingImage.clarify() }), {
+    needed: {},
+    beside: calls('sagemaker', ['CreateEndpoint', 'InvokeEndpoint'], sageMaker(`endpoint/${SHADOW}`)),
+  }, repository('sagemaker-clarify-processing', '131013547314')),
 ];
 
 const keys: Feature[] = [
@@ -158,4 +189,4 @@ const basics: Feature[] = [
   },
 ];
 
-export const JOB_FEATURES: Feature[] = [...images, ...keys, ...networks, ...basics];
+export const JOB_FEATURES: Feature[] = [...images, ...clarify, ...keys, ...networks, ...basics];

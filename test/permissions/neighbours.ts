@@ -17,7 +17,7 @@ const HARM: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^arn:aws:iam:/, ['iam:AttachRolePolicy', 'iam:DeleteRole', 'iam:PassRole', 'iam:PutRolePolicy', 'sts:AssumeRole']],
   [/^arn:aws:sagemaker:.*:feature-group\//, ['sagemaker:DeleteFeatureGroup', 'sagemaker:DeleteRecord', 'sagemaker:UpdateFeatureGroup']],
   [/^arn:aws:sagemaker:.*:model\//, ['sagemaker:CreateModel', 'sagemaker:DeleteModel']],
-  [/^arn:aws:sagemaker:.*:endpoint\//, ['sagemaker:DeleteEndpoint', 'sagemaker:UpdateEndpoint']],
+  [/^arn:aws:sagemaker:.*:endpoint\//, ['sagemaker:DeleteEndpoint', 'sagemaker:UpdateEndpoint', 'sagemaker:UpdateEndpointWeightsAndCapacities']],
   [/^arn:aws:sagemaker:.*:processing-job\//, ['sagemaker:DeleteProcessingJob']],
 ];
 
