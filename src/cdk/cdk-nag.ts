@@ -8,7 +8,7 @@ interface Suppression {
   readonly applies_to?: string[];
 }
 
-/** What cdk-nag reads while the app is synthesised, and what the template, whose size is limited, does not need. */
+/** Suppressions that cdk-nag reads during synthesis. They are left out of the template, whose size is limited. */
 class Suppressions implements IResolvable {
   public readonly creationStack: string[] = [];
 
@@ -20,14 +20,14 @@ class Suppressions implements IResolvable {
 }
 
 /**
- * Tells the author of an app who checks it with cdk-nag why something is as it is.
+ * Explains to cdk-nag why a resource breaks one of its rules.
  *
  * Version 2 of cdk-nag reads it from the resource, version 3 from the construct. Neither has to be installed.
  *
- * @param resource - what the rule finds
- * @param id - the rule
- * @param reason - why it is so
- * @param findings - those of the rule that are expected, where it tells several apart
+ * @param resource - the resource that breaks the rule
+ * @param id - the id of the rule
+ * @param reason - the explanation
+ * @param findings - the expected findings, for a rule that has several for one resource
  */
 export function explain(resource: CfnResource, id: string, reason: string, findings?: readonly string[]): void {
   const before: Suppression[] = resource.getMetadata('cdk_nag')?.rules_to_suppress ?? [];
@@ -44,11 +44,11 @@ export function explain(resource: CfnResource, id: string, reason: string, findi
 }
 
 /**
- * The same for the wildcards in what a role may do.
+ * Explains the wildcards in the permissions of a role to cdk-nag.
  *
  * @param role - a role of this library
- * @param resourceArns - what it was given permissions on
- * @param reason - why there are wildcards
+ * @param resourceArns - the resources of its permissions
+ * @param reason - the explanation
  */
 export function explainWildcards(role: IRole, resourceArns: readonly string[], reason: string): void {
   const policy = defaultPolicyOf(role);
@@ -61,7 +61,7 @@ export function explainWildcards(role: IRole, resourceArns: readonly string[], r
     return [];
   };
   explainAll();
-  // A reference to another stack becomes an import after version 2 has looked, and before version 3 does.
+  // A reference to another stack becomes an import after version 2 of cdk-nag has run, and before version 3 runs.
   policy.node.addValidation({ validate: explainAll });
 }
 

@@ -4,14 +4,14 @@ import { Construct, IDependable } from 'constructs';
 import { resourcesOf } from './cdk-internals';
 import { keptFor } from './kept-for';
 
-/** Something that a job starts after, and that must not need the job. */
+/** A construct that a job depends on, and that therefore must not depend on the job. */
 interface Precondition {
   readonly resource: CfnResource;
   readonly job: CfnResource;
   readonly problem: (path: string) => string;
 }
 
-/** Those of a stack are looked at together, and once, because its template is made for it. They may still become more. */
+/** The preconditions of a stack are checked together at synth, because the check resolves the whole template. */
 const preconditionsOf = keptFor((stack: Stack) => {
   const preconditions: (() => Precondition[])[] = [];
   stack.node.addValidation({ validate: () => problemsOf(stack, preconditions.flatMap((some) => some())) });
@@ -19,13 +19,13 @@ const preconditionsOf = keptFor((stack: Stack) => {
 });
 
 /**
- * The rule of a job exists before the job, so nothing that it needs may need the job. CloudFormation would refuse the
- * template only when it is deployed: the synthesis fails instead.
+ * Fails the synthesis when the rule for a job's events depends on the job. The job depends on its rule, and CloudFormation
+ * would report the cycle only at deployment.
  *
  * @param construct - the job
  * @param job - its resource, which depends on the rule
  * @param rule - the rule
- * @param nameInEvent - where the events have the name of the job
+ * @param nameInEvent - the path of the job's name in the events
  */
 export function forbidCycleThroughRule(construct: Construct, job: CfnResource, rule: Rule, nameInEvent: string): void {
   preconditionsOf(Stack.of(job)).push(() => [{
@@ -38,11 +38,11 @@ export function forbidCycleThroughRule(construct: Construct, job: CfnResource, r
 }
 
 /**
- * The same for a job that reads the outputs of others.
+ * Fails the synthesis when a job reads the output of a job that depends on it.
  *
  * @param construct - the reader
  * @param job - its resource, which depends on the producers
- * @param producers - the ends of the other jobs; they may become more
+ * @param producers - the completions of the other jobs. More may be added later
  */
 export function forbidCyclesThroughInputs(construct: Construct, job: CfnResource, producers: readonly IDependable[]): void {
   preconditionsOf(Stack.of(job)).push(() => producers.filter((producer) => CfnResource.isCfnResource(producer)).map((resource) => ({
@@ -54,7 +54,7 @@ export function forbidCyclesThroughInputs(construct: Construct, job: CfnResource
 }
 
 function problemsOf(stack: Stack, preconditions: readonly Precondition[]): string[] {
-  // Between stacks, the CDK sees cycles itself.
+  // The CDK itself finds cycles between stacks.
   const inStack = preconditions.filter(({ resource }) => Stack.of(resource) === stack);
   if (inStack.length === 0) {
     return [];
@@ -70,7 +70,7 @@ function idOf(resource: CfnResource): string {
   return Stack.of(resource).resolve(resource.logicalId);
 }
 
-/** For each resource of the stack, those that it depends on. */
+/** The resources that each resource of the stack depends on. */
 function referencesOf(stack: Stack): Map<string, Set<string>> {
   const references = new Map<string, Set<string>>();
   for (const [id, resource] of Object.entries(resourcesOf(stack))) {
@@ -99,7 +99,7 @@ function collect(value: unknown, found: Set<string>): void {
   }
 }
 
-/** The shortest way from one resource to another, if there is one. */
+/** The shortest path of dependencies from one resource to another, if there is one. */
 function pathTo(target: string, from: string, references: Map<string, Set<string>>): string[] | undefined {
   const paths = [[from]];
   const seen = new Set([from]);

@@ -1,7 +1,8 @@
 /**
- * Keeps something for each stack, or each principal, that it is asked for: it is made once, and goes with its owner.
+ * Keeps one value for each owner, such as a stack or a principal. The value is made on first use, and garbage collected with
+ * its owner.
  *
- * @param make - makes it for an owner that has none yet
+ * @param make - makes the value of an owner
  */
 export function keptFor<Owner extends object, Kept>(make: (owner: Owner) => Kept): (owner: Owner) => Kept {
   const kept = new WeakMap<Owner, Kept>();
@@ -15,7 +16,7 @@ export function keptFor<Owner extends object, Kept>(make: (owner: Owner) => Kept
   };
 }
 
-/** The value of a key, which is made when there is none. */
+/** Returns the value of a key, and makes it when there is none. */
 export function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   let value = map.get(key);
   if (value === undefined) {

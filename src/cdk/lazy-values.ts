@@ -2,14 +2,14 @@ import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { keptFor } from './kept-for';
 
 /**
- * A value with what is known when the template is made in place of the tokens that stand for it, such as those of `Lazy`. What only
- * CloudFormation knows stays a token.
+ * Replaces the tokens in a value whose content is known at synth, such as those of `Lazy`. Tokens that only CloudFormation can
+ * resolve stay.
  */
 export function withLazyValues<T>(value: T, stack: Stack): T {
   return replaced(value, stack) as T;
 }
 
-/** Texts that are expressions of CloudFormation: hundreds of jobs have the same, such as the URI of an image. */
+/** Texts known to be CloudFormation expressions. Hundreds of jobs share some of them, such as the URI of an image. */
 const expressionsOf = keptFor((_: Stack) => new Set<unknown>());
 
 function replaced(value: unknown, stack: Stack): unknown {
@@ -27,11 +27,11 @@ function replaced(value: unknown, stack: Stack): unknown {
   if (Array.isArray(value)) {
     return value.map((element) => replaced(element, stack));
   }
-  // The value of a class of the app is not the request's to look into.
+  // Do not look into instances of the app's classes.
   return isPlain(value) ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member, stack)])) : value;
 }
 
-/** What most tokens are, and nobody knows: it need not be resolved to see that. */
+/** Whether a value is a reference. Most tokens are, and they need not be resolved: only CloudFormation knows their values. */
 function isReference(value: unknown): boolean {
   if (typeof value === 'string') {
     return Tokenization.reverseString(value).tokens.every((token) => Reference.isReference(token));
@@ -39,7 +39,7 @@ function isReference(value: unknown): boolean {
   return Reference.isReference(Tokenization.reverse(value));
 }
 
-/** What was resolved, or the token where it is an expression of CloudFormation. */
+/** The resolved value, or the token when the value is an expression of CloudFormation. */
 function knownPart(resolved: unknown, token: unknown): unknown {
   if (isExpression(resolved)) {
     return token;

@@ -5,12 +5,12 @@ import { JobProperties } from '../provider/contract';
 import { Shape } from '../service-model/shape';
 import { SHAPES } from '../service-model/shapes';
 
-/** What the template has of a job. */
+/** The properties of a job's custom resource in the template. */
 export type RenderedJob = JobProperties & { readonly ServiceToken: unknown };
 
 /**
- * The custom resource of a job. What may change until the template is made is no token, as it would be in a CfnResource: those
- * take most of the time of a synthesis.
+ * The custom resource of a job. It renders its properties when the template is made. Lazy tokens, as in other CfnResources,
+ * would take most of the time of a synthesis.
  */
 export class CfnJob extends CfnResource {
   private readonly unmodeledTypes: { [path: string]: 'number' | 'boolean' } = {};
@@ -36,10 +36,10 @@ export class CfnJob extends CfnResource {
     return { ...this.render(), UnmodeledTypes: hasUnmodeled ? this.unmodeledTypes : undefined };
   }
 
-  /** Remembers the type of what the service model does not know, since CloudFormation turns it into a string. */
+  /** Notes the types of values that the service model does not know. CloudFormation turns them into strings. */
   private noteTypes(path: string, value: unknown): void {
     if (Token.isUnresolved(value)) {
-      return; // only CloudFormation knows what it stands for
+      return; // only CloudFormation knows the value of a token
     }
     if (typeof value === 'object' && value !== null) {
       Object.entries(value).forEach(([name, member]) => this.noteTypes(`${path}.${name}`, member));
@@ -57,7 +57,7 @@ export class CfnJob extends CfnResource {
   }
 }
 
-/** The CDK merges the members of objects into the template, and would take what represents a token for such an object. */
+/** Wraps a token for an override. The CDK merges the members of objects into the template, and would merge those of the token. */
 function asOverride(value: unknown): unknown {
   if (Tokenization.isResolvable(value)) {
     return Token.asString(value);

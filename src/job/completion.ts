@@ -7,10 +7,10 @@ import { JobProvider } from '../provider/provider';
 const SECONDS_PER_HOUR = 3600;
 
 /**
- * Makes the deployment wait until a job has ended. CloudFormation gives a custom resource an hour: a longer wait is a chain,
- * whose rest passes at once when the job has ended.
+ * Makes the deployment wait until a job has ended. CloudFormation gives a custom resource an hour, so a longer wait is a chain of
+ * resources. Once the job has ended, the rest of the chain completes at once.
  *
- * @returns the last of the chain, which has the attributes of the job that has ended
+ * @returns the last resource of the chain, which has the attributes of the ended job
  */
 export function addCompletions(scope: Construct, job: CfnJob, waitTimeout: Duration): CfnResource {
   const timeout = waitTimeout.toSeconds({ integral: false });

@@ -17,14 +17,14 @@ import { JobProvider } from '../provider/provider';
 import { A_STRING, checked } from '../validation/kinds';
 import { Problems, requireKind, sentence } from '../validation/problems';
 
-/** The properties that all kinds have, as far as they have them. */
+/** The properties that all kinds share. Not every kind has all of them. */
 interface JobBaseProps extends SageMakerJobProps {
   readonly removalPolicy?: JobRemovalPolicy;
 }
 
 /**
- * What the deployment runs: the custom resource of a definition, its name, tags and end. It has no type parameters, because
- * jsii would lose the class that it extends.
+ * The base of the constructs that a deployment runs: the custom resource of a definition, its name, its tags and its completion.
+ * It has no type parameters, because jsii would lose its base class.
  *
  * @internal
  */
@@ -35,7 +35,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   public readonly cdkTagManager: TagManager;
 
   /**
-   * What runs; each kind declares the type of its own.
+   * The definition of the job. Each kind declares its own type.
    *
    * @internal
    */
@@ -80,11 +80,11 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   /**
-   * Sets what CloudFormation does when it would delete this. With a policy that retains, the job is neither stopped nor let go of: it
-   * runs to its end, and what was made for it, its role and its security group, stays. The `removalPolicy` property says what
-   * becomes of a job otherwise.
+   * Sets what CloudFormation does instead of deleting this resource. With a policy that retains, the job is not stopped: it runs to
+   * its end, and the role and security group that were made for it stay. Otherwise the `removalPolicy` property says what
+   * happens to the job.
    *
-   * @param policy - the policy; jobs have no snapshots
+   * @param policy - the policy. There is no snapshot of a job
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
     super.applyRemovalPolicy(policy);
@@ -93,7 +93,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     }
   }
 
-  /** The network connections. Fails when there is no VPC. */
+  /** The network connections. Throws when the job has no VPC. */
   public get connections(): Connections {
     const { network, subject } = this._definition;
     if (network === undefined) {
@@ -103,7 +103,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   /**
-   * Sets a member of the API request, past all checks: for what the service has learned since this version of the library.
+   * Sets a member of the API request without any check. Use it for members that are newer than this version of the library.
    *
    * @param path - the member, as the API reference spells it: `Outer.Inner` for a member of a member
    * @param value - its value
@@ -114,7 +114,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   /**
-   * Removes a member of the API request, past all checks.
+   * Removes a member of the API request without any check.
    *
    * @param path - the member, as the API reference spells it: `Outer.Inner` for a member of a member
    */
@@ -136,7 +136,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   /**
-   * All runs: so permissions outlast a replacement, and what has them does not need this to exist.
+   * The ARN of all runs of this job. Permissions on it outlast a replacement, and their policy does not depend on the job.
    *
    * @internal
    */
@@ -145,7 +145,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   /**
-   * The end, which the deployment waits for.
+   * The resource that makes the deployment wait for the end of the job.
    *
    * @internal
    */
@@ -154,7 +154,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   /**
-   * An attribute of what has ended. The deployment waits for it.
+   * An attribute of the ended job. Makes the deployment wait for the end.
    *
    * @internal
    */
@@ -163,9 +163,9 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   /**
-   * Has the first event come after its rule.
+   * Makes the job start after a rule exists, so that the rule sees its first event.
    *
-   * @param nameInEvent - where the events have the name
+   * @param nameInEvent - the path of the job's name in the events
    * @internal
    */
   protected _startAfterRule(rule: Rule, nameInEvent: string): void {
@@ -173,7 +173,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     forbidCycleThroughRule(this, this.resource, rule, nameInEvent);
   }
 
-  /** How long a deployment waits that needs the end. */
+  /** How long a deployment waits when something needs the end of the job. */
   private get waitTimeout(): Duration {
     const { longestRuntime } = this._definition;
     return this.props.completionTimeout ?? (longestRuntime?.isUnresolved() ? undefined : longestRuntime) ?? Duration.hours(1);
@@ -183,7 +183,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     return this.props.removalPolicy ?? this.kind.removalPolicy;
   }
 
-  /** A job that runs on needs its role and its network interfaces. What was given has an owner, who is told at synth. */
+  /** Retains the role and the security group with a job that goes on running. A warning at synth covers those that the user gave. */
   private retainWhatItNeeds(): void {
     const own = [this.props.role ? undefined : this.role, this._definition.network?.ownSecurityGroup];
     own.filter((construct) => construct !== undefined).forEach(retain);
@@ -210,7 +210,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
       ...name === undefined ? { JobNamePrefix: namePrefix } : { JobName: name },
       RerunTrigger: this.props.rerunTrigger,
       RemovalPolicy: this.removalPolicy,
-      // One that stays is not waited for.
+      // A retained job keeps its security group, so nothing waits for its interfaces.
       SecurityGroupId: this.removalPolicy === 'RETAIN' ? undefined : network?.ownSecurityGroup?.securityGroupId,
       Tags: tags.length === 0 ? undefined : tags,
       Request: this._definition.render() as Record<string, unknown>,
@@ -229,7 +229,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     if (network?.ownSecurityGroup) {
       permissions.allowToDescribe('ec2:DescribeNetworkInterfaces');
     }
-    // In ARNs the service writes some names in lower case, and permissions tell cases apart.
+    // The service writes some names in lower case in ARNs, and IAM is case-sensitive.
     if (!Token.isUnresolved(namePattern)) {
       permissions.allow(this.kind, namePattern.toLowerCase());
     }
@@ -244,7 +244,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     this._definition.allowProvider(permissions);
   }
 
-  /** What was added or tagged after the constructor. */
+  /** Checks what was added or tagged after the constructor. */
   private problemsAtSynth(): string[] {
     if (this.isKept) {
       this.warnOfWhatGoes();

@@ -20,20 +20,20 @@ import { Problems, problemsError, RequestProblem, sentence } from '../validation
 const WHY_WILDCARDS = 'What this job reads and writes, and actions that cannot be limited to one resource.';
 
 /**
- * What a job runs: its request, the checks of that, and the role and network that it needs, whatever starts it. The part of a
- * kind binds the values of its properties in its constructor.
+ * The definition of a job: its request, the checks of the request, its role and its network, whatever starts the job. The subclass
+ * of a kind binds its value classes in the constructor.
  */
 export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJobProps> {
   public readonly role: IRole;
   public readonly network?: JobNetwork;
-  /** The beginning of the names that are generated for its jobs. */
+  /** The prefix of the generated names of its jobs. */
   public readonly namePrefix: string;
-  /** What has to exist before a job starts. */
+  /** The constructs that must exist before the job starts. */
   public readonly prerequisites = new DependencyGroup();
-  /** The ends of the jobs whose outputs this one reads. */
+  /** The completions of the jobs whose outputs this job reads. */
   public readonly producers: IDependable[] = [];
 
-  /** @param isDistributed - whether several instances talk to each other */
+  /** @param isDistributed - whether the job has several instances, which talk to each other */
   protected constructor(
     protected readonly scope: Construct,
     private readonly kind: JobKind,
@@ -44,7 +44,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     this.namePrefix = jobNamePrefix(scope, kind);
     this.role = props.role ?? executionRole(scope);
     this.network = jobNetwork(scope, props, kind.noun, isDistributed, problems);
-    // Without these, the first job races the role and what it is granted.
+    // The job must not start before its role has its permissions.
     this.prerequisites.add(this.role);
     if (this.network) {
       this.prerequisites.add(this.network.ready);
@@ -54,14 +54,14 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   /** The request of the Create call, without name and tags. */
   public abstract render(): object;
 
-  /** What a job needs to be allowed, besides what all kinds need. */
+  /** Grants the permissions that this kind needs beside those of all kinds. */
   protected abstract grants(): (Grant | undefined)[];
 
-  /** Warns of what is no error, such as what another Region may allow. */
+  /** Adds warnings: about values that are wrong in some cases only, such as in another Region. */
   protected warn(): void {
   }
 
-  /** What the provider has to be allowed, besides running jobs of the kind. */
+  /** Grants the provider permissions that this kind needs beside running its jobs. */
   public allowProvider(_permissions: ProviderPermissions): void {
   }
 
@@ -70,27 +70,27 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     return {};
   }
 
-  /** How long a job runs, where the properties limit it. */
+  /** The longest time that the job may run, if the properties limit it. */
   public get longestRuntime(): Duration | undefined {
     return undefined;
   }
 
-  /** The name that the user gave. */
+  /** The name from the properties, if given. */
   public get givenName(): string | undefined {
     return givenNameOf(this.kind, this.props);
   }
 
-  /** The given name, otherwise a pattern of the names that this stack gives, as permissions are written. */
+  /** The given name, or a pattern that matches the generated names of this stack, for permissions. */
   public get namePattern(): string {
     return this.givenName ?? `${stackNamePart(this.scope, this.kind)}-*`;
   }
 
-  /** How errors call it. */
+  /** The name of the job in errors. */
   public get subject(): string {
     return `${this.kind.className} '${this.scope.node.path}'`;
   }
 
-  /** Fails with all problems, those of the request among them. Otherwise warns, and grants what is needed. */
+  /** Checks the request and throws one error with all problems. Without problems, adds warnings and grants permissions. */
   public complete(problems: Problems): void {
     this.checkRequest(problems);
     if (problems.errors.length > 0) {
@@ -110,43 +110,43 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   }
 
   /**
-   * Adds what is wrong with the request.
+   * Adds the problems of the request.
    *
-   * @param known - the request, as far as it is known now
+   * @param known - resolves what is known of the request at this time
    */
   private checkRequest(problems: Problems, known: (request: object) => object = (request) => request): void {
     const request = known({ ...this.render(), [this.kind.nameMember]: this.givenName ?? this.namePrefix });
     this.report([...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
   }
 
-  /** Adds what is wrong with what has become of the request since, with what lazy values stand for, and with the tags. */
+  /** Checks the request again at synth, with everything added since and with lazy values resolved, and the tags. */
   public checkAtSynth(jobTags: readonly JobTag[], problems: Problems): void {
     const stack = Stack.of(this.scope);
     this.checkRequest(problems, (request) => withLazyValues(request, stack));
     const tags = withLazyValues(jobTags, stack);
     if (tags.length > 0) {
-      // The rules come first: they allow less than the model.
+      // The rules come first, since they are stricter than the model.
       const found = [...tagRules(tags), ...requestProblems({ Tags: tags }, this.kind.members.shape).filter(({ path }) => path[0] === 'Tags')];
       this.report(found, problems, { Tags: tags.map(({ Key }) => `tags.${Key}`) });
     }
   }
 
-  /** Has the job start after its role has been granted these. */
+  /** Makes the job start after these grants exist. */
   protected addGrants(grants: readonly (Grant | undefined)[]): void {
     for (const grant of grants.filter((each) => each !== undefined)) {
-      // The role comes with its policy: hundreds of jobs need not say so once more for each grant.
+      // The dependency on the role includes its policies. Leaving them out keeps templates with hundreds of jobs small.
       this.prerequisites.add(...partsOf(grant).filter((part) => !isPartOfRole(part, this.role)));
       if (!grant.success || !isMutable(this.role)) {
         this.warnOfMissing(grant);
       }
-      // Of a given role, its author has to answer for what it may do.
+      // The author of a given role explains its permissions.
       if (this.role.node.scope === this.scope) {
         explainWildcards(this.role, grant.principalStatements.flatMap(({ resources }) => resources), WHY_WILDCARDS);
       }
     }
   }
 
-  /** Has the job start after what it reads is ready, where something has to make it first. */
+  /** Makes the job start after the producer of its input has completed. */
   protected readAfter(producer: IDependable | undefined): void {
     if (producer) {
       this.prerequisites.add(producer);
@@ -154,7 +154,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     }
   }
 
-  /** Lets the role write to a log group of the service, or to those that match a pattern, and metrics of the same name. */
+  /** Lets the role write to log groups of the service, and metrics to the namespace of the same name. */
   protected grantLogs(logGroup: string, streams: string): Grant {
     const arn = Stack.of(this.scope).formatArn({
       service: 'logs', resource: 'log-group', resourceName: logGroup, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
@@ -166,7 +166,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resourceArns: [`${arn}:log-stream:${streams}`],
     });
-    // Metrics know no resources, only namespaces.
+    // Permissions on metrics can be restricted to a namespace, not to a resource.
     const metrics = grantOnce({
       grantee: this.role,
       actions: ['cloudwatch:PutMetricData'],
@@ -191,14 +191,14 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   }
 }
 
-/** A role that a job may run as; what it may do is added by the parts of the job. */
+/** Makes a role that SageMaker can assume. The parts of the job add its permissions. */
 function executionRole(scope: Construct): Role {
   return new Role(scope, 'JobRole', { path: rolePath(scope), assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
 }
 
 /**
- * Lets EC2 attach the volumes, on a grant that the role gives: it may give none to others. Keys cannot be granted under a condition,
- * so this is done by hand: where the key's own policy has to name the principal, it does so twice.
+ * Lets the role create KMS grants, by which EC2 attaches encrypted volumes, for AWS services only. `key.grant` takes no condition, so
+ * the statement is also added to the key policy here where that must name the principal.
  */
 function grantVolumes(role: IRole, key: IKey): Grant {
   const actions = ['kms:CreateGrant'];

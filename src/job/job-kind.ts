@@ -5,23 +5,23 @@ import { ProvidedKind } from '../provider/permissions';
 import { PropertyKinds } from '../validation/kinds';
 import { RequestProblem } from '../validation/problems';
 
-/** What differs between the kinds of what the library runs. */
+/** A kind of job: everything in which the kinds differ. */
 export interface JobKind<Request extends object = any> extends ProvidedKind, NameLengths {
-  /** The class of its constructs. */
+  /** The name of its construct class. */
   readonly className: string;
-  /** In descriptions: 'SageMaker job'. */
+  /** The noun in descriptions: 'SageMaker job'. */
   readonly noun: string;
   /** The page of its Create call in the API reference. */
   readonly documentation: string;
   /** The member of the request that takes the name. */
   readonly nameMember: string;
-  /** What is declared of the members of its request. */
+  /** The members of its request. */
   readonly members: RequestMembers<Request, any>;
-  /** All its properties. */
+  /** All its properties, and the type of value of each. */
   readonly properties: PropertyKinds;
-  /** What the API reference demands in prose. */
+  /** The rules that the API reference states in prose. */
   readonly rules: (request: Request) => RequestProblem[];
-  /** What happens to one that is replaced or removed, unless the properties say so. */
+  /** The default of `removalPolicy`. */
   readonly removalPolicy: JobRemovalPolicy;
 }
 
@@ -30,7 +30,7 @@ export function namePropertyOf({ members, nameMember }: JobKind): string {
   return members.at(nameMember)!.property;
 }
 
-/** The name that the user gave. What is no text, the check of the property's kind reports. */
+/** The name from the properties. Undefined for a value that is no string, which the check of property types reports. */
 export function givenNameOf(kind: JobKind, props: object | undefined): string | undefined {
   const name: unknown = (props as { readonly [property: string]: unknown } | undefined)?.[namePropertyOf(kind)];
   return typeof name === 'string' ? name : undefined;

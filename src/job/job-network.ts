@@ -8,7 +8,7 @@ import { grantOnce } from '../cdk/grant-once';
 import { A_LIST, A_SECURITY_GROUP, A_SUBNET } from '../validation/kinds';
 import { Problems } from '../validation/problems';
 
-/** The properties that say where something runs. */
+/** The properties of the network that a job or model runs in. */
 export interface NetworkProps {
   readonly securityGroups?: ISecurityGroup[];
   readonly vpc?: IVpc;
@@ -20,22 +20,22 @@ export interface JobNetwork {
   readonly connections: Connections;
   /** The security group that was made for the job. */
   readonly ownSecurityGroup?: ISecurityGroup;
-  /** What a job that has started needs: routes out of its subnets, the endpoints of its VPC, and the rules of its own group. */
+  /** What must exist before the job starts: the routes of its subnets, the endpoints of its VPC, and the rules of its own group. */
   readonly ready: IDependable;
   readonly vpc?: IVpc;
   readonly vpcConfig: { SecurityGroupIds: string[]; Subnets: string[] };
 }
 
 /**
- * The job's part of its VPC. Undefined when it has none.
+ * The network of a job, or undefined when it has no VPC.
  *
- * @param isDistributed - whether several instances talk to each other, as security groups have to let them
+ * @param isDistributed - whether the job has several instances, which its security groups must let talk to each other
  */
 export function jobNetwork(
   scope: Construct, props: NetworkProps, noun: string, isDistributed: boolean, problems: Problems,
 ): JobNetwork | undefined {
   const { vpc } = props;
-  // What is null is not given.
+  // Null means not given.
   const vpcSubnets = props.vpcSubnets && { ...props.vpcSubnets, subnets: props.vpcSubnets.subnets ?? undefined };
   const given = props.securityGroups?.filter((group, index) => problems.require(`securityGroups[${index}]`, group, A_SECURITY_GROUP));
   if (!areSubnets(vpcSubnets?.subnets, problems)) {
@@ -62,7 +62,7 @@ export function jobNetwork(
   };
 }
 
-/** The CDK does not look at subnets that are given one by one. */
+/** Checks subnets that are given one by one, which the CDK does not. */
 function areSubnets(subnets: ISubnet[] | undefined, problems: Problems): boolean {
   const property = 'vpcSubnets.subnets';
   return subnets === undefined || (problems.expect(property, subnets, A_LIST) !== undefined
@@ -78,7 +78,7 @@ function selectSubnets(vpc: IVpc, selection: SubnetSelection | undefined, proble
   }
 }
 
-/** Who knows the ids of subnets and security groups alone needs no VPC: it follows from them. */
+/** The subnets of a job without a `vpc`. With the ids of subnets and security groups, the VPC need not be known. */
 function subnetsAlone({ securityGroups, vpcSubnets }: NetworkProps, problems: Problems): ISubnet[] | undefined {
   const { subnets, ...criteria } = vpcSubnets ?? {};
   const remedy = 'Add vpc, or give both vpcSubnets.subnets and securityGroups, such as Subnet.fromSubnetId(…).';
@@ -96,18 +96,18 @@ function subnetsAlone({ securityGroups, vpcSubnets }: NetworkProps, problems: Pr
   return subnets;
 }
 
-/** Several lists that only CloudFormation knows are joined there. */
+/** The ids of subnets. CloudFormation joins lists that only it knows. */
 function idsOf(subnets: readonly ISubnet[]): string[] {
   const ids = subnets.map(({ subnetId }) => subnetId);
   return ids.length > 1 && ids.some(isList) ? Fn.split(',', Fn.join(',', ids.map((id) => isList(id) ? Fn.join(',', [id]) : id))) : ids;
 }
 
-/** A list that only CloudFormation knows stands for all subnets of a VPC that was imported with it. */
+/** Whether an id is a token list, which stands for all subnets of an imported VPC. */
 function isList(id: string): boolean {
   return Token.isUnresolved([id]) && !Token.isUnresolved(id);
 }
 
-/** Endpoints may be added to the VPC after the job: the CDK asks for the roots when it makes the template. */
+/** Collects the constructs lazily: endpoints may be added to the VPC after the job. */
 function readinessOf(scope: Construct, subnets: readonly ISubnet[], vpc?: IVpc, ownSecurityGroup?: ISecurityGroup): IDependable {
   const ready = new DependencyGroup(...subnets.map(({ internetConnectivityEstablished }) => internetConnectivityEstablished));
   if (ownSecurityGroup) {
@@ -125,7 +125,7 @@ function readinessOf(scope: Construct, subnets: readonly ISubnet[], vpc?: IVpc, 
   return withEndpoints;
 }
 
-/** Those of the job's stack and of the VPC's, which the job's stack needs anyway: others could need the job. */
+/** The endpoints in the job's stack and the VPC's stack, which the job's stack depends on anyway. Other stacks could depend on the job. */
 function endpointsOf(vpc: IVpc, scope: Construct): IConstruct[] {
   const stacks = new Set([Stack.of(vpc), Stack.of(scope)]);
   return [...stacks].flatMap((stack) => {
@@ -136,8 +136,8 @@ function endpointsOf(vpc: IVpc, scope: Construct): IConstruct[] {
 }
 
 /**
- * A group of this app without a rule for its members leaves the instances of a distributed job without each other. Rules can be
- * added after the job, so this looks when the template is made. Groups of elsewhere are not known.
+ * Warns when no rule lets the members of the security groups reach each other, which the instances of a distributed job need.
+ * Checks at synth, since rules can be added after the job. The rules of imported groups are not known.
  */
 function warnUnlessMembersAreLetIn(scope: Construct, groups: readonly ISecurityGroup[]): void {
   const ofApp = groups.map((group) => group.node?.defaultChild).filter((group) => group instanceof CfnSecurityGroup);
@@ -157,7 +157,7 @@ function warnUnlessMembersAreLetIn(scope: Construct, groups: readonly ISecurityG
   });
 }
 
-/** Any rule counts: it may be for the members' addresses. */
+/** Whether a group has any ingress rule. Each counts, since it may allow the addresses of the members. */
 function hasIngress(group: CfnSecurityGroup): boolean {
   const { root } = group.node;
   const idIn = (construct: IConstruct, id: string | undefined) => JSON.stringify(Stack.of(construct).resolve(id));
@@ -166,13 +166,13 @@ function hasIngress(group: CfnSecurityGroup): boolean {
     && idIn(construct, construct.groupId) === idIn(construct, group.attrGroupId));
 }
 
-/** What a role needs for the network interfaces of a job. */
+/** Lets a role create and delete the network interfaces of a job. */
 export function grantNetwork(scope: Construct, role: IRole, { vpc, vpcConfig }: JobNetwork): Grant {
   const stack = Stack.of(scope);
   const arn = (resource: string, resourceName: string) => stack.formatArn({ service: 'ec2', resource, resourceName });
   const groups = vpcConfig.SecurityGroupIds.map((id) => arn('security-group', id));
   const actions = ['ec2:CreateNetworkInterface'];
-  // How many subnets a list has that only CloudFormation knows cannot be told, so they are named by their VPC.
+  // The number of subnets in a token list is unknown, so the permission names their VPC instead.
   const create = Token.isUnresolved(vpcConfig.Subnets) && vpc
     ? grantOnce({ grantee: role, actions, resourceArns: [arn('network-interface', '*'), ...groups] })
       .combine(grantOnce({
@@ -186,7 +186,7 @@ export function grantNetwork(scope: Construct, role: IRole, { vpc, vpcConfig }: 
     actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface', 'ec2:DeleteNetworkInterfacePermission'],
     resourceArns: [arn('network-interface', '*')],
   });
-  // Descriptions know no resources.
+  // EC2's describe actions do not support resources.
   const describe = grantOnce({
     grantee: role,
     actions: ['ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],

@@ -6,24 +6,25 @@ import { A_DURATION, A_STRING, A_VPC, PropertyKinds } from '../validation/kinds'
 import { Problems } from '../validation/problems';
 
 /**
- * What the jobs of SageMaker have in common.
+ * Properties that all kinds of SageMaker jobs share.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
  */
 export interface SageMakerJobProps {
   /**
-   * How long the deployment waits for the job to end. It fails, with the job's own reason, when the job fails, is
-   * stopped, or has not ended by then. Of each hour, the last minute is CloudFormation's.
+   * How long the deployment waits for the job to end. The deployment fails with the job's own reason when the job fails, is
+   * stopped, or has not ended by then. CloudFormation limits each step of the wait to an hour, so the wait ends up to a minute
+   * early for each hour.
    *
    * At least one second, at most nine days.
    *
-   * @default - the deployment does not wait, unless something needs the job's end: then as long as
-   * the job may run, else one hour
+   * @default - the deployment does not wait. If something needs the job's end, it waits as long as the job may run, or one hour when
+   * nothing limits that
    */
   readonly completionTimeout?: Duration;
 
   /**
-   * Whether the traffic between the instances of a job is encrypted. Slower; of use with several instances only.
+   * Whether to encrypt the traffic between the instances of the job, which makes it slower. It has no effect with one instance.
    *
    * @default false
    */
@@ -39,24 +40,24 @@ export interface SageMakerJobProps {
   /**
    * Any text, such as a date or the version of the data. When it changes, the next deployment runs the job again.
    *
-   * To run it whenever another job runs, give the name of that: `rerunTrigger: prepare.processingJobName`.
+   * To run the job whenever another job runs, use that job's name: `rerunTrigger: prepare.processingJobName`.
    *
    * @default - the job runs again when its definition changes
    */
   readonly rerunTrigger?: string;
 
   /**
-   * The role that the job runs as. What the job needs is granted to it, as far as it can be changed.
+   * The role that the job runs as. The library grants it the permissions that the job needs, unless the role is immutable.
    *
    * @default - a role with the permissions that the job needs, and no others
    */
   readonly role?: IRole;
 
   /**
-   * The security groups of the job's network interfaces: 1 to 5. Needs `vpc`, or `vpcSubnets` with `subnets`.
+   * The security groups of the job's network interfaces: 1 to 5. Requires `vpc`, or `vpcSubnets` with `subnets`.
    *
-   * The instances of a job with several reach each other only when a rule of these groups lets them:
-   * `group.connections.allowInternally(Port.allTraffic())`. The group that is made for a job has that rule.
+   * The instances of a distributed job reach each other only if a rule of these groups allows it:
+   * `group.connections.allowInternally(Port.allTraffic())`. A group that the library makes for such a job has that rule.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html
    * @default - a new one that allows all outbound traffic, when there is a `vpc`
@@ -64,24 +65,24 @@ export interface SageMakerJobProps {
   readonly securityGroups?: ISecurityGroup[];
 
   /**
-   * The KMS key that encrypts the volumes of the job's instances. Instance types with local storage take none.
+   * The KMS key that encrypts the volumes of the job's instances. It cannot be used with instance types that have local storage.
    *
    * @default - a key of the service
    */
   readonly volumeEncryptionKey?: IKey;
 
   /**
-   * The VPC that the job's containers reach the network through. The job starts when the routes of its subnets, and the
-   * endpoints of a VPC of this app, are there.
+   * The VPC that the job's containers connect to. The job starts after the routes of its subnets and, for a VPC of this app, the
+   * VPC endpoints exist.
    *
-   * Whoever has ids of subnets and security groups alone gives `vpcSubnets` and `securityGroups` without it.
+   * If you only have the ids of subnets and security groups, use `vpcSubnets` and `securityGroups` without `vpc`.
    *
    * @default - the network of the service
    */
   readonly vpc?: IVpc;
 
   /**
-   * The subnets of the job's network interfaces: 1 to 16. Needs `vpc`, or both `subnets`, such as
+   * The subnets of the job's network interfaces: 1 to 16. Requires `vpc`. Without `vpc`, set `subnets`, such as
    * `Subnet.fromSubnetId(…)`, and `securityGroups`.
    *
    * @default - the private subnets of the VPC
@@ -89,10 +90,10 @@ export interface SageMakerJobProps {
   readonly vpcSubnets?: SubnetSelection;
 }
 
-/** Properties of all kinds of jobs that the request has no member for. */
+/** The properties of all kinds of jobs that are not rendered into the request. */
 export const OTHER_JOB_PROPERTIES: PropertyKinds = { completionTimeout: A_DURATION, rerunTrigger: A_STRING, vpc: A_VPC };
 
-/** A processing job runs for nine days at most, and no job of Autopilot's is expected to take longer. */
+/** The longest wait. A processing job runs for at most nine days, and an AutoML job is not expected to take longer. */
 export const LONGEST_WAIT = Duration.days(9);
 
 export function checkCompletionTimeout(timeout: Duration | undefined, problems: Problems): void {

@@ -1,17 +1,17 @@
 import { RequestMembers } from './request-members';
 import { inWords, memberAt, Path, Problem, quantity, RequestProblem, show, showWithoutContent } from '../validation/problems';
 
-/** The names of the elements of lists, where they have one: `{ ProcessingInputs: ['inputs.raw', 'code'] }`. */
+/** The properties that the elements of the request's lists come from: `{ ProcessingInputs: ['inputs.raw', 'code'] }`. */
 export type ElementNames = { readonly [list: string]: readonly string[] };
 
-/** What is wrong with a request, as problems of the properties that it was rendered from. */
+/** Translates problems of a request into problems of the properties that it was rendered from. */
 export function propertyProblems(
   found: readonly RequestProblem[], members: RequestMembers<any, any>, elements: ElementNames,
 ): Problem[] {
   return found.map(({ path, value, allowed, remedy, warning }) => {
     const length = knownLength(path, members);
     const { unit, secret } = members.at(pattern(path.slice(0, length))) ?? {};
-    // The key of an entry is none of its values.
+    // Only the value of an entry is secret, not its key.
     const isSecret = secret && path.length > length && path[path.length - 1] !== value;
     return {
       property: propertyAt(path, members, elements),
@@ -24,14 +24,14 @@ export function propertyProblems(
   });
 }
 
-/** The property by which the user wrote this part of the request. */
+/** The property that a member of the request comes from. */
 export function propertyAt(path: Path, members: RequestMembers<any, any>, elements: ElementNames): string {
   const length = knownLength(path, members);
   const name = members.at(pattern(path.slice(0, length)))?.property ?? '';
   return name.replace('{}', () => elementName(path.slice(0, length), members, elements)) + memberAt(path.slice(length), name !== '');
 }
 
-/** Of how many steps the longest beginning of a path is that is declared. */
+/** The number of steps in the longest declared prefix of a path. */
 function knownLength(path: Path, members: RequestMembers<any, any>): number {
   let length = path.length;
   while (length > 0 && members.at(pattern(path.slice(0, length))) === undefined) {
@@ -40,7 +40,7 @@ function knownLength(path: Path, members: RequestMembers<any, any>): number {
   return length;
 }
 
-/** A path with `[]` for any element of a list. */
+/** The path with `[]` in place of each index. */
 function pattern(path: Path): string {
   return path.map((step, index) => typeof step === 'number' ? '[]' : `${index > 0 ? '.' : ''}${step}`).join('');
 }

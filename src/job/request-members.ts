@@ -6,24 +6,24 @@ import { SHAPES } from '../service-model/shapes';
 import { A_DURATION, A_KEY, A_LIST, A_SIZE, A_SUBNET_SELECTION, PropertyKinds } from '../validation/kinds';
 import { Kind, Unit } from '../validation/problems';
 
-/** What is declared of a member of a request: rendering, the checks of properties and the words of errors follow from it. */
+/** The declaration of a member of a request. Rendering, the checks of property types and the texts of errors use it. */
 export interface Member<Values> {
   /**
-   * The property that the member comes from, as the user writes it: `experiment.runName`. `{}` is the name of an element:
-   * `{}.localPath` is `inputs.raw.localPath`.
+   * The property that the member comes from, as the user writes it: `experiment.runName`. `{}` stands for the property of a list's
+   * element: `{}.localPath` is `inputs.raw.localPath`.
    */
   readonly property: string;
-  /** The member's value. Absent where it is not rendered from properties alone: names, tags, the elements of a list. */
+  /** Computes the member's value. Absent for names, tags and the elements of lists, which are rendered elsewhere. */
   readonly value?: (values: Values) => unknown;
-  /** What the property has to be, where the request cannot show it. */
+  /** The type of value that the property must have, where the check of the request cannot find a wrong one. */
   readonly kind?: Kind;
   /** The unit of a number that the user writes as a Duration or a Size. */
   readonly unit?: Unit;
-  /** Whether its values may be secrets, which no error shows. */
+  /** Whether the values may be secrets. Errors do not show them. */
   readonly secret?: boolean;
 }
 
-/** The members of a request by their paths, as the API reference writes them. `[]` is any element of a list. */
+/** The members of a request by their paths, as the API reference writes them. `[]` stands for any element of a list. */
 export type Members<Request, Values> = { readonly [path in MemberPath<Request>]?: Member<Values> };
 
 type MemberPath<T> = {
@@ -34,43 +34,43 @@ type Below<Path extends string, T> =
     : T extends object ? `${Path}.${MemberPath<T>}`
       : never;
 
-/** What holds a property: `{ experiment?: { runName?: T } }` for `experiment.runName`. */
+/** The type of an object that has a property: `{ experiment?: { runName?: T } }` for `experiment.runName`. */
 type Holder<Property extends string, T> = Property extends `${infer Head}.${infer Rest}`
   ? { readonly [name in Head]?: Holder<Rest, T> }
   : { readonly [name in Property]?: T };
 
-/** The property's value as it is. */
+/** Declares a member whose value is that of a property. */
 export function property<P extends string>(name: P, kind?: Kind): Member<Holder<P, unknown>> {
   const [head, ...rest] = name.split('.');
   return { property: name, kind, value: (values: any) => rest.reduce((value, step) => value?.[step], values[head]) };
 }
 
-/** Computed from several properties, or from an object that the property has. The errors speak of the property. */
+/** Declares a member whose value is computed. Errors name the given property. */
 export function computed<Values>(name: string, value: (values: Values) => unknown, kind?: Kind): Member<Values> {
   return { property: name, kind, value };
 }
 
-/** Not rendered from the properties: declared for the words of errors. */
+/** Declares a member that is rendered elsewhere, so that errors can name its property. */
 export function named(name: string, kind?: Kind): Member<unknown> {
   return { property: name, kind };
 }
 
-/** The seconds of a Duration. */
+/** Declares a member that is the seconds of a Duration. */
 export function seconds<P extends string>(name: P): Member<{ readonly [name in P]?: Duration }> {
   return { property: name, kind: A_DURATION, unit: 'second', value: (values) => inSeconds(values[name]) };
 }
 
-/** The GiB of a Size. */
+/** Declares a member that is the GiB of a Size. */
 export function gibibytes<P extends string>(name: P): Member<{ readonly [name in P]?: Size }> {
   return { property: name, kind: A_SIZE, unit: 'GiB', value: (values) => values[name]?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }) };
 }
 
-/** The ARN of a KMS key. */
+/** Declares a member that is the ARN of a KMS key. */
 export function keyArn<P extends string>(name: P): Member<{ readonly [name in P]?: IKey }> {
   return { property: name, kind: A_KEY, value: (values) => values[name]?.keyArn };
 }
 
-/** The URI of a location in S3. */
+/** Declares a member that is the URI of a location in S3. */
 export function locationUri<P extends string>(name: P): Member<{ readonly [name in P]?: S3Location }> {
   return { property: name, kind: A_LOCATION, value: (values) => values[name]?.uri };
 }
@@ -79,33 +79,33 @@ export function secret<Values>(member: Member<Values>): Member<Values> {
   return { ...member, secret: true };
 }
 
-/** The tags of every request. They are rendered apart from it, and no property: `Tags.of(job)` gives them. */
+/** The tags of every request. They come from `Tags.of(job)`, not from a property, and are rendered beside the request. */
 export const TAGS = { 'Tags': named('tags'), 'Tags[]': named('{}'), 'Tags[].Key': named('{}'), 'Tags[].Value': named('{}') };
 
-/** The part of a VPC that a request runs in. */
+/** The members of a VpcConfig. */
 export const VPC_CONFIG = {
   SecurityGroupIds: computed('securityGroups', ({ network }: { readonly network?: JobNetwork }) => network?.vpcConfig.SecurityGroupIds, A_LIST),
   Subnets: computed('vpcSubnets', ({ network }: { readonly network?: JobNetwork }) => network?.vpcConfig.Subnets, A_SUBNET_SELECTION),
 };
 
 interface RenderedMember<Values> {
-  /** The structures that the member is in. */
+  /** The structures that contain the member, from the outside in. */
   readonly structures: readonly string[];
   readonly name: string;
   readonly value: (values: Values) => unknown;
-  /** Whether the structures are there without it, too: so what is missing is the member that the user has to give. */
+  /** Whether to render the structures even without the member. A check then reports the missing member, not the structure. */
   readonly structuresAreRequired: boolean;
 }
 
-/** All declared members of one request, or of a structure in one. */
+/** The declared members of a request, or of a structure in a request. */
 export class RequestMembers<Request extends object, Values> {
-  /** What the properties have to be, by name. */
+  /** The types of value that the properties must have, by name. */
   public readonly kinds: PropertyKinds;
   private readonly rendered: readonly RenderedMember<Values>[];
 
   /**
-   * @param shape - the request's name in the service model
-   * @param members - in the order in which they are rendered
+   * @param shape - the name of the request in the service model
+   * @param members - the members, in the order in which they are rendered
    */
   constructor(public readonly shape: string, private readonly members: Members<Request, Values>) {
     const declared = Object.entries<Member<Values>>(members as { readonly [path: string]: Member<Values> });
@@ -117,7 +117,7 @@ export class RequestMembers<Request extends object, Values> {
     this.kinds = kindsOf(declared.map(([, member]) => member));
   }
 
-  /** The request that these values say. What is null is not given, and structures that would be empty are left out unless they are required. */
+  /** Renders a request from values. Null means not given. Empty structures are left out unless the service requires them. */
   public render(values: Values): Request {
     const request = {};
     for (const { structures, name, value, structuresAreRequired } of this.rendered) {
@@ -131,7 +131,7 @@ export class RequestMembers<Request extends object, Values> {
     return request as Request;
   }
 
-  /** What is declared of the member at a path whose elements of lists are `[]`. */
+  /** The declaration of the member at a path, in which `[]` stands for the elements of lists. */
   public at(path: string): Member<Values> | undefined {
     return Object.hasOwn(this.members, path) ? (this.members as { readonly [path: string]: Member<Values> })[path] : undefined;
   }
@@ -140,7 +140,7 @@ export class RequestMembers<Request extends object, Values> {
     return Object.entries(this.members);
   }
 
-  /** The members of a structure as those of the request that it is in, whose rendering is the structure's own. */
+  /** The members of a structure, for the request that contains it. The structure renders itself. */
   public within(path: string, owner: string): { readonly [path: string]: Member<unknown> } {
     return Object.fromEntries(this.entries.map(([inner, { value, kind, ...member }]) => [
       `${path}.${inner}`,
@@ -172,7 +172,7 @@ function kindsOf(members: readonly Member<any>[]): PropertyKinds {
   return kinds;
 }
 
-/** The CDK converts with floating-point numbers: 1.1 hours are 3960.0000000000005 seconds. */
+/** Rounds, since the CDK converts with floating-point numbers: 1.1 hours are 3960.0000000000005 seconds. */
 function inSeconds(value: Duration | undefined): number | undefined {
   const exact = value?.toSeconds({ integral: false });
   if (typeof exact !== 'number' || Number.isInteger(exact)) {

@@ -3,17 +3,17 @@ import { IConstruct } from 'constructs';
 
 const RETAINING: readonly (CfnDeletionPolicy | undefined)[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
 
-/** Whether CloudFormation leaves a resource alone when it goes. */
+/** Whether a policy makes CloudFormation leave a resource alone instead of deleting it. */
 export function isRetaining(policy: RemovalPolicy): boolean {
   return policy === RemovalPolicy.RETAIN || policy === RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 }
 
-/** Has CloudFormation leave a construct alone with all that belongs to it, such as the policies of a role, also those that are added later. */
+/** Retains a construct and its children, such as the policies of a role, even those that are added later. */
 export function retain(construct: IConstruct): void {
   RemovalPolicies.of(construct).retain();
 }
 
-/** Of some constructs, those that go with a stack. What is imported, or of another stack, does not. */
+/** The constructs that are deleted with a stack: not imported ones, nor those of other stacks. */
 export function goingWith(stack: Stack, constructs: readonly IConstruct[]): IConstruct[] {
   return constructs.filter((construct) => {
     const { defaultChild } = construct.node;

@@ -11,23 +11,24 @@ import { requireKind } from '../validation/problems';
 /**
  * A place in S3: all objects whose keys begin with a prefix, or one object.
  *
- * It knows its bucket, when it was made from one, so that a job's role gets what it needs to read or write there,
- * including the use of the bucket's KMS key. Its URI has at most 1024 characters.
+ * A location that was made from a bucket knows it. A job's role then gets all permissions to read or write there, including the use
+ * of the bucket's KMS key. The URI has at most 1024 characters.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
  */
 export class S3Location {
   /**
-   * The single object of a file asset. The asset of a folder is one zip file, which a job does not unpack.
+   * The object of a file asset. The asset of a folder is one zip file, which a job does not unpack.
    *
-   * Who may read it may read any asset of the bucket with the same file extension, so that another content is no other permission.
+   * The permission to read it covers all assets of the bucket with the same file extension, so that it does not change with the
+   * content.
    *
-   * @param asset - a file in the app's folder, uploaded by `cdk deploy`
+   * @param asset - a file of the app, uploaded by `cdk deploy`
    */
   public static fromAsset(asset: Asset): S3Location {
     requireKind('S3Location.fromAsset', 'asset', asset, AN_ASSET);
-    // What is granted does not change with the content: a deployment would have to be approved, and a run would lose its code. The key of
-    // a file without an extension has the hash twice.
+    // The permission must not change with the content: otherwise each deployment would need approval, and a running job would lose its
+    // code. The key of a file without an extension contains the hash twice.
     const key = asset.s3ObjectKey.replaceAll(asset.assetHash, '?'.repeat(asset.assetHash.length));
     return new S3Location(asset.s3ObjectUrl, { bucket: bucketOf(asset), key, isArchive: asset.isZipArchive, isObject: true });
   }
@@ -35,12 +36,11 @@ export class S3Location {
   /**
    * The objects of a bucket whose keys begin with a prefix.
    *
-   * The KMS key of an imported bucket is only known if it is imported with it, as `encryptionKey` of
-   * `Bucket.fromBucketAttributes`. Without it, what is granted here does not include it: `key.grantDecrypt(job)`, and to write
-   * `key.grantEncryptDecrypt(job)`, do.
+   * The KMS key of an imported bucket is only known if you pass it as `encryptionKey` of `Bucket.fromBucketAttributes`. Otherwise
+   * grant its use yourself: `key.grantDecrypt(job)` to read, `key.grantEncryptDecrypt(job)` to write.
    *
    * @param bucket - a bucket of this app, or an imported one
-   * @param keyPrefix - such as `raw/`; without it, the whole bucket
+   * @param keyPrefix - such as `raw/`. The default is the whole bucket
    */
   public static fromBucket(bucket: IBucket, keyPrefix?: string): S3Location {
     requireKind('S3Location.fromBucket', 'bucket', bucket, A_BUCKET);
@@ -49,9 +49,9 @@ export class S3Location {
   }
 
   /**
-   * A location that is written as a URI.
+   * A location given by its URI.
    *
-   * Nothing is known of its bucket but the name: a bucket policy or a KMS key that stands in the way is for you to change.
+   * Only the name of its bucket is known. If the bucket policy or a KMS key denies access, you have to change it yourself.
    *
    * @param uri - such as `s3://my-bucket/raw/`; at most 1024 characters
    */
@@ -75,10 +75,10 @@ export class S3Location {
   }
 
   /**
-   * Lets a principal read the objects here itself, list them, and decrypt them with the bucket's key. Libraries such as Spark look
-   * for an object of a folder's own name, too, so that is granted as well.
+   * Lets a principal list and read the objects of this location, and decrypt them with the bucket's key. This includes an object with
+   * the name of the folder itself, which libraries such as Spark look for.
    *
-   * @param grantee - the principal, such as a job that has this location among its arguments
+   * @param grantee - the principal, such as a job that gets this location as an argument
    */
   public grantRead(grantee: IGrantable): Grant {
     requireKind('S3Location.grantRead', 'grantee', grantee, A_GRANTEE);
@@ -87,10 +87,10 @@ export class S3Location {
   }
 
   /**
-   * Lets a principal write objects here itself, as in a folder, and encrypt them with the bucket's key. Libraries such as Spark
-   * list, read and delete what is there when they write, so that is granted as well.
+   * Lets a principal write objects to this location as to a folder, and encrypt them with the bucket's key. This includes listing,
+   * reading and deleting objects there, which libraries such as Spark do when they write.
    *
-   * @param grantee - the principal, such as a job that has this location among its arguments
+   * @param grantee - the principal, such as a job that gets this location as an argument
    */
   public grantWrite(grantee: IGrantable): Grant {
     requireKind('S3Location.grantWrite', 'grantee', grantee, A_GRANTEE);
@@ -99,7 +99,7 @@ export class S3Location {
   }
 
   /**
-   * Lets a service copy the objects here: it lists the prefix, and gets what it finds.
+   * Lets a service copy the objects of this location: list the prefix, and get the objects.
    *
    * @internal
    */
@@ -108,9 +108,9 @@ export class S3Location {
   }
 
   /**
-   * Lets a service copy files to here.
+   * Lets a service copy files to this location.
    *
-   * @param isFolder - whether it puts them below the location; otherwise their keys begin with it
+   * @param isFolder - whether the files are put into the location as into a folder. Otherwise their keys only begin with its key
    * @internal
    */
   public _grantUpload(grantee: IGrantable, isFolder = true): Grant {
@@ -118,7 +118,7 @@ export class S3Location {
   }
 
   /**
-   * Lets a principal do something with the objects here.
+   * Grants actions on the objects of this location.
    *
    * @internal
    */
@@ -127,7 +127,7 @@ export class S3Location {
   }
 
   /**
-   * Lets a principal do something with the bucket.
+   * Grants actions on the bucket.
    *
    * @internal
    */
@@ -136,7 +136,7 @@ export class S3Location {
   }
 
   /**
-   * The same place, filled by something that must be ready before it is read.
+   * The same location with a producer, which must have completed before the location is read.
    *
    * @internal
    */
@@ -145,7 +145,7 @@ export class S3Location {
   }
 
   /**
-   * What must be ready before this is read.
+   * The producer of the objects, which must have completed before they are read.
    *
    * @internal
    */
@@ -154,7 +154,7 @@ export class S3Location {
   }
 
   /**
-   * Whether this is one zip file, and so of no use where files are expected.
+   * Whether this is the zip file of a folder's asset, which cannot be used where files are expected.
    *
    * @internal
    */
@@ -170,7 +170,7 @@ export class S3Location {
   }
 
   private grantWriting(grantee: IGrantable, actions: string[], patterns: string[]): Grant {
-    // Decrypt is needed by S3 itself, for the parts of a multipart upload.
+    // S3 itself needs Decrypt for multipart uploads.
     return this.withKey(this.grant(grantee, actions, this.arnsOfObjects(patterns)), grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
@@ -178,18 +178,18 @@ export class S3Location {
     return grantOnce({ grantee, actions, resourceArns }, this.source.bucket);
   }
 
-  /** The bucket's key has to be granted as well. */
+  /** Adds permissions on the bucket's key to a grant. */
   private withKey(grant: Grant, grantee: IGrantable, ...actions: string[]): Grant {
     const { encryptionKey } = this.source.bucket ?? {};
     return encryptionKey === undefined ? grant : grant.combine(encryptionKey.grant(grantee, ...actions));
   }
 
-  /** The keys that begin with that of the location, as a pattern. */
+  /** A pattern of all keys that begin with the key of the location. */
   private get beginning(): string {
     return `${this.parts.key}${this.source.isObject ? '' : '*'}`;
   }
 
-  /** The key of the location taken as a folder's, and those of all that is in it, as patterns. */
+  /** Patterns of the location's key as a folder, and of all keys in that folder. */
   private get asFolder(): string[] {
     const folder = this.parts.key.replace(/\/$/, '');
     return folder === '' ? ['*'] : [folder, `${folder}/*`];
@@ -211,7 +211,7 @@ export class S3Location {
 
 export const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'raw/').");
 
-/** A folder's asset is one zip file, which nothing would unpack. */
+/** Throws for the asset of a folder: it is one zip file, which nothing would unpack. */
 export function requireFiles(method: string, location: S3Location): void {
   requireKind(method, 'location', location, A_LOCATION);
   if (location._isArchive) {
@@ -220,12 +220,12 @@ export function requireFiles(method: string, location: S3Location): void {
   }
 }
 
-/** By name. */
+/** The keys are names of buckets. */
 const assetBucketsOf = keptFor((_: Stack) => new Map<string, IBucket>());
 
 /**
- * The bucket of an asset. Assets have an object each for the same bucket, whose ARNs are different tokens: with one for
- * all of them, a role is not granted the same once more for each of its jobs.
+ * The bucket of an asset. Each asset has its own object of the same bucket, with a different token as ARN. Using one object for
+ * all assets of a stack avoids granting a role the same permission again for each job.
  */
 function bucketOf(asset: Asset): IBucket {
   const stack = Stack.of(asset);
@@ -238,12 +238,12 @@ function s3Arn(resource: string): string {
 
 interface UriParts {
   readonly bucket: string;
-  /** What keys are appended to. */
+  /** The text that keys are appended to. */
   readonly base: string;
   readonly key: string;
 }
 
-/** Of a URI that is known only to CloudFormation, expressions cannot tell the key from its bucket: both are what keys are appended to. */
+/** The parts of a URI. A URI that only CloudFormation knows cannot be split into bucket and key, so keys are appended to all of it. */
 function partsOf(uri: string): UriParts {
   // s3://bucket/key, https://bucket.s3.region.amazonaws.com/key, https://s3.region.amazonaws.com/bucket/key
   const [, bucket, key] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri)

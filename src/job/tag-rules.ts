@@ -1,10 +1,10 @@
 import { JobTag, OWNERSHIP_TAG_PREFIX } from '../provider/contract';
 import { RequestProblem } from '../validation/problems';
 
-/** The service allows 50, and the job carries four that say whose it is. */
+/** The service allows 50 tags, and the job carries four ownership tags. */
 const MOST_TAGS = 46;
 
-/** What a job's tags have to keep to, beyond the constraints of the service model. */
+/** Checks the rules of a job's tags that are not in the service model. */
 export function tagRules(tags: readonly JobTag[]): RequestProblem[] {
   const found: RequestProblem[] = [];
   if (tags.length > MOST_TAGS) {
