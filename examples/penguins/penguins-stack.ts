@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, StackProps } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -28,11 +28,12 @@ export class PenguinsStack extends Stack {
         test: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'test/')),
         report: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'report/')),
       },
+      // The deployment waits for the job, as it needs the exit message.
+      completionTimeout: Duration.minutes(30),
       instanceType: ProcessingInstanceType.M5_LARGE,
     });
 
     new CfnOutput(this, 'JobName', { value: prepare.processingJobName });
-    // Makes the deployment wait for the job, and fail if it fails.
     new CfnOutput(this, 'ExitMessage', { value: prepare.exitMessage });
     new CfnOutput(this, 'TrainingData', { value: prepare.outputLocation('train').uri });
   }

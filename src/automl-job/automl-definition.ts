@@ -10,7 +10,6 @@ import { grantServiceImages } from './service-images';
 import { keptFor } from '../cdk/kept-for';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
-import { LONGEST_WAIT } from '../job/job-props';
 import { ElementNames } from '../job/property-problems';
 import { S3Location } from '../job/s3-location';
 import { AUTOML_JOB } from '../provider/contract';
@@ -34,9 +33,6 @@ export const AUTOML: JobKind<CreateAutoMLJobRequest> = {
   removalPolicy: AutoMLJobRemovalPolicy.STOP,
 };
 
-/** A job that is stopped at its longest runtime first ends what it is doing. */
-const TIME_TO_STOP = Duration.minutes(30);
-
 /** The paths of the jobs by the names that users gave, in lower case. */
 const givenNamesOf = keptFor((_: Stack) => new Map<string, string>());
 
@@ -55,7 +51,7 @@ export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
   }
 
   public get longestRuntime(): Duration | undefined {
-    return untilStopped(this.props.maxRuntime);
+    return this.props.maxRuntime;
   }
 
   public get hasBestCandidate(): boolean {
@@ -118,23 +114,15 @@ export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
   }
 
   protected grants(): (Grant | undefined)[] {
-    const { role } = this;
+    const { grantee, role } = this;
     return [
-      ...this.sources.map((source) => source._grantDownload(role)),
-      this.props.outputLocation._grantDownload(role),
-      this.props.outputLocation._grantUpload(role),
-      grantServiceImages(this.scope, role),
+      ...this.sources.map((source) => source._grantDownload(grantee)),
+      this.props.outputLocation._grantDownload(grantee),
+      this.props.outputLocation._grantUpload(grantee),
+      grantServiceImages(this.scope, grantee),
       // The jobs that Autopilot starts write their logs to the groups of their kinds.
       this.grantLogs('/aws/sagemaker/*', '*'),
-      ...grantWhatAutopilotDoes(this.scope, role),
+      ...grantWhatAutopilotDoes(this.scope, role, grantee),
     ];
   }
-}
-
-function untilStopped(maxRuntime: Duration | undefined): Duration | undefined {
-  if (maxRuntime === undefined || maxRuntime.isUnresolved()) {
-    return undefined;
-  }
-  const seconds = maxRuntime.toSeconds({ integral: false }) + TIME_TO_STOP.toSeconds();
-  return Duration.seconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
 }

@@ -1,6 +1,6 @@
 import { Resource } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { AUTOML, AutoMLDefinition } from './automl-definition';
 import { AutoMLJobGrants, IAutoMLJob } from './automl-job-interface';
 import { AutoMLJobProps } from './automl-job-props';
@@ -65,6 +65,16 @@ export class AutoMLJob extends JobBase implements IAutoMLJob {
    */
   constructor(scope: Construct, id: string, props: AutoMLJobProps) {
     super(scope, id, AUTOML, props, AutoMLDefinition);
+  }
+
+  /**
+   * The end of the job, for what has to come after it: `endpoint.node.addDependency(job.completion)`. A dependency on the job
+   * itself waits for its start alone.
+   *
+   * Reading it makes the deployment wait for the job.
+   */
+  public get completion(): IDependable {
+    return this._completion();
   }
 
   public get autoMLJobArn(): string {

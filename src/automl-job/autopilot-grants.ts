@@ -14,16 +14,20 @@ const STARTED_BY_AUTOPILOT: { readonly [resource: string]: readonly string[] } =
   'transform-job': ['CreateTransformJob', 'DescribeTransformJob', 'StopTransformJob'],
 };
 
-/** Lets the job's role start what Autopilot starts, as itself. */
-export function grantWhatAutopilotDoes(scope: Construct, role: IRole): Grant[] {
+/**
+ * Lets the job's role start what Autopilot starts, as itself.
+ *
+ * @param grantee - the role, as it is granted something in the stack of the job
+ */
+export function grantWhatAutopilotDoes(scope: Construct, role: IRole, grantee: IRole): Grant[] {
   return [
     grantOnce({
-      grantee: role,
+      grantee,
       actions: [...Object.values(STARTED_BY_AUTOPILOT).flat(), 'AddTags', 'ListTags'].map((action) => `sagemaker:${action}`),
       resourceArns: Object.keys(STARTED_BY_AUTOPILOT).map((resource) => Stack.of(scope).formatArn({ service: 'sagemaker', resource, resourceName: '*' })),
     }),
     grantOnce({
-      grantee: role,
+      grantee,
       actions: ['iam:PassRole'],
       resourceArns: [role.roleArn],
       conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },

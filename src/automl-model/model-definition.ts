@@ -52,10 +52,10 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
   protected grants(): (Grant | undefined)[] {
     const { job } = this.props;
     return [
-      grantServiceImages(this.scope, this.role),
+      grantServiceImages(this.scope, this.grantee),
       this.grantLogs('/aws/sagemaker/Endpoints*', '*'),
       this.grantLogs('/aws/sagemaker/TransformJobs', '*'),
-      ...job instanceof AutoMLJob ? job._grantReadArtifacts(this.role) : [],
+      ...job instanceof AutoMLJob ? job._grantReadArtifacts(this.grantee) : [],
     ];
   }
 

@@ -40,6 +40,12 @@ export function isMutable(role: IRole): boolean {
   return !('addGrantsToResources' in role);
 }
 
+/** Whether a role was imported, and its policies have the names that the CDK chooses for those. */
+export function isImported(role: IRole): boolean {
+  // The class is not public: other roles have no such property, and where it has a value, the author of the app has chosen a name.
+  return 'defaultPolicyName' in role && role.defaultPolicyName === undefined;
+}
+
 /** The policy that the CDK adds statements to. Undefined when the role has none, or when the CDK keeps it elsewhere. */
 export function defaultPolicyOf(role: IRole): CfnResource | undefined {
   const policy = role.node.tryFindChild('DefaultPolicy')?.node.defaultChild;

@@ -66,7 +66,7 @@ export function explainWildcards(role: IRole, resourceArns: readonly string[], r
 }
 
 /** A value of the template as cdk-nag writes it in its findings: `<Bucket.Arn>/raw/*`. */
-function flat(value: any): string {
+export function flat(value: any): string {
   if (typeof value === 'string') {
     return value.replace(/\$\{/g, '<').replace(/\}/g, '>');
   }

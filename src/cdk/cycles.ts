@@ -74,11 +74,16 @@ function idOf(resource: CfnResource): string {
 function referencesOf(stack: Stack): Map<string, Set<string>> {
   const references = new Map<string, Set<string>>();
   for (const [id, resource] of Object.entries(resourcesOf(stack))) {
-    const found = new Set<string>();
-    collect(resource, found);
-    references.set(id, found);
+    references.set(id, referencesIn(resource));
   }
   return references;
+}
+
+/** The logical ids that a value of the template refers to. */
+export function referencesIn(value: unknown): Set<string> {
+  const found = new Set<string>();
+  collect(value, found);
+  return found;
 }
 
 function collect(value: unknown, found: Set<string>): void {

@@ -1,10 +1,14 @@
 import { CfnResource, Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CfnJob } from './cfn-job';
+import { LONGEST_WAIT } from './job-props';
 import { CONTRACT_VERSION, CompletionProperties, JOB_COMPLETION, MAX_WAIT_SECONDS } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
 
 const SECONDS_PER_HOUR = 3600;
+
+/** What a job takes besides running: its start, the upload of what it wrote, and stopping where its time is up. */
+const TIME_AROUND = Duration.minutes(30);
 
 /**
  * Makes the deployment wait until a job has ended. CloudFormation gives a custom resource an hour, so a longer wait is a chain of
@@ -34,4 +38,13 @@ export function addCompletions(scope: Construct, job: CfnJob, waitTimeout: Durat
     previous = completion;
   }
   return previous;
+}
+
+/** How long a deployment waits for a job that may run so long. */
+export function untilEnded(longestRuntime: Duration | undefined): Duration | undefined {
+  if (longestRuntime === undefined || longestRuntime.isUnresolved()) {
+    return undefined;
+  }
+  const seconds = longestRuntime.toSeconds({ integral: false }) + TIME_AROUND.toSeconds();
+  return Duration.seconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
 }

@@ -1,17 +1,21 @@
-import { Annotations, CfnResource, Duration, ITaggableV2, RemovalPolicy, Resource, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
+import {
+  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, TagType, Token,
+} from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { CfnJob, RenderedJob } from './cfn-job';
-import { addCompletions } from './completion';
+import { addCompletions, untilEnded } from './completion';
 import { arnOf } from './job-arns';
 import { JobDefinition } from './job-definition';
-import { givenNameOf, JobKind } from './job-kind';
+import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { rolePath } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
 import { goingWith, isRetaining, retain } from './retention';
+import { readableFromOtherStacks, rootStack } from '../cdk/cross-stack';
 import { forbidCyclesThroughInputs, forbidCycleThroughRule } from '../cdk/cycles';
+import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
 import { A_STRING, checked } from '../validation/kinds';
@@ -60,14 +64,18 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     this.kind = kind;
     this.props = checked(props ?? {}, kind.properties, problems);
     checkCompletionTimeout(this.props.completionTimeout, problems);
+    checkName(kind, this.props, problems);
     this._definition = new definition(this, this.props, problems);
     this._definition.complete(problems);
     this.role = this._definition.role;
-    this.grantPrincipal = this.role.grantPrincipal;
-    this.cdkTagManager = new TagManager(TagType.STANDARD, kind.type);
+    this.grantPrincipal = this._definition.grantee.grantPrincipal;
+    // CloudFormation gives the tags of a stack to resources of its own types alone.
+    const stackTags = Object.entries(rootStack(this).tags.tagValues()).map(([key, value]) => ({ key, value }));
+    this.cdkTagManager = new TagManager(TagType.STANDARD, kind.type, stackTags);
     this.provider = JobProvider.of(this);
     this.resource = new CfnJob(this, kind, () => this.render());
     this.resource.node.addDependency(this._definition.prerequisites);
+    warnOfExports(this, this.resource);
     forbidCyclesThroughInputs(this, this.resource, this._definition.producers);
     this.allowProvider();
     if (this.props.completionTimeout) {
@@ -125,12 +133,12 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
 
   /** @internal */
   protected get _name(): string {
-    return this.attributes.name ??= this.getResourceNameAttribute(this.resource.ref);
+    return this.attributes.name ??= readableFromOtherStacks(this, 'Name', this.getResourceNameAttribute(this.resource.ref));
   }
 
   /** @internal */
   protected get _arn(): string {
-    return this.attributes.arn ??= this.getResourceArnAttribute(arnOf(this.kind, this, this.resource.ref), {
+    return this.attributes.arn ??= this.getResourceArnAttribute(arnOf(this.kind, this, this._name), {
       service: 'sagemaker', resource: this.kind.arnResource, resourceName: this.physicalName,
     });
   }
@@ -150,7 +158,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @internal
    */
   public _completion(): CfnResource {
-    return this.lastCompletion ??= addCompletions(this, this.resource, this.waitTimeout);
+    return this.lastCompletion ??= this.addCompletions();
   }
 
   /**
@@ -159,7 +167,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @internal
    */
   protected _completionAttribute(name: string): string {
-    return this._completion().getAtt(name).toString();
+    return readableFromOtherStacks(this, name, this._completion().getAtt(name).toString());
   }
 
   /**
@@ -169,14 +177,23 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @internal
    */
   protected _startAfterRule(rule: Rule, nameInEvent: string): void {
+    if (rule.stack !== this.stack) {
+      return; // What the rule's stack has may need this job.
+    }
     this.resource.node.addDependency(rule);
     forbidCycleThroughRule(this, this.resource, rule, nameInEvent);
   }
 
-  /** How long a deployment waits when something needs the end of the job. */
-  private get waitTimeout(): Duration {
+  private addCompletions(): CfnResource {
     const { longestRuntime } = this._definition;
-    return this.props.completionTimeout ?? (longestRuntime?.isUnresolved() ? undefined : longestRuntime) ?? Duration.hours(1);
+    const timeout = this.props.completionTimeout ?? untilEnded(longestRuntime);
+    if (timeout === undefined) {
+      Annotations.of(this).addWarningV2('cdk-sagemaker-jobs:defaultWait', [
+        'completionTimeout: something needs the end of the job, so the deployment waits for it, one hour at most, and fails when it takes longer.',
+        'Say how long it may take: add completionTimeout, or maxRuntime.',
+      ].join(' '));
+    }
+    return addCompletions(this, this.resource, timeout ?? Duration.hours(1));
   }
 
   private get removalPolicy(): JobRemovalPolicy {
@@ -185,7 +202,8 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
 
   /** Retains the role and the security group with a job that goes on running. A warning at synth covers those that the user gave. */
   private retainWhatItNeeds(): void {
-    const own = [this.props.role ? undefined : this.role, this._definition.network?.ownSecurityGroup];
+    const { grantee, network } = this._definition;
+    const own = [this.props.role ? undefined : this.role, grantee === this.role ? undefined : grantee, network?.ownSecurityGroup];
     own.filter((construct) => construct !== undefined).forEach(retain);
     this.isKept = true;
   }
@@ -251,6 +269,18 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     }
     const problems = new Problems();
     this._definition.checkAtSynth(this.renderTags(), problems);
+    this._definition.warnOfMissingGrants();
     return problems.errors.map(sentence);
+  }
+}
+
+/** The CDK makes up such a name for another environment, and a job with a given name runs once. */
+function checkName(kind: JobKind, props: object, problems: Problems): void {
+  if (givenNameOf(kind, props) === PhysicalName.GENERATE_IF_NEEDED) {
+    problems.add({
+      property: namePropertyOf(kind),
+      allowed: 'cannot be PhysicalName.GENERATE_IF_NEEDED: the name is generated by the deployment, so that each run has its own',
+      remedy: 'Leave it out, or give a name where another account or Region has to know it.',
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { Annotations, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -9,8 +10,9 @@ import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
 import { tagRules } from './tag-rules';
 import { isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
-import { explainWildcards } from '../cdk/cdk-nag';
+import { explainWildcards, flat } from '../cdk/cdk-nag';
 import { grantOnce } from '../cdk/grant-once';
+import { granteeOf } from '../cdk/grantee';
 import { withLazyValues } from '../cdk/lazy-values';
 import { JobTag } from '../provider/contract';
 import { ProviderPermissions } from '../provider/permissions';
@@ -25,6 +27,8 @@ const WHY_WILDCARDS = 'What this job reads and writes, and actions that cannot b
  */
 export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJobProps> {
   public readonly role: IRole;
+  /** The role, for grants: their policies are in the stack of the job. */
+  public readonly grantee: IRole;
   public readonly network?: JobNetwork;
   /** The prefix of the generated names of its jobs. */
   public readonly namePrefix: string;
@@ -32,6 +36,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   public readonly prerequisites = new DependencyGroup();
   /** The completions of the jobs whose outputs this job reads. */
   public readonly producers: IDependable[] = [];
+  private readonly missingGrants: Grant[] = [];
 
   /** @param isDistributed - whether the job has several instances, which talk to each other */
   protected constructor(
@@ -43,9 +48,10 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   ) {
     this.namePrefix = jobNamePrefix(scope, kind);
     this.role = props.role ?? executionRole(scope);
+    this.grantee = granteeOf(this.role, scope);
     this.network = jobNetwork(scope, props, kind.noun, isDistributed, problems);
     // The job must not start before its role has its permissions.
-    this.prerequisites.add(this.role);
+    this.prerequisites.add(this.grantee);
     if (this.network) {
       this.prerequisites.add(this.network.ready);
     }
@@ -102,9 +108,9 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     this.warn();
     const { outputEncryptionKey, volumeEncryptionKey } = this.props;
     this.addGrants([
-      this.network && grantNetwork(this.scope, this.role, this.network),
-      outputEncryptionKey?.grant(this.role, 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'),
-      volumeEncryptionKey && grantVolumes(this.role, volumeEncryptionKey),
+      this.network && grantNetwork(this.scope, this.grantee, this.network),
+      outputEncryptionKey?.grant(this.grantee, 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'),
+      volumeEncryptionKey && grantVolumes(this.grantee, volumeEncryptionKey),
       ...this.grants(),
     ]);
   }
@@ -135,9 +141,9 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   protected addGrants(grants: readonly (Grant | undefined)[]): void {
     for (const grant of grants.filter((each) => each !== undefined)) {
       // The dependency on the role includes its policies. Leaving them out keeps templates with hundreds of jobs small.
-      this.prerequisites.add(...partsOf(grant).filter((part) => !isPartOfRole(part, this.role)));
-      if (!grant.success || !isMutable(this.role)) {
-        this.warnOfMissing(grant);
+      this.prerequisites.add(...partsOf(grant).filter((part) => !isPartOfRole(part, this.grantee)));
+      if (!grant.success || !isMutable(this.grantee)) {
+        this.missingGrants.push(grant);
       }
       // The author of a given role explains its permissions.
       if (this.role.node.scope === this.scope) {
@@ -160,15 +166,15 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
       service: 'logs', resource: 'log-group', resourceName: logGroup, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const operator = logGroup.includes('*') ? 'StringLike' : 'StringEquals';
-    const group = grantOnce({ grantee: this.role, actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'], resourceArns: [`${arn}:*`] });
+    const group = grantOnce({ grantee: this.grantee, actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'], resourceArns: [`${arn}:*`] });
     const stream = grantOnce({
-      grantee: this.role,
+      grantee: this.grantee,
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resourceArns: [`${arn}:log-stream:${streams}`],
     });
     // Permissions on metrics can be restricted to a namespace, not to a resource.
     const metrics = grantOnce({
-      grantee: this.role,
+      grantee: this.grantee,
       actions: ['cloudwatch:PutMetricData'],
       resourceArns: ['*'],
       conditions: { [operator]: { 'cloudwatch:namespace': logGroup } },
@@ -176,12 +182,18 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     return group.combine(stream).combine(metrics);
   }
 
-  private warnOfMissing(grant: Grant): void {
-    const permissions = grant.principalStatements.map(({ actions, resources }) => `${actions.join(', ')} on ${resources.join(', ')}`);
-    Annotations.of(this.scope).addWarningV2('cdk-sagemaker-jobs:grantNotAdded', [
-      `The job's role cannot be changed here, so it was not given all that the job needs: ${permissions.join('; ') || 'see the job\'s properties'}.`,
-      'Make sure that it has that, and acknowledge this warning.',
-    ].join(' '));
+  /** Lists what the role was not given. Each list has an id of its own: acknowledging one hides no later one. */
+  public warnOfMissingGrants(): void {
+    if (this.missingGrants.length === 0) {
+      return;
+    }
+    const statements = this.missingGrants.flatMap(({ principalStatements }) => principalStatements.map((statement) => statement.toStatementJson()));
+    const lines = [...new Set(statements.map((statement) => statementText(Stack.of(this.scope).resolve(statement))))].sort();
+    const hash = createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 8);
+    Annotations.of(this.scope).addWarningV2(`cdk-sagemaker-jobs:grantNotAdded-${hash}`, [
+      `The role of ${this.subject} cannot be changed here, so it was not given what the job needs. Make sure that it may do this, and acknowledge the warning:`,
+      ...lines,
+    ].join('\n  '));
   }
 
   private report(found: readonly RequestProblem[], problems: Problems, elements?: ElementNames): void {
@@ -194,6 +206,13 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 /** Makes a role that SageMaker can assume. The parts of the job add its permissions. */
 function executionRole(scope: Construct): Role {
   return new Role(scope, 'JobRole', { path: rolePath(scope), assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+}
+
+/** A statement of a policy in words: `s3:ListBucket on arn:… where StringLike s3:prefix is raw/*`. */
+function statementText({ Action, Condition = {}, Resource }: any): string {
+  const conditions = Object.entries<object>(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, value]) => ` where ${operator} ${key} is ${[value].flat().map(flat).join(' or ')}`));
+  return `${[Action].flat().join(', ')} on ${[Resource].flat().map(flat).join(', ')}${conditions.join('')}`;
 }
 
 /**

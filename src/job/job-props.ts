@@ -18,8 +18,8 @@ export interface SageMakerJobProps {
    *
    * At least one second, at most nine days.
    *
-   * @default - the deployment does not wait. If something needs the job's end, it waits as long as the job may run, or one hour when
-   * nothing limits that
+   * @default - the deployment does not wait. If something needs the job's end, it waits half an hour longer than the job may run,
+   * or one hour when nothing limits that
    */
   readonly completionTimeout?: Duration;
 

@@ -95,7 +95,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   }
 
   protected grants(): (Grant | undefined)[] {
-    return [...this.image?.grantTo?.(this.role) ?? [], this.grantLogs(PROCESSING_JOBS, `${this.namePattern}/*`)];
+    return [...this.image?.grantTo?.(this.grantee) ?? [], this.grantLogs(PROCESSING_JOBS, `${this.namePattern}/*`)];
   }
 
   /** Those that the job may run on, as far as they are given. */
@@ -125,13 +125,13 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 
   private bindInput(name: string, input: BoundInput): void {
     this.inputs.set(name, input);
-    this.addGrants(input.grantTo(this.role));
+    this.addGrants(input.grantTo(this.grantee));
     this.readAfter(input.producer);
   }
 
   private bindOutput(name: string, output: BoundOutput): void {
     this.outputs.set(name, output);
-    this.addGrants(output.grantTo(this.role));
+    this.addGrants(output.grantTo(this.grantee));
   }
 
   /** What the request cannot show. */

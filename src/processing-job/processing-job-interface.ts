@@ -105,7 +105,8 @@ export interface IProcessingJob extends IResource, IProcessingJobRef {
    * A rule for all events of the job's runs. An event can come twice.
    *
    * The rule exists before the job starts, so its target must not mention the job's name, which is not known then:
-   * read it from the event, `EventField.fromPath('$.detail.ProcessingJobName')`.
+   * read it from the event, `EventField.fromPath('$.detail.ProcessingJobName')`. A rule in another stack (`crossStackScope`)
+   * may come after the first events, and may mention the name.
    *
    * @param id - the id of the rule
    * @param options - its target and the like

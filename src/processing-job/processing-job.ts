@@ -2,7 +2,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ProcessingJobReference } from 'aws-cdk-lib/aws-sagemaker';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { eventRule, forStateChange } from './events';
 import { ProcessingJobGrants } from './grants';
 import { ImportedProcessingJob } from './imported-processing-job';
@@ -73,6 +73,16 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
    */
   constructor(scope: Construct, id: string, props: ProcessingJobProps) {
     super(scope, id, PROCESSING, props, ProcessingDefinition);
+  }
+
+  /**
+   * The end of the job, for what has to come after it: `endpoint.node.addDependency(job.completion)`. A dependency on the job
+   * itself waits for its start alone.
+   *
+   * Reading it makes the deployment wait for the job.
+   */
+  public get completion(): IDependable {
+    return this._completion();
   }
 
   public get processingJobArn(): string {

@@ -94,8 +94,8 @@ describe('the exit message', () => {
     expect(chainOf(waits({})).map(({ TimeoutSeconds }) => TimeoutSeconds)).toEqual(['3600']);
   });
 
-  test('waits as long as the job may run', () => {
-    expect(chainOf(waits({ maxRuntime: Duration.minutes(20) })).map(({ TimeoutSeconds }) => TimeoutSeconds)).toEqual(['1200']);
+  test('waits as long as the job may run, and half an hour around it', () => {
+    expect(chainOf(waits({ maxRuntime: Duration.minutes(20) })).map(({ TimeoutSeconds }) => TimeoutSeconds)).toEqual(['3000']);
   });
 
   test('waits as long as completionTimeout says, when there is one', () => {

@@ -130,7 +130,7 @@ describe('the reader of an output', () => {
 describe('the deployment waits for the producer', () => {
   test.each<[string, object, string]>([
     ['for its completionTimeout', { completionTimeout: Duration.minutes(5), maxRuntime: Duration.minutes(10) }, '300'],
-    ['else for its maxRuntime', { maxRuntime: Duration.minutes(10) }, '600'],
+    ['else for its maxRuntime, and half an hour around it', { maxRuntime: Duration.minutes(10) }, '2400'],
     ['else for an hour', {}, '3600'],
   ])('%s', (_name, props, seconds) => {
     const stack = newStack();
@@ -150,7 +150,7 @@ describe('the deployment waits for the producer', () => {
     newReader(stack, newProducer(stack, { maxRuntime: Duration.hours(3) }));
     const last = Object.entries(resourcesOf(stack, JOB_COMPLETION)).filter(([, { Properties }]) => Properties.OnTimeout === 'FAIL').map(([id]) => id);
     expect(resourcesOf(stack, PROCESSING_JOB)[idOf(stack, PROCESSING_JOB, 'Reader')].DependsOn).toEqual(expect.arrayContaining(last));
-    expect(waitsOf(stack)).toHaveLength(3);
+    expect(waitsOf(stack)).toHaveLength(4);
   });
 });
 

@@ -91,13 +91,6 @@ describe('a cycle is found', () => {
     expect(synthProblemsOf(stack)).toEqual([expect.stringContaining("'Test/A/Rule'"), expect.stringContaining("'Test/B/Rule'")]);
   });
 
-  test('when the rule is in another stack, by the CDK itself', () => {
-    const app = new App();
-    const [stack, other] = [new Stack(app, 'Test'), new Stack(app, 'Other')];
-    const job = newJob(stack);
-    job.onEvent('Rule', { crossStackScope: other, target: new LambdaFunction(newFunction(other, { JOB: job.processingJobName })) });
-    expect(errorOf(() => app.synth()).message).toMatch(/cyclic/);
-  });
 });
 
 describe('there is no false alarm', () => {

@@ -1,0 +1,40 @@
+import { Annotations, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { referencesIn } from './cycles';
+import { keptFor } from './kept-for';
+
+/** The constructs of the resources whose values change, by logical id. */
+const changingOf = keptFor((stack: Stack) => {
+  const changing = new Map<string, Construct>();
+  // Once a stack: its outputs are looked through for all of them.
+  stack.node.addValidation({ validate: () => warn(stack, changing) });
+  return changing;
+});
+
+/**
+ * Warns of exports of values that change, which CloudFormation refuses while another stack imports them.
+ *
+ * @param construct - whose values they are
+ * @param resource - the resource that has them
+ */
+export function warnOfExports(construct: Construct, resource: CfnResource): void {
+  const stack = Stack.of(resource);
+  changingOf(stack).set(stack.resolve(resource.logicalId), construct);
+}
+
+function warn(stack: Stack, changing: ReadonlyMap<string, Construct>): string[] {
+  const outputs = stack.node.findAll().filter((construct) => construct instanceof CfnOutput && construct.exportName !== undefined) as CfnOutput[];
+  for (const output of outputs) {
+    for (const id of referencesIn(stack.resolve(output.value))) {
+      const construct = changing.get(id);
+      if (construct) {
+        Annotations.of(construct).addWarningV2('cdk-sagemaker-jobs:exportedValue', [
+          `The output '${output.node.path}' exports a value that changes when the job runs again. CloudFormation refuses to change an export that another`,
+          'stack imports: the deployment is rolled back after the job has run. Read the property of the job in the other stack instead, which gets it',
+          'through a parameter of Systems Manager.',
+        ].join(' '));
+      }
+    }
+  }
+  return [];
+}
