@@ -17,7 +17,7 @@ import { Kind, requireKind } from '../validation/problems';
 /** What a job needs to know of its image. */
 export interface BoundImage {
   readonly uri: string;
-  /** Lets the job's role pull it, and do what it does by itself; absent when nothing has to be granted. */
+  /** Grants the job's role the permissions to pull the image and to do what its program does. Absent when none are needed. */
   readonly grantTo?: (grantee: IGrantable) => Grant[];
   /**
    * The command that runs a script in it.
@@ -37,14 +37,14 @@ type BindImage = (scope: Construct, hasGpu: boolean) => BoundImage;
  */
 export class ProcessingImage {
   /**
-   * The image of SageMaker Clarify, for reports on bias and explanations of predictions. It takes no code, entrypoint,
-   * arguments or environment: an input named `analysis_config` has its configuration.
+   * The image of SageMaker Clarify, for reports on bias and explanations of predictions. It takes no code, entrypoint, arguments or
+   * environment: an input named `analysis_config` contains its configuration.
    *
-   * A model or an endpoint in that configuration is for you to name here as well, or the job's role may not use it.
+   * Name a model or endpoint of that configuration in the options as well: otherwise the job's role may not use it.
    *
-   * Closed to new customers since 30 July 2026; accounts that used it before go on.
+   * Clarify is closed to new customers since 30 July 2026. Accounts that used it before can still use it.
    *
-   * @param options - what is asked for predictions
+   * @param options - the model or endpoint that makes predictions
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-container.html
    */
   public static clarify(options: ClarifyImageOptions = {}): ProcessingImage {

@@ -122,7 +122,7 @@ function grantRedshiftQuery(grantee: IGrantable, { clusterId, clusterRole, datab
       resourceArns: [regionalArn('redshift', `dbname:${clusterId}/${database}`), regionalArn('redshift', `dbuser:${clusterId}/${dbUser}`)],
     }),
     grantOnce({ grantee, actions: ['redshift-data:ExecuteStatement'], resourceArns: [regionalArn('redshift', `cluster:${clusterId}`)] }),
-    // Statements are no resources: each principal has its own.
+    // These actions do not support resources. A principal can only access its own statements.
     grantOnce({
       grantee,
       actions: ['redshift-data:CancelStatement', 'redshift-data:DescribeStatement', 'redshift-data:GetStatementResult'],
