@@ -60,7 +60,7 @@ export interface AthenaInputOptions extends ProcessingInputOptions {
   /**
    * The compression of the result.
    *
-   * @default - that of the format
+   * @default - the default of the format
    */
   readonly outputCompression?: AthenaResultCompression;
 
@@ -74,7 +74,7 @@ export interface AthenaInputOptions extends ProcessingInputOptions {
    */
   readonly outputEncryptionKey?: IKey;
 
-  /** Where the result is written, for the job to read: at most 1024 characters. */
+  /** Where Athena or Redshift writes the result and the job reads it. Its URI has at most 1024 characters. */
   readonly outputLocation: S3Location;
 
   /** The query: 1 to 4096 characters. */
@@ -99,7 +99,7 @@ export const ATHENA_MEMBERS = new RequestMembers<AthenaDatasetDefinitionRequest,
   WorkGroup: property('workGroup'),
 });
 
-/** The input for a query, under a name. Fails, as the method that it was given to, when that is none. */
+/** Binds a query to the name of its input. Throws an error that names the method when the options are not valid. */
 export function athenaInput(method: string, props: AthenaInputOptions): (name: string) => BoundInput {
   requireKind(method, 'props', props, A_MAP);
   const { outputLocation, outputEncryptionKey } = props;
@@ -116,7 +116,7 @@ export function athenaInput(method: string, props: AthenaInputOptions): (name: s
   });
 }
 
-/** Where SageMaker makes a table of the result, as the job's role: a query of Athena writes the format so. */
+/** The database in which SageMaker creates a table of the result, as the job's role, so that Athena writes it in the given format. */
 const RESULT_DATABASE = 'sagemaker_processing';
 const RESULT_TABLES = 'sagemaker_tmp_*';
 
@@ -134,13 +134,13 @@ function grantAthenaQuery(grantee: IGrantable, catalog: string, { database, work
     }),
     grantOnce({ grantee, actions: ['athena:GetDataCatalog'], resourceArns: [regionalArn('athena', `datacatalog/${catalog}`)] }),
     grantGlue(['BatchGetPartition', 'GetDatabase', 'GetPartition', 'GetPartitions', 'GetTable', 'GetTables'], `database/${database}`, `table/${database}/*`),
-    // Athena asks for the default database, whatever it queries.
+    // Athena reads the default database with every query.
     grantGlue(['CreateDatabase', 'GetDatabase'], 'database/default', `database/${RESULT_DATABASE}`),
     grantGlue(['CreateTable', 'DeleteTable', 'GetTable'], `database/${RESULT_DATABASE}`, `table/${RESULT_DATABASE}/${RESULT_TABLES}`),
   ];
 }
 
-/** Athena writes the result as the job's role, large ones in parts, and SageMaker reads it. */
+/** Lets the job's role write the result, as Athena does in parts when it is large, and read it, as SageMaker does. */
 function grantResult(grantee: IGrantable, location: S3Location): Grant[] {
   return [
     location._grantOnBucket(grantee, 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'),

@@ -13,16 +13,16 @@ import { Problems, requireKind, show } from '../validation/problems';
 /** The name of the input that carries the code. */
 export const CODE_INPUT = 'code';
 
-/** Where the code appears in the container. */
+/** The path of the code in the container. */
 export const CODE_FOLDER = '/opt/ml/processing/input/code';
 
-/** Where the code of a folder is unpacked, for an input cannot be written to. */
+/** The path where a folder of code is unpacked. The folder of an input is read-only. */
 const UNPACKED_FOLDER = '/opt/ml/processing/code';
 
 const REQUIREMENTS = 'requirements.txt';
 
 /**
- * Options of the code of a processing job.
+ * Options for the code of a processing job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-your-own-processing-container.html
  */
@@ -30,53 +30,53 @@ export interface ProcessingCodeOptions {
   /**
    * The command that runs the script, without the script.
    *
-   * @default - that of the image: `['python3']`, or `['smspark-submit']` with Spark
+   * @default - the command of the image: `['smspark-submit']` with Spark, otherwise `['python3']`
    */
   readonly command?: string[];
 
   /**
-   * The script that runs, as a path in the folder, such as `main.py`.
+   * The path of the script in the folder, such as `main.py`. Required for a folder.
    *
-   * @default - the code itself, where it is one script
+   * @default - the code itself, which is one script
    */
   readonly entryFile?: string;
 }
 
 /**
- * Options of code that is uploaded by `cdk deploy`.
+ * Options for code that `cdk deploy` uploads.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_s3_assets.AssetOptions.html
  */
 export interface ProcessingCodeAssetOptions extends ProcessingCodeOptions, AssetOptions {
 }
 
-/** What a job needs to know of its code. */
+/** Code that is bound to a job. */
 export interface BoundCode {
   readonly entrypoint: string[];
   readonly input: BoundInput;
-  /** Whether packages are installed when the job starts, from the network. */
+  /** Whether the job downloads and installs packages when it starts. */
   readonly installsPackages: boolean;
 }
 
 type Bind = (scope: Construct, imageCommand: string[], problems: Problems) => BoundCode | undefined;
 
 /**
- * Code that a processing job runs, in an image that has its interpreter.
+ * The code of a processing job, for an image that has an interpreter.
  *
- * It reaches the container as an input named `code`, which counts among the inputs, and the job's entrypoint runs it. The
- * entrypoint has at most 100 strings of at most 256 characters.
+ * The code reaches the container as an input named `code`, which counts towards the limit of inputs. The job's entrypoint runs it, and
+ * has at most 100 strings of at most 256 characters.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-your-own-processing-container.html
  */
 export class ProcessingCode {
   /**
-   * A script or a folder of the app, uploaded by `cdk deploy`. When it changes, the next deployment runs the job again.
+   * A script or a folder of the app, which `cdk deploy` uploads. When it changes, the next deployment runs the job again.
    *
-   * A folder is unpacked in the container, and the script runs in it. The packages of its `requirements.txt` are installed
-   * first, with pip: they come from the network, unless the image has them.
+   * A folder is unpacked in the container, and the script runs in that folder. Before, pip installs the packages of its
+   * `requirements.txt`: from the network, unless the image has them.
    *
    * @param path - a script such as `prepare.py`, or a folder such as `prepare`
-   * @param options - the command that runs it, and the options of its asset
+   * @param options - the command, the script in a folder, and options of the asset
    */
   public static fromAsset(path: string, options: ProcessingCodeAssetOptions = {}): ProcessingCode {
     requireKind('ProcessingCode.fromAsset', 'path', path, A_STRING);
@@ -100,10 +100,10 @@ export class ProcessingCode {
   }
 
   /**
-   * Code that is in S3 already. A change there does not run the job again: see `rerunTrigger`.
+   * Code that is already in S3. A change of the object does not run the job again: use `rerunTrigger`.
    *
-   * @param location - a script, or a prefix with `entryFile`
-   * @param options - the command that runs it
+   * @param location - a script, or a prefix, which requires `entryFile`
+   * @param options - the command and the script
    */
   public static fromS3(location: S3Location, options: ProcessingCodeOptions = {}): ProcessingCode {
     requireKind('ProcessingCode.fromS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'code/prepare.py')."));
@@ -129,10 +129,10 @@ export class ProcessingCode {
   }
 }
 
-/** By their absolute paths. */
+/** The keys are absolute paths. */
 const assetsOf = keptFor((_: Stack) => new Map<string, Asset>());
 
-/** The jobs of a stack that run the same code share its asset, unless it has options: hundreds of assets take long to make. */
+/** The asset of a path. Jobs of a stack share it, because hundreds of assets take long to make. Code with options gets its own asset. */
 function assetOf(scope: Construct, path: string, options: AssetOptions): Asset {
   const make = () => new Asset(scope, 'JobCode', { ...options, path });
   if (Object.values(options).some((option) => option !== undefined)) {
@@ -145,7 +145,7 @@ function codeInput(location: S3Location): BoundInput {
   return ProcessingInput._code(location, CODE_FOLDER)._bind(CODE_INPUT);
 }
 
-/** Whether the code is a folder. Undefined, and a problem, when it cannot be used. */
+/** Checks the code, and returns whether it is a folder. Adds a problem and returns undefined when it cannot be used. */
 function checkCode(code: string, entryFile: string | undefined, isBundled: boolean, problems: Problems): boolean | undefined {
   if (!fs.existsSync(code)) {
     problems.add({
@@ -165,7 +165,7 @@ function checkCode(code: string, entryFile: string | undefined, isBundled: boole
     problems.add({ property: 'code.entryFile', allowed: 'is required, for the code is a folder', remedy: "Add the script that runs, such as 'main.py'." });
     return undefined;
   }
-  // What bundling makes of a folder is known later.
+  // The output of bundling is not known yet.
   if (isFolder && !isBundled && !isFileIn(code, entryFile!)) {
     problems.add({ property: 'code.entryFile', value: show(entryFile), allowed: `must be a file in ${show(code)}`, remedy: 'Give its path in that folder.' });
     return undefined;
@@ -178,7 +178,7 @@ function isFileIn(folder: string, file: string): boolean {
   return isBelow && (fs.statSync(join(folder, file), { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
-/** A folder arrives as one zip file: unpack it, install what it requires, and run the script with the job's arguments. */
+/** The entrypoint for a folder, which arrives as a zip file: unpacks it, installs its requirements, and runs the script. */
 function folderEntrypoint(archive: string, command: string[], entryFile: string, installsPackages: boolean): string[] {
   const steps = [
     `python3 -m zipfile -e ${archive} ${UNPACKED_FOLDER}`,
@@ -186,11 +186,11 @@ function folderEntrypoint(archive: string, command: string[], entryFile: string,
     ...installsPackages ? [`python3 -m pip install --requirement ${REQUIREMENTS}`] : [],
     'exec "$@"',
   ];
-  // The shell gives its arguments on: the command, the script, and the arguments of the job.
+  // The shell runs its own arguments as a command: command, script, and the arguments of the job.
   return ['/bin/sh', '-c', steps.join(' && '), 'sh', ...command, entryFile];
 }
 
-/** The name of the object, where the location is one script. */
+/** The file name of a location that is one script. */
 function scriptOf(uri: string): string | undefined {
   const name = uri.split('/').pop()!;
   return Token.isUnresolved(name) || !/\.\w+$/.test(name) ? undefined : name;

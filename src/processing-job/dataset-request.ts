@@ -9,7 +9,7 @@ export const DATASET_MEMBERS = new RequestMembers<DatasetDefinitionRequest, Proc
   LocalPath: property('localPath'),
 });
 
-/** The input that is the result of a query. */
+/** The request of an input that is the result of a query. */
 export function datasetRequest(name: string, options: ProcessingInputOptions, definition: DatasetDefinitionRequest): ProcessingInputRequest {
   return {
     InputName: name,
@@ -18,7 +18,7 @@ export function datasetRequest(name: string, options: ProcessingInputOptions, de
   };
 }
 
-/** Of a resource of the account and Region that the stack is in. */
+/** The ARN of a resource in the account and Region of the stack. */
 export function regionalArn(service: string, resource: string): string {
   return `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
 }

@@ -1,7 +1,7 @@
 import { CfnDynamicReference, Fn, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
-/** The repository that an image is in. Each part may be a token, or contain one. */
+/** The repository of an image. Each part may be a token or contain one. */
 export interface EcrRepository {
   readonly account: string;
   readonly region: string;
@@ -10,16 +10,16 @@ export interface EcrRepository {
 
 const PART = String.raw`((?:\$\{Token\[[^\]]+\]\}|[^./:@])+)`;
 
-/** Hosts of private registries: also those with FIPS endpoints, and those that have IPv6 addresses. */
+/** URIs of private registries, including their FIPS and dual-stack endpoints. */
 const ECR_URI = new RegExp(String.raw`^${PART}\.dkr[.-]ecr(?:-fips)?\.${PART}\.[^/]+/(.+)$`, 's');
 
-/** The repository of a URI that says it. */
+/** The repository of a URI that is known at synth. */
 export function repositoryOf(uri: string): EcrRepository | undefined {
   const [, account, region, rest] = ECR_URI.exec(uri) ?? [];
   return account === undefined ? undefined : { account, region, repository: nameIn(rest) };
 }
 
-/** Whether this is, or may turn out to be, the URI of an image in a private repository of Amazon ECR. */
+/** Whether this is, or with tokens may become, the URI of an image in a private repository of Amazon ECR. */
 export function mayBeInEcr(uri: string): boolean {
   const said = repositoryOf(uri);
   if (said !== undefined) {
@@ -29,15 +29,15 @@ export function mayBeInEcr(uri: string): boolean {
   return isKnownLater(host);
 }
 
-/** Whether CloudFormation puts something in there. */
+/** Whether the text contains a value that only CloudFormation knows. */
 export function isKnownLater(text: string): boolean {
   return Token.isUnresolved(text) || text.includes('{{resolve');
 }
 
-/** The repository of a URI that only CloudFormation knows, as it will find it. Undefined when it cannot. */
+/** Expressions that find the repository of a URI at deployment. Undefined when CloudFormation cannot find it. */
 export function repositoryAtDeployment(stack: Stack, uri: string): EcrRepository | undefined {
   if (isDynamicReference(uri)) {
-    return undefined; // CloudFormation looks such a value up after it has taken texts apart
+    return undefined; // CloudFormation resolves such a value after it has split texts
   }
   const slash = uri.indexOf('/');
   const host = slash === -1 ? Fn.select(0, Fn.split('/', uri)) : uri.slice(0, slash);
@@ -49,7 +49,7 @@ export function repositoryAtDeployment(stack: Stack, uri: string): EcrRepository
   };
 }
 
-/** What follows the host: a text can be split at a text that is known alone, so not at the host itself. */
+/** The part after the host. `Fn::Split` needs a known separator, so it splits at the end of the host, not at the host itself. */
 function pathAtDeployment({ region }: Stack, uri: string): string {
   if (!Token.isUnresolved(region)) {
     return Fn.select(1, Fn.split(`.${RegionInfo.get(region).domainSuffix ?? 'amazonaws.com'}/`, uri));
@@ -58,10 +58,10 @@ function pathAtDeployment({ region }: Stack, uri: string): string {
   return Fn.select(1, Fn.split('.amazonaws.com/', alike));
 }
 
-/** The name of the repository, before a tag or a digest. */
+/** The name of the repository, without tag or digest. */
 function nameIn(path: string): string {
   const [name, ...others] = path.split(/[:@]/);
-  // A token at the end may have a tag in it.
+  // A token at the end may contain a tag.
   return others.length === 0 && /\]\}$/.test(name) ? nameOf(name) : name;
 }
 

@@ -2,9 +2,9 @@ import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { IProcessingJob } from './processing-job-interface';
 
 /**
- * A rule for the events of a job's runs.
+ * Makes a rule for the events of a job's runs.
  *
- * @param names - the names of the runs, as an event pattern matches them
+ * @param names - the names of the runs, as matchers of an event pattern
  */
 export function eventRule(job: IProcessingJob, names: unknown[], id: string, options: OnEventOptions = {}): Rule {
   const { crossStackScope, target, ...ruleOptions } = options;
@@ -14,7 +14,7 @@ export function eventRule(job: IProcessingJob, names: unknown[], id: string, opt
   return rule;
 }
 
-/** The rule, for changes of the state alone, or of the state to one. */
+/** Restricts a rule to changes of the status, or to changes to one status. */
 export function forStateChange(rule: Rule, status?: string): Rule {
   rule.addEventPattern({
     detailType: ['SageMaker Processing Job State Change'],

@@ -2,7 +2,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IProcessingJobRef } from 'aws-cdk-lib/aws-sagemaker';
 
 /**
- * Lets principals see and stop a processing job.
+ * Grants permissions on a processing job.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  */
@@ -26,17 +26,17 @@ export class ProcessingJobGrants {
   }
 
   /**
-   * Lets a principal do some things with the job.
+   * Grants actions on the job.
    *
    * @param grantee - the principal
-   * @param actions - such as `sagemaker:ListTags`
+   * @param actions - the actions, such as `sagemaker:ListTags`
    */
   public actions(grantee: IGrantable, ...actions: string[]): Grant {
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arn()] });
   }
 
   /**
-   * Lets a principal see the job.
+   * Lets a principal describe the job.
    *
    * @param grantee - the principal
    */

@@ -14,20 +14,20 @@ import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/kinds';
 import { Kind, requireKind } from '../validation/problems';
 
-/** What a job needs to know of its image. */
+/** An image that is bound to a job. */
 export interface BoundImage {
   readonly uri: string;
   /** Grants the job's role the permissions to pull the image and to do what its program does. Absent when none are needed. */
   readonly grantTo?: (grantee: IGrantable) => Grant[];
   /**
-   * The command that runs a script in it.
+   * The command that runs a script in this image.
    *
-   * @default - that of Python
+   * @default - python3
    */
   readonly command?: string[];
 }
 
-/** Of an instance type with a GPU, the image can be another. */
+/** Some images differ for instance types with a GPU. */
 type BindImage = (scope: Construct, hasGpu: boolean) => BoundImage;
 
 /**
@@ -55,17 +55,17 @@ export class ProcessingImage {
   /**
    * The image of SageMaker Data Wrangler.
    *
-   * @param version - the version; without it, 3
+   * @param version - the version. The default is 3
    */
   public static dataWrangler(version: DataWranglerVersion = DataWranglerVersion.V3): ProcessingImage {
     return serviceImage('dataWrangler', versionOf('dataWrangler', version, DataWranglerVersion));
   }
 
   /**
-   * An image that is built from a Dockerfile and pushed by `cdk deploy`.
+   * An image that `cdk deploy` builds from a Dockerfile and pushes.
    *
    * @param directory - the folder with the Dockerfile
-   * @param options - build arguments, platform and the like; the platform is `linux/amd64` by default, that of the instances
+   * @param options - options such as build arguments. The default platform is `linux/amd64`, the platform of the instances
    */
   public static fromAsset(directory: string, options: DockerImageAssetOptions = {}): ProcessingImage {
     requireKind('ProcessingImage.fromAsset', 'directory', directory, A_STRING);
@@ -79,7 +79,7 @@ export class ProcessingImage {
    * An image in a repository of Amazon ECR, in the Region of the job.
    *
    * @param repository - a repository of this app, or an imported one
-   * @param tagOrDigest - a tag, or a digest that begins with `sha256:`; without it, `latest`
+   * @param tagOrDigest - a tag, or a digest that begins with `sha256:`. The default is `latest`
    */
   public static fromEcrRepository(repository: IRepository, tagOrDigest: string = 'latest'): ProcessingImage {
     requireKind('ProcessingImage.fromEcrRepository', 'repository', repository, A_REPOSITORY);
@@ -92,15 +92,15 @@ export class ProcessingImage {
   }
 
   /**
-   * An image by its URI: in a private repository of Amazon ECR, in the Region of the job.
+   * An image in a private repository of Amazon ECR, by its URI. The repository must be in the Region of the job.
    *
-   * SageMaker pulls from no other registry. Copy an image of another one to a repository of yours, or build one from it:
+   * SageMaker does not pull from other registries. Copy such an image to your own repository, or build an image from it with
    * `ProcessingImage.fromAsset`.
    *
-   * The job's role may pull it, also where only the deployment knows the URI, such as from a parameter. The repository of
-   * another account has to let the role's account pull.
+   * The job's role gets the permission to pull the image, even if the URI is known only at deployment, such as from a parameter. A
+   * repository of another account must allow the role's account to pull.
    *
-   * @param uri - such as `123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-image:1.0`; at most 255 characters
+   * @param uri - the URI, such as `123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-image:1.0`. At most 255 characters
    */
   public static fromRegistry(uri: string): ProcessingImage {
     requireKind('ProcessingImage.fromRegistry', 'uri', uri, A_STRING);
@@ -118,7 +118,7 @@ export class ProcessingImage {
   }
 
   /**
-   * The service's image with Hugging Face transformers on PyTorch, for instances with a GPU.
+   * The service's image with Hugging Face Transformers on PyTorch. It requires instances with a GPU.
    *
    * @param version - the version of transformers
    */
@@ -127,10 +127,10 @@ export class ProcessingImage {
   }
 
   /**
-   * The image of SageMaker Model Monitor, for baselines of data. It takes no code, entrypoint or arguments: environment
-   * variables configure it.
+   * The image of SageMaker Model Monitor, for baselines of data. It takes no code, entrypoint or arguments: environment variables
+   * configure it.
    *
-   * Closed to new customers since 30 July 2026; accounts that used it before go on.
+   * Model Monitor is closed to new customers since 30 July 2026. Accounts that used it before can still use it.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-built-container.html
    */
@@ -139,7 +139,7 @@ export class ProcessingImage {
   }
 
   /**
-   * The service's image with PyTorch, for a GPU when the instance type has one.
+   * The service's image with PyTorch: the GPU image for instance types with a GPU, otherwise the CPU image.
    *
    * @param version - the version of PyTorch
    */
@@ -157,7 +157,7 @@ export class ProcessingImage {
   }
 
   /**
-   * The service's image with Apache Spark. Code is run by `smspark-submit`.
+   * The service's image with Apache Spark. It runs code with `smspark-submit`.
    *
    * @param version - the version of Spark
    */
@@ -166,7 +166,7 @@ export class ProcessingImage {
   }
 
   /**
-   * The service's image with TensorFlow, for a GPU when the instance type has one.
+   * The service's image with TensorFlow: the GPU image for instance types with a GPU, otherwise the CPU image.
    *
    * @param version - the version of TensorFlow
    */
@@ -195,7 +195,7 @@ export class ProcessingImage {
   }
 }
 
-/** For a repository of which nothing but the address is known. */
+/** Lets a principal pull from a repository that is not a construct. */
 function grantPull(scope: Construct, grantee: IGrantable, { account, region, repository }: EcrRepository): Grant {
   const arn = Stack.of(scope).formatArn({ service: 'ecr', resource: 'repository', resourceName: repository, account, region });
   const pull = grantOnce({
@@ -203,7 +203,7 @@ function grantPull(scope: Construct, grantee: IGrantable, { account, region, rep
     actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
     resourceArns: [arn],
   });
-  // The log-in to a registry knows no resources.
+  // GetAuthorizationToken does not support resources.
   return pull.combine(grantOnce({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }));
 }
 
@@ -213,7 +213,7 @@ const A_VERSION: Kind = {
   remedy: () => 'Write it as the constants do, or use ProcessingImage.fromRegistry(…) for another image.',
 };
 
-/** The version, if it is one: of another class, it would name another image. */
+/** The version as text. Throws for the version of another framework, which would name another image. */
 function versionOf(kind: string, version: { readonly version: string }, type: Function): string {
   const method = `ProcessingImage.${kind}`;
   requireKind(method, 'version', version, instanceOf(type, `Use a constant of ${type.name}, or ${type.name}.of(…).`));
@@ -250,8 +250,8 @@ function serviceImage(
 }
 
 /**
- * An image that the table does not have. Its whole tag names it, where that is given: '3.1-cpu-py37-v1.2'. Otherwise it is
- * taken to be named as the latest.
+ * The image of a version that is not in the table. The version may be a whole tag, such as '3.1-cpu-py37-v1.2'. Otherwise the tag is
+ * assumed to be formed like that of the latest version.
  */
 function unknownVersion(scope: Construct, kind: string, version: string): Image {
   const known = Object.keys(IMAGES[kind]);
@@ -270,7 +270,7 @@ function unknownVersion(scope: Construct, kind: string, version: string): Image 
   return { ...image, tags: tag };
 }
 
-/** Of an image of the service that is named by its URI, the account may be that of another Region. */
+/** Warns about an image of the service, given by URI, whose account belongs to another Region. */
 function checkServiceImage(scope: Construct, said?: EcrRepository): void {
   if (said === undefined || !SERVICE_ACCOUNTS.has(said.account)) {
     return;
@@ -291,7 +291,7 @@ function checkServiceImage(scope: Construct, said?: EcrRepository): void {
   }
 }
 
-/** AWS says so on the pages of their guides. */
+/** Images of features that are closed to new customers, according to their developer guides. */
 const CLOSED_TO_NEW_CUSTOMERS: { readonly [repository: string]: string } = {
   'sagemaker-clarify-processing': 'SageMaker Clarify',
   'sagemaker-model-monitor-analyzer': 'SageMaker Model Monitor',
@@ -306,17 +306,17 @@ function noteClosed(scope: Construct, repository: string): void {
   }
 }
 
-/** All accounts that hold images of the service. */
+/** All accounts with images of the service. */
 const SERVICE_ACCOUNTS = new Set(Object.values(IMAGE_ACCOUNTS).flatMap((accounts) => Object.values(accounts)));
 
-/** The Region, where it is known: that of the stack may be written as a token. */
+/** The Region if it is known. A token of the stack's own Region is replaced by the stack's Region. */
 function regionOf(scope: Construct, region: string): string | undefined {
   const stack = Stack.of(scope);
   const said = region === Aws.REGION ? stack.region : region;
   return Token.isUnresolved(said) ? undefined : said;
 }
 
-/** The account that holds the image: by a mapping, when only CloudFormation knows the Region. */
+/** The account that holds the image. When only CloudFormation knows the Region, a mapping finds it. */
 function accountOf(scope: Construct, table: string, image: string): string {
   const stack = Stack.of(scope);
   const accounts = IMAGE_ACCOUNTS[table];

@@ -10,7 +10,7 @@ import { logGroupOf, metricOf } from './metrics';
 import { IProcessingJob, ProcessingJobMetricOptions } from './processing-job-interface';
 import { ExistingJob } from '../job/job-arns';
 
-/** A processing job that exists already. Its metrics and events are those of every processing job. */
+/** An imported processing job. */
 export class ImportedProcessingJob extends Resource implements IProcessingJob {
   public readonly processingJobArn: string;
   public readonly processingJobName: string;

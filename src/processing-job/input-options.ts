@@ -8,59 +8,59 @@ import { ProcessingInputRequest } from '../service-model/requests';
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
  */
 export enum ProcessingInputMode {
-  /** Copied to the volume before the container starts. */
+  /** The data is copied to the volume before the container starts. */
   FILE = 'File',
-  /** Streamed to a named pipe while the container runs. */
+  /** The data is streamed to a named pipe while the container runs. */
   PIPE = 'Pipe',
 }
 
 /**
- * How the data of an input is spread over the instances of a job.
+ * How the data of an input is distributed to the instances of a job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
  */
 export enum ProcessingDataDistribution {
   /** Every instance gets all objects. */
   FULLY_REPLICATED = 'FullyReplicated',
-  /** Every instance gets its share of the objects. */
+  /** The objects are divided among the instances. */
   SHARDED_BY_S3_KEY = 'ShardedByS3Key',
 }
 
 /**
- * The compression of an input's objects.
+ * How the objects of an input are decompressed.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
  */
 export enum ProcessingInputCompression {
-  /** They are passed on as they are. */
+  /** The objects are passed on unchanged. */
   NONE = 'None',
-  /** They are unpacked on the way. Only with `ProcessingInputMode.PIPE`. */
+  /** gzip-compressed objects are decompressed. Only with `ProcessingInputMode.PIPE`. */
   GZIP = 'Gzip',
 }
 
 /**
- * What every input has.
+ * Options that all inputs share.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
  */
 export interface ProcessingInputOptions {
   /**
-   * Whether the application gets the data itself, so that SageMaker does not.
+   * Whether the application reads the data itself. SageMaker does not copy it then.
    *
    * @default false
    */
   readonly appManaged?: boolean;
 
   /**
-   * How the data is spread over the instances.
+   * How the data is distributed to the instances.
    *
-   * @default - the service's: `FULLY_REPLICATED` for data in S3, `SHARDED_BY_S3_KEY` for the result of a query
+   * @default - the service's default: `FULLY_REPLICATED` for data in S3, `SHARDED_BY_S3_KEY` for the result of a query
    */
   readonly distribution?: ProcessingDataDistribution;
 
   /**
-   * Where the data appears in the container: at most 256 characters. For data in S3 a path below `/opt/ml/processing/`,
-   * for the result of a query any absolute path.
+   * The path of the data in the container: at most 256 characters. Data in S3 requires a path below `/opt/ml/processing/`, the result
+   * of a query any absolute path.
    *
    * @default - `/opt/ml/processing/input/` and the input's name; none for an app-managed input
    */
@@ -75,29 +75,29 @@ export interface ProcessingInputOptions {
 }
 
 /**
- * Options of an input from S3.
+ * Options for an input from S3.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
  */
 export interface ProcessingS3InputOptions extends ProcessingInputOptions {
   /**
-   * The compression of the objects. `GZIP` needs `ProcessingInputMode.PIPE`.
+   * Whether to decompress the objects. `GZIP` requires `ProcessingInputMode.PIPE`.
    *
    * @default ProcessingInputCompression.NONE
    */
   readonly compression?: ProcessingInputCompression;
 }
 
-/** What a job needs to know of an input. */
+/** An input that is bound to a job. */
 export interface BoundInput {
   readonly request: ProcessingInputRequest;
-  /** Lets the job's role read it. */
+  /** Lets the job's role read the data. */
   readonly grantTo: (grantee: IGrantable) => (Grant | undefined)[];
-  /** What must be ready before the job starts. */
+  /** The producer of the data, which must have completed before the job starts. */
   readonly producer?: IDependable;
 }
 
-/** Where the data of an input appears in the container, unless it is said. */
+/** The path of an input's data in the container: the given one, or the default. */
 export function localPathOf(name: string, { appManaged, localPath }: ProcessingInputOptions): string | undefined {
   return localPath ?? (appManaged ? undefined : `/opt/ml/processing/input/${name}`);
 }

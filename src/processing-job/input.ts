@@ -5,7 +5,7 @@ import { computed, locationUri, property, RequestMembers } from '../job/request-
 import { requireFiles, S3Location } from '../job/s3-location';
 import { ProcessingS3InputRequest } from '../service-model/requests';
 
-/** What an input from S3 is rendered from. */
+/** The values from which an input from S3 is rendered. */
 interface S3InputValues extends Omit<ProcessingS3InputOptions, 'appManaged'> {
   readonly dataType: string;
   readonly location: S3Location;
@@ -27,15 +27,16 @@ export const S3_INPUT_MEMBERS = new RequestMembers<ProcessingS3InputRequest, S3I
  */
 export class ProcessingInput {
   /**
-   * The result of a query of Amazon Athena, which SageMaker runs before the job.
+   * The result of an Amazon Athena query, which SageMaker runs before the job.
    *
-   * The job's role may run the query, read the tables' descriptions, and write and read the result, for which SageMaker makes
-   * tables `sagemaker_tmp_…` in the database `sagemaker_processing` of the Glue data catalog. The data of the tables is for you
-   * to grant, since only their descriptions tell where it is: `location.grantRead(job)`, the KMS keys of its buckets, and, where
-   * Lake Formation governs the tables, `lakeformation:GetDataAccess` and its own permissions on them. So is what another catalog
-   * than `AwsDataCatalog` needs, such as the invocation of its function.
+   * The job's role gets the permissions to run the query, to read the definitions of tables, and to write and read the result. For the
+   * result, SageMaker creates tables `sagemaker_tmp_…` in the database `sagemaker_processing` of the Glue Data Catalog.
    *
-   * @param props - the query, and where its result goes
+   * You have to grant access to the data of the tables, because the library does not know where it is: `location.grantRead(job)`, the
+   * KMS keys of the buckets and, for tables that Lake Formation governs, `lakeformation:GetDataAccess` and Lake Formation's own
+   * permissions. You also have to grant what a catalog other than `AwsDataCatalog` needs, such as the invocation of its function.
+   *
+   * @param props - the query and the location of its result
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
    */
   public static fromAthena(props: AthenaInputOptions): ProcessingInput {
@@ -45,10 +46,10 @@ export class ProcessingInput {
   /**
    * The objects that a manifest lists.
    *
-   * The job's role may read the manifest. The objects that it lists are for you to grant: `location.grantRead(job)`.
+   * The job's role may read the manifest. You have to grant access to the objects that it lists: `location.grantRead(job)`.
    *
    * @param location - one object: the manifest
-   * @param options - where and how the data appears in the container
+   * @param options - how the data reaches the container
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
    */
   public static fromManifest(location: S3Location, options: ProcessingS3InputOptions = {}): ProcessingInput {
@@ -57,12 +58,12 @@ export class ProcessingInput {
   }
 
   /**
-   * The result of a query of Amazon Redshift, which SageMaker runs before the job.
+   * The result of an Amazon Redshift query, which SageMaker runs before the job.
    *
-   * The job's role may log in to the database as the user, run the query, pass on the cluster's role and read the result; the
-   * cluster's role may write it. What the user may query is for the database to decide.
+   * The job's role gets the permissions to log in to the database as the user, to run the query, to pass the cluster's role and to read
+   * the result. The cluster's role gets the permission to write the result. The database user must be allowed to run the query.
    *
-   * @param props - the query, and where its result goes
+   * @param props - the query and the location of its result
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
    */
   public static fromRedshift(props: RedshiftInputOptions): ProcessingInput {
@@ -73,7 +74,7 @@ export class ProcessingInput {
    * All objects whose keys begin with the prefix of a location.
    *
    * @param location - a prefix, or one object
-   * @param options - where and how the data appears in the container
+   * @param options - how the data reaches the container
    */
   public static fromS3(location: S3Location, options: ProcessingS3InputOptions = {}): ProcessingInput {
     requireFiles('ProcessingInput.fromS3', location);
@@ -81,7 +82,7 @@ export class ProcessingInput {
   }
 
   /**
-   * The same for the code, of which the entrypoint unpacks a folder.
+   * The input of the code. Unlike for other inputs, a zip file is allowed, since the entrypoint unpacks it.
    *
    * @internal
    */
@@ -93,7 +94,7 @@ export class ProcessingInput {
     const { appManaged, ...s3Options } = options ?? {};
     const mode = s3Options.mode ?? (appManaged ? undefined : ProcessingInputMode.FILE);
     return new ProcessingInput((name) => ({
-      // What the application reads itself is not copied.
+      // An application that reads the data itself needs more than SageMaker does to copy it.
       grantTo: (grantee) => [appManaged ? location.grantRead(grantee) : location._grantDownload(grantee)],
       producer: location._producer,
       request: {

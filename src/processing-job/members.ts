@@ -21,7 +21,7 @@ export const AN_INSTANCE_TYPE = instanceOf(
   ProcessingInstanceType, "Use ProcessingInstanceType.M5_XLARGE, or ProcessingInstanceType.of('ml.m5.xlarge').");
 export const AN_OUTPUT = instanceOf(ProcessingOutput, 'Use ProcessingOutput.toS3(…).');
 
-/** What a request is rendered from: the properties, with what they have become in their place. */
+/** The values from which a request is rendered: the properties, with bound value classes in their place. */
 export interface ProcessingJobValues extends Omit<ProcessingJobProps, 'image' | 'inputs' | 'outputs'> {
   readonly image?: BoundImage;
   readonly inputs?: readonly ProcessingInputRequest[];
@@ -35,7 +35,7 @@ const PREFERENCE_MEMBERS = new RequestMembers<ProcessingInstancePreferenceReques
   InstanceCount: property('instanceCount'),
 });
 
-/** What is declared of each member of the request of CreateProcessingJob. */
+/** The declared members of the request of CreateProcessingJob. */
 export const PROCESSING_JOB_MEMBERS = new RequestMembers<CreateProcessingJobRequest, ProcessingJobValues>('CreateProcessingJobRequest', {
   'ProcessingJobName': named('processingJobName', A_STRING),
   ...TAGS,

@@ -8,7 +8,7 @@ export const PROCESSING_JOBS = '/aws/sagemaker/ProcessingJobs';
 
 const LOG_GROUP_ID = 'JobLogGroup';
 
-/** A metric of an instance of a job. */
+/** Makes a metric of an instance of a job. */
 export function metricOf(job: IProcessingJob, metricName: string, options: ProcessingJobMetricOptions = {}): Metric {
   const { instance, ...metricOptions } = options;
   return new Metric({

@@ -21,13 +21,13 @@ export enum ProcessingUploadMode {
 }
 
 /**
- * Options of an output to S3.
+ * Options for an output to S3.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
  */
 export interface ProcessingOutputOptions {
   /**
-   * Whether the application uploads the data itself, so that SageMaker does not.
+   * Whether the application writes the data to S3 itself. SageMaker does not upload it then.
    *
    * @default false
    */
@@ -48,12 +48,12 @@ export interface ProcessingOutputOptions {
   readonly uploadMode?: ProcessingUploadMode;
 }
 
-/** What a job needs to know of an output. */
+/** An output that is bound to a job. */
 export interface BoundOutput {
   readonly request: ProcessingOutputRequest;
-  /** Lets the job's role write it. */
+  /** Lets the job's role write the data. */
   readonly grantTo: (grantee: IGrantable) => Grant[];
-  /** Where it is written, if that is in S3. */
+  /** The location of an output to S3. */
   readonly location?: S3Location;
 }
 
@@ -70,12 +70,12 @@ export const S3_OUTPUT_MEMBERS = new RequestMembers<ProcessingS3OutputRequest, P
  */
 export class ProcessingOutput {
   /**
-   * Records of a feature group of Amazon SageMaker Feature Store, which the application puts there itself.
+   * Records of a feature group of Amazon SageMaker Feature Store. The application puts the records itself.
    *
-   * The job's role may describe the group and put records, which reach its online store, its offline store, or both, and use the
-   * online store's KMS key if the group is one of this app. An application that writes past the records into the offline store, as
-   * the Spark connector does for `OfflineStore`, needs more: `location.grantWrite(job)` for where that store is, its KMS key, and
-   * `lakeformation:GetDataAccess` where Lake Formation governs it.
+   * The job's role gets the permissions to describe the group, to put records into its online and offline store and, for a group of this
+   * app, to use the online store's KMS key. An application that writes files to the offline store directly, as the Spark connector does
+   * for `OfflineStore`, needs more, which you have to grant: `location.grantWrite(job)` for the location of the store, its KMS key, and
+   * `lakeformation:GetDataAccess` if Lake Formation governs it.
    *
    * @param featureGroup - a feature group of the job's account and Region
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
@@ -86,7 +86,7 @@ export class ProcessingOutput {
       grantTo: (grantee) => grantRecords(grantee, featureGroup),
       request: {
         OutputName: name,
-        // The service asks for it: only the application can put records.
+        // The service requires it, since only the application can put records.
         AppManaged: true,
         FeatureStoreOutput: { FeatureGroupName: featureGroup.featureGroupRef.featureGroupName },
       },
@@ -94,18 +94,18 @@ export class ProcessingOutput {
   }
 
   /**
-   * Objects below the prefix of a location.
+   * Objects in a location of S3.
    *
-   * Runs of a job write to the same place: an object of the same key is replaced.
+   * All runs of a job write to the same location, so a later run replaces objects of the same key.
    *
    * @param location - a prefix
-   * @param options - where the files are in the container, and when they are uploaded
+   * @param options - the folder in the container, and when its files are uploaded
    */
   public static toS3(location: S3Location, options: ProcessingOutputOptions = {}): ProcessingOutput {
     requireKind('ProcessingOutput.toS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train/')."));
     const { appManaged, localPath, uploadMode } = options ?? {};
     return new ProcessingOutput((name) => ({
-      // What the application writes itself is not copied.
+      // An application that writes the data itself needs more than SageMaker does to upload it.
       grantTo: (grantee) => [appManaged ? location.grantWrite(grantee) : location._grantUpload(grantee)],
       location,
       request: {
@@ -141,7 +141,7 @@ function grantRecords(grantee: IGrantable, featureGroup: IFeatureGroupRef): Gran
   ];
 }
 
-/** Of a group of this app. Who puts records has to be allowed to use it. */
+/** The key of the online store of a feature group of this app. Putting records requires its use. */
 function onlineStoreKeyArn(featureGroup: IFeatureGroupRef): string | undefined {
   if (!CfnFeatureGroup.isCfnFeatureGroup(featureGroup)) {
     return undefined;

@@ -38,7 +38,7 @@ export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
   removalPolicy: ProcessingJobRemovalPolicy.STOP,
 };
 
-/** What a processing job runs. */
+/** The definition of a processing job. */
 export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> implements RequestParts {
   public readonly environment: { [name: string]: string };
   public readonly image?: BoundImage;
@@ -48,7 +48,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 
   constructor(scope: Construct, props: ProcessingJobProps, problems: Problems) {
     super(scope, PROCESSING, props, hasSeveralInstances(props), problems);
-    // Without a prototype, there is no name that is not kept.
+    // An object without a prototype, so that a variable can even be called __proto__.
     this.environment = Object.assign(Object.create(null), props.environment);
     this.image = props.image?._bind(scope, this.instanceTypes.every(hasGpu));
     this.code = props.code?._bind(scope, this.image?.command ?? ['python3'], problems);
@@ -98,7 +98,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
     return [...this.image?.grantTo?.(this.grantee) ?? [], this.grantLogs(PROCESSING_JOBS, `${this.namePattern}/*`)];
   }
 
-  /** Those that the job may run on, as far as they are given. */
+  /** The given instance types that the job may run on. */
   private get instanceTypes(): string[] {
     const types = [this.props.instanceType, ...this.props.instancePreferences?.map((preference) => preference?.instanceType) ?? []];
     return types.flatMap((type) => type?.name ?? []);
@@ -134,7 +134,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
     this.addGrants(output.grantTo(this.grantee));
   }
 
-  /** What the request cannot show. */
+  /** Checks the properties for problems that the request does not show. */
   private checkProps(problems: Problems): void {
     const { code, entrypoint, instancePreferences } = this.props;
     if (code && entrypoint) {
@@ -144,7 +144,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
       problems.expect(`instancePreferences[${index}].instanceType`, preference?.instanceType, AN_INSTANCE_TYPE));
   }
 
-  /** What another Region or another image may allow. */
+  /** Warns about values that only some Regions or images allow. */
   protected warn(): void {
     const annotations = Annotations.of(this.scope);
     const { region } = Stack.of(this.scope);
@@ -173,18 +173,18 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   }
 }
 
-/** As far as is known: a count that only CloudFormation knows may be more than one. */
+/** Whether the job may have several instances. A count that only CloudFormation knows may be greater than one. */
 function hasSeveralInstances({ instanceCount, instancePreferences = [] }: ProcessingJobProps): boolean {
   const counts = [instanceCount, ...instancePreferences.map((preference) => preference?.instanceCount)];
   return counts.some((count) => typeof count === 'number' && (Token.isUnresolved(count) || count > 1));
 }
 
-/** The families G and P. */
+/** Whether the instance type belongs to the families G or P. */
 function hasGpu(instanceType: string): boolean {
   return /^ml\.[gp]/.test(instanceType);
 }
 
-/** The Regions that an instance type is in, when the given one is known not to be among them. */
+/** The Regions of an instance type, if the given Region is known not to be one of them. */
 function regionsWithout(instanceType: string, region: string): readonly string[] | undefined {
   const isKnown = INSTANCE_TYPE_REGIONS.some(({ regions }) => regions.includes(region));
   const offered = INSTANCE_TYPE_REGIONS.find(({ types }) => types.includes(instanceType))?.regions;

@@ -6,13 +6,13 @@ import { IProcessingJobRef } from 'aws-cdk-lib/aws-sagemaker';
 import { ProcessingJobGrants } from './grants';
 
 /**
- * Options of a metric of a processing job.
+ * Options for a metric of a processing job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
  */
 export interface ProcessingJobMetricOptions extends MetricOptions {
   /**
-   * Which instance of the job, counted from 1: at most the job's `instanceCount`.
+   * The number of the instance, from 1 to the job's `instanceCount`.
    *
    * @default 1
    */
@@ -20,18 +20,18 @@ export interface ProcessingJobMetricOptions extends MetricOptions {
 }
 
 /**
- * A processing job, of this app or one that exists already.
+ * A processing job: of this app or imported.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
  */
 export interface IProcessingJob extends IResource, IProcessingJobRef {
   /**
-   * What principals may do with the job.
+   * Grants permissions on the job to principals.
    */
   readonly grants: ProcessingJobGrants;
 
   /**
-   * The log group of the processing jobs of the account and Region. The streams of this one begin with its name and `/`.
+   * The log group of all processing jobs of the account and Region. The names of this job's streams begin with the job's name and `/`.
    */
   readonly logGroup: ILogGroup;
 
@@ -53,88 +53,88 @@ export interface IProcessingJob extends IResource, IProcessingJobRef {
    * A metric of the job's instances.
    *
    * @param metricName - such as `CPUUtilization`
-   * @param options - period, statistic and the like
+   * @param options - options such as the period and the statistic
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
    */
   metric(metricName: string, options?: ProcessingJobMetricOptions): Metric;
 
   /**
-   * The use of an instance's CPU cores: percent of one core, so up to 100 times their number. An average by default.
+   * The CPU utilization of an instance: percent of one core, so up to 100 times the number of cores. The average by default.
    *
-   * @param options - period, statistic and the like
+   * @param options - options such as the period and the statistic
    */
   metricCpuUtilization(options?: ProcessingJobMetricOptions): Metric;
 
   /**
-   * The use of an instance's disk space, in percent. An average by default.
+   * The disk utilization of an instance, in percent. The average by default.
    *
-   * @param options - period, statistic and the like
+   * @param options - options such as the period and the statistic
    */
   metricDiskUtilization(options?: ProcessingJobMetricOptions): Metric;
 
   /**
-   * The use of the memory of an instance's GPUs: percent of one, so up to 100 times their number. An average by default.
+   * The GPU memory utilization of an instance: percent of one GPU, so up to 100 times the number of GPUs. The average by default.
    *
-   * @param options - period, statistic and the like
+   * @param options - options such as the period and the statistic
    */
   metricGpuMemoryUtilization(options?: ProcessingJobMetricOptions): Metric;
 
   /**
-   * The use of an instance's GPUs: percent of one, so up to 100 times their number. An average by default.
+   * The GPU utilization of an instance: percent of one GPU, so up to 100 times the number of GPUs. The average by default.
    *
-   * @param options - period, statistic and the like
+   * @param options - options such as the period and the statistic
    */
   metricGpuUtilization(options?: ProcessingJobMetricOptions): Metric;
 
   /**
-   * The use of an instance's memory, in percent. An average by default.
+   * The memory utilization of an instance, in percent. The average by default.
    *
-   * @param options - period, statistic and the like
+   * @param options - options such as the period and the statistic
    */
   metricMemoryUtilization(options?: ProcessingJobMetricOptions): Metric;
 
   /**
-   * A rule for the runs of the job that complete.
+   * Makes a rule for runs of the job that complete.
    *
    * @param id - the id of the rule
-   * @param options - its target and the like
+   * @param options - options such as the target
    */
   onCompleted(id: string, options?: OnEventOptions): Rule;
 
   /**
-   * A rule for all events of the job's runs. An event can come twice.
+   * Makes a rule for all events of the job's runs. The same event can be delivered twice.
    *
-   * The rule exists before the job starts, so its target must not mention the job's name, which is not known then:
-   * read it from the event, `EventField.fromPath('$.detail.ProcessingJobName')`. A rule in another stack (`crossStackScope`)
+   * The rule is created before the job, so its target cannot refer to the job's name. Read the name from the event:
+   * `EventField.fromPath('$.detail.ProcessingJobName')`. A rule in another stack (`crossStackScope`)
    * may come after the first events, and may mention the name.
    *
    * @param id - the id of the rule
-   * @param options - its target and the like
+   * @param options - options such as the target
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
    */
   onEvent(id: string, options?: OnEventOptions): Rule;
 
   /**
-   * A rule for the runs of the job that fail.
+   * Makes a rule for runs of the job that fail.
    *
    * @param id - the id of the rule
-   * @param options - its target and the like
+   * @param options - options such as the target
    */
   onFailed(id: string, options?: OnEventOptions): Rule;
 
   /**
-   * A rule for changes of the state of the job's runs: InProgress, Completed, Failed, Stopping, Stopped.
+   * Makes a rule for changes of the status of the job's runs: InProgress, Completed, Failed, Stopping, Stopped.
    *
    * @param id - the id of the rule
-   * @param options - its target and the like
+   * @param options - options such as the target
    */
   onStateChange(id: string, options?: OnEventOptions): Rule;
 
   /**
-   * A rule for the runs of the job that are stopped, also by the service at `maxRuntime`.
+   * Makes a rule for runs of the job that are stopped, including those that the service stops at `maxRuntime`.
    *
    * @param id - the id of the rule
-   * @param options - its target and the like
+   * @param options - options such as the target
    */
   onStopped(id: string, options?: OnEventOptions): Rule;
 }

@@ -12,19 +12,19 @@ import { SageMakerJobProps } from '../job/job-props';
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
  */
 export enum ProcessingJobRemovalPolicy {
-  /** A running job is stopped. Its record stays in the service. */
+  /** A running job is stopped. The service keeps its record. */
   STOP = 'STOP',
-  /** A running job is stopped, and its record is deleted: the name is free again. */
+  /** A running job is stopped, and its record is deleted, so that its name can be used again. */
   DELETE = 'DELETE',
   /**
-   * It is left alone, even running. The role and the security group that were made for it stay, too, when its resource goes: delete
-   * them when it has ended. Those that you give are for you to retain.
+   * The job is left alone, even while it runs. The role and the security group that the library made for it are retained as well: delete
+   * them when the job has ended. You have to retain those that you gave.
    */
   RETAIN = 'RETAIN',
 }
 
 /**
- * A type of instance that a job may run on.
+ * An instance type that a job may run on.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
  */
@@ -33,7 +33,7 @@ export interface ProcessingInstancePreference {
   readonly instanceType: ProcessingInstanceType;
 
   /**
-   * The number of instances of this type: 1 to 100. On every preference, or on none.
+   * The number of instances of this type: 1 to 100. Set it on all preferences or on none.
    *
    * @default - the job's `instanceCount`
    */
@@ -61,7 +61,7 @@ export interface ProcessingExperimentAssociation {
   readonly runName?: string;
 
   /**
-   * The name of the trial component, as it is displayed: 1 to 120 letters, digits and hyphens.
+   * The display name of the trial component: 1 to 120 letters, digits and hyphens.
    *
    * @default - the job's name
    */
@@ -76,7 +76,7 @@ export interface ProcessingExperimentAssociation {
 }
 
 /**
- * What a processing job consists of.
+ * Properties of a processing job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
  */
@@ -89,24 +89,24 @@ export interface ProcessingJobProps extends SageMakerJobProps {
   readonly arguments?: string[];
 
   /**
-   * A script that the job runs. It appears in the container as an input named `code`, and sets the entrypoint.
+   * The code that the job runs. It reaches the container as an input named `code`, and sets the entrypoint.
    *
-   * @default - the image has its own code
+   * @default - the image contains the code
    */
   readonly code?: ProcessingCode;
 
   /**
-   * The entrypoint of the container: 1 to 100 strings, each at most 256 characters. Not together with `code`.
+   * The entrypoint of the container: 1 to 100 strings, each at most 256 characters. It cannot be combined with `code`.
    *
-   * @default - that of `code`, else that of the image
+   * @default - the entrypoint that runs `code`, otherwise the entrypoint of the image
    */
   readonly entrypoint?: string[];
 
   /**
    * The environment variables of the container: at most 100.
    *
-   * Names are letters, digits and underscores, and begin with no digit. Names and values have at most 256 characters. They are
-   * stored in the template and shown by the service: no place for secrets.
+   * Names consist of letters, digits and underscores, and do not begin with a digit. Names and values have at most 256 characters. Both
+   * the template and the service show them, so do not put secrets there.
    *
    * @default - none
    */
@@ -123,22 +123,22 @@ export interface ProcessingJobProps extends SageMakerJobProps {
   readonly image: ProcessingImage;
 
   /**
-   * The data that the job reads, by name: at most 10, `code` included.
+   * The inputs of the job by name: at most 10, including `code`.
    *
    * @default - none
    */
   readonly inputs?: { [name: string]: ProcessingInput };
 
   /**
-   * The number of instances: 1 to 100. Not together with counts of `instancePreferences`.
+   * The number of instances: 1 to 100. It cannot be combined with counts in `instancePreferences`.
    *
    * @default 1
    */
   readonly instanceCount?: number;
 
   /**
-   * Types of instances in the order of preference, of which the service takes the first that it has: 1 to 5, each once.
-   * Each with a count of its own, or none, and `instanceCount` is for all. Not together with `instanceType`.
+   * Instance types in order of preference: 1 to 5 different ones. The service uses the first that has capacity. Either all have their own
+   * count, or none has and `instanceCount` applies to all. They cannot be combined with `instanceType`.
    *
    * @default - `instanceType`
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
@@ -146,28 +146,28 @@ export interface ProcessingJobProps extends SageMakerJobProps {
   readonly instancePreferences?: ProcessingInstancePreference[];
 
   /**
-   * The type of the instances. Required, unless there are `instancePreferences`.
+   * The type of the instances. Required without `instancePreferences`.
    *
    * @default - `instancePreferences`
    */
   readonly instanceType?: ProcessingInstanceType;
 
   /**
-   * How long the job may run before the service stops it: whole seconds, at least one and at most nine days.
+   * How long the job may run before the service stops it: a whole number of seconds, at least one second and at most nine days.
    *
-   * @default - the service's: one day
+   * @default - the service's default: one day
    */
   readonly maxRuntime?: Duration;
 
   /**
-   * Whether the container is cut off from every network.
+   * Whether to isolate the container from all networks.
    *
    * @default false
    */
   readonly networkIsolation?: boolean;
 
   /**
-   * The data that the job writes, by name: at most 10.
+   * The outputs of the job by name: at most 10.
    *
    * @default - none
    */
@@ -177,9 +177,9 @@ export interface ProcessingJobProps extends SageMakerJobProps {
    * The name of the job: 1 to 63 letters, digits and hyphens, unique in account and Region. It begins and ends with a letter
    * or digit.
    *
-   * A job with a given name cannot run again while a record of that name exists: prefer the generated one.
+   * A job with a given name cannot run again while the record of that name exists, so prefer the generated name.
    *
-   * @default - generated; each run has its own
+   * @default - a generated name, different for each run
    */
   readonly processingJobName?: string;
 
@@ -191,8 +191,7 @@ export interface ProcessingJobProps extends SageMakerJobProps {
   readonly removalPolicy?: ProcessingJobRemovalPolicy;
 
   /**
-   * The size of each instance's volume, in whole GiB: 1 to 16384, and no more than the local storage of an instance type
-   * that has some.
+   * The size of each instance's volume: 1 to 16384 whole GiB. For instance types with local storage, at most the size of that storage.
    *
    * @default Size.gibibytes(30)
    */

@@ -19,10 +19,10 @@ import { S3Location } from '../job/s3-location';
 /**
  * A processing job that the deployment runs.
  *
- * It runs when it is new, and again when its definition or `rerunTrigger` changes. A change of tags, of the stack's other
- * resources, or a rollback does not run it. By default the deployment does not wait for it: see `completionTimeout`.
+ * The job runs when it is created, and again when its definition or `rerunTrigger` changes. Changes of tags or of other resources and
+ * rollbacks do not run it. By default the deployment does not wait for the job: see `completionTimeout`.
  *
- * The constructor fails with everything that is wrong with the properties at once.
+ * The constructor throws one error with all problems of the properties.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
  * @resource AWS::SageMaker::ProcessingJob
@@ -38,18 +38,18 @@ import { S3Location } from '../job/s3-location';
  */
 export class ProcessingJob extends JobBase implements IProcessingJob {
   /**
-   * A processing job that exists already, by its ARN.
+   * Imports a processing job by its ARN.
    *
    * @param scope - the construct's parent
    * @param id - the construct's id
-   * @param processingJobArn - such as `arn:aws:sagemaker:eu-west-1:123456789012:processing-job/prepare`
+   * @param processingJobArn - the ARN, such as `arn:aws:sagemaker:eu-west-1:123456789012:processing-job/prepare`
    */
   public static fromProcessingJobArn(scope: Construct, id: string, processingJobArn: string): IProcessingJob {
     return new ImportedProcessingJob(scope, id, existingByArn(PROCESSING, scope, processingJobArn));
   }
 
   /**
-   * A processing job that exists already in the stack's account and Region, by its name.
+   * Imports a processing job of the stack's account and Region by its name.
    *
    * @param scope - the construct's parent
    * @param id - the construct's id
@@ -65,11 +65,11 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
   public readonly grants: ProcessingJobGrants = ProcessingJobGrants._of(() => this._grantedArn);
 
   /**
-   * Defines a job. Fails with all that is wrong with it.
+   * Defines a job. Throws one error with all problems of the properties.
    *
    * @param scope - the construct's parent
-   * @param id - the construct's id, unique among its parent's
-   * @param props - what the job consists of
+   * @param id - the construct's id, unique in its parent
+   * @param props - the properties of the job
    */
   constructor(scope: Construct, id: string, props: ProcessingJobProps) {
     super(scope, id, PROCESSING, props, ProcessingDefinition);
@@ -94,7 +94,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
   }
 
   /**
-   * The exit message that the job wrote to `/opt/ml/output/message`, at most 1 KB; empty when it wrote none.
+   * The exit message that the job wrote to `/opt/ml/output/message`, at most 1 KB. Empty if it wrote none.
    *
    * Reading it makes the deployment wait for the job.
    *
@@ -105,7 +105,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
   }
 
   /**
-   * Where an output goes, for another job to read: that job starts when this one has completed, and the deployment waits
+   * The location of an output, as the input of another job. The other job starts when this one has completed, so the deployment waits
    * for this one.
    *
    * @param name - the name of the output
@@ -117,8 +117,8 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
   /**
    * Adds an environment variable.
    *
-   * @param name - letters, digits and underscores, not beginning with a digit; at most 256 characters
-   * @param value - at most 256 characters; no place for secrets
+   * @param name - letters, digits and underscores, not beginning with a digit. At most 256 characters
+   * @param value - at most 256 characters, and not a secret
    */
   public addEnvironment(name: string, value: string): void {
     this._definition.addEnvironment(name, value);
@@ -128,7 +128,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
    * Adds an input.
    *
    * @param name - the name of the input
-   * @param input - the data that the job reads
+   * @param input - the input
    */
   public addInput(name: string, input: ProcessingInput): void {
     this._definition.addInput(name, input);
@@ -138,7 +138,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
    * Adds an output.
    *
    * @param name - the name of the output
-   * @param output - the data that the job writes
+   * @param output - the output
    */
   public addOutput(name: string, output: ProcessingOutput): void {
     this._definition.addOutput(name, output);
@@ -183,7 +183,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
   public onEvent(id: string, options?: OnEventOptions): Rule {
     const { givenName, namePrefix } = this._definition;
     const rule = eventRule(this, [givenName ?? { prefix: `${namePrefix}-` }], id, options);
-    // The first event is that of the start.
+    // The first event is sent when the job starts.
     this._startAfterRule(rule, '$.detail.ProcessingJobName');
     return rule;
   }

@@ -74,7 +74,7 @@ export interface RedshiftInputOptions extends ProcessingInputOptions {
    */
   readonly outputEncryptionKey?: IKey;
 
-  /** Where the result is written, for the job to read: at most 1024 characters. */
+  /** Where Athena or Redshift writes the result and the job reads it. Its URI has at most 1024 characters. */
   readonly outputLocation: S3Location;
 
   /** The query: 1 to 4096 characters. */
@@ -93,7 +93,7 @@ export const REDSHIFT_MEMBERS = new RequestMembers<RedshiftDatasetDefinitionRequ
   QueryString: property('queryString'),
 });
 
-/** The input for a query, under a name. Fails, as the method that it was given to, when that is none. */
+/** Binds a query to the name of its input. Throws an error that names the method when the options are not valid. */
 export function redshiftInput(method: string, props: RedshiftInputOptions): (name: string) => BoundInput {
   requireKind(method, 'props', props, A_MAP);
   const { clusterRole, outputLocation, outputEncryptionKey } = props;
@@ -104,7 +104,7 @@ export function redshiftInput(method: string, props: RedshiftInputOptions): (nam
     grantTo: (grantee) => [
       ...grantRedshiftQuery(grantee, props),
       outputLocation._grantDownload(grantee),
-      // UNLOAD lists the location first, and puts objects whose names begin with it.
+      // UNLOAD lists the location and puts objects whose keys begin with it.
       outputLocation._grantDownload(clusterRole),
       outputLocation._grantUpload(clusterRole, false),
       outputEncryptionKey?.grant(grantee, 'kms:Decrypt'),

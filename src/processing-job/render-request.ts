@@ -12,7 +12,7 @@ import { CreateProcessingJobRequest } from '../service-model/requests';
 
 const DEFAULT_VOLUME_SIZE = Size.gibibytes(30);
 
-/** What the request of a job is made of. */
+/** The parts from which the request of a job is rendered. */
 export interface RequestParts {
   readonly props: ProcessingJobProps;
   readonly image?: BoundImage;
@@ -39,14 +39,14 @@ export function renderRequest({ props, image, code, network, role, ...parts }: R
     inputs: inputs.length === 0 ? undefined : inputs.map(([, input]) => input.request),
     instanceCount: props.instanceCount ?? (countIsPerType ? undefined : 1),
     outputs: outputs.length === 0 ? undefined : outputs.map(([, output]) => output.request),
-    // Without outputs, nothing is encrypted.
+    // A job without outputs encrypts nothing.
     outputEncryptionKey: outputs.length === 0 ? undefined : props.outputEncryptionKey,
     role,
     volumeSize: props.volumeSize ?? DEFAULT_VOLUME_SIZE,
   });
 }
 
-/** Where the elements of the request's lists come from. */
+/** The properties that the elements of the request's lists come from. */
 export function elementNames({ code, inputs, outputs }: RequestParts): ElementNames {
   return {
     'ProcessingInputs': sortedByName([...inputs]).map(([name]) => name === CODE_INPUT && code ? 'code' : `inputs.${name}`),
@@ -55,8 +55,8 @@ export function elementNames({ code, inputs, outputs }: RequestParts): ElementNa
 }
 
 /**
- * In the order of their names: a map has another order in each run of a Java or Go app, and a new order would run the job
- * again, or change the statements of its role.
+ * Sorts entries by name. In Java and Go the order of a map differs between runs of the app, and a new order would run the job again
+ * or change the statements of its role.
  */
 export function sortedByName<T>(entries: [string, T][]): [string, T][] {
   return entries.sort(([left], [right]) => left < right ? -1 : 1);

@@ -9,9 +9,9 @@ import { Limit, Path, RequestProblem, show } from '../validation/problems';
 
 type Report = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
 
-/** Something that the service demands of a job beyond the constraints of the service model. */
+/** A rule of the service that is not in the service model. */
 interface Rule {
-  /** Where it is said, or where the service has been seen to refuse a job. */
+  /** The page that states the rule, or where the service has been seen to refuse such a job. */
   readonly source: string;
   readonly check: (request: CreateProcessingJobRequest, report: Report) => void;
 }
@@ -23,7 +23,7 @@ const REFERENCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API
 const GUIDE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/';
 const SDK_ISSUE = 'https://github.com/aws/sagemaker-python-sdk/issues/';
 
-/** What the API reference demands in prose, what the developer guide adds, and what the service has been seen to refuse. */
+/** The rules that the API reference or the developer guide states in prose, or whose violation the service has been seen to refuse. */
 export const PROCESSING_JOB_RULES: { readonly [id: string]: Rule } = {
   imageIsInEcr: { source: `${SDK_ISSUE}2605`, check: checkImage },
   frameworkImageRunsSomething: { source: `${GUIDE}use-scikit-learn-processing-container.html`, check: checkFrameworkImage },
@@ -42,7 +42,7 @@ export const PROCESSING_JOB_RULES: { readonly [id: string]: Rule } = {
   localStorage: { source: `${REFERENCE}ProcessingClusterConfig.html`, check: checkLocalStorage },
 };
 
-/** What of a request is against these rules. */
+/** Checks a request against these rules. */
 export function processingJobRules(request: CreateProcessingJobRequest): RequestProblem[] {
   const found: RequestProblem[] = [];
   const report: Report = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
@@ -63,7 +63,7 @@ function checkImage({ AppSpecification: { ImageUri } = {} }: CreateProcessingJob
   }
 }
 
-/** Images for training, which the service's own SDK always gives an entrypoint. That of Spark is smspark-submit. */
+/** Images that run nothing by themselves. The service's own SDK always sets their entrypoint; Spark's is smspark-submit. */
 const FRAMEWORKS = ['scikitLearn', 'xgboost', 'pytorch', 'tensorflow', 'huggingFace', 'spark'];
 const SELF_RUNNING = ['clarify', 'modelMonitor'];
 
@@ -91,7 +91,7 @@ function checkClarifyEnvironment({ AppSpecification = {}, Environment }: CreateP
   }
 }
 
-/** Which of these kinds of images the URI names. A copy in the job's own account may have got an entrypoint. */
+/** The framework of a service image, by its URI. Undefined for copies in other accounts, which may have their own entrypoint. */
 function serviceImageOf(uri: unknown, kinds: readonly string[]): string | undefined {
   const said = typeof uri === 'string' ? repositoryOf(uri) : undefined;
   if (said === undefined || said.account === Aws.ACCOUNT_ID) {
@@ -158,7 +158,7 @@ function checkOutputPaths({ ProcessingOutputConfig }: CreateProcessingJobRequest
   });
 }
 
-/** One below another is fine: the examples of the service have the code below the data. */
+/** Checks that no two inputs have the same path. One may be below another, as in the service's own examples. */
 function checkUniqueInputPaths(request: CreateProcessingJobRequest, report: Report): void {
   const known = new Map<string, string | undefined>();
   for (const { folder, name, path } of inputFolders(request)) {
@@ -182,7 +182,7 @@ function checkOutputPathsAreNoInputPaths(request: CreateProcessingJobRequest, re
   });
 }
 
-/** Where the service puts the inputs that it downloads. */
+/** The folders of the inputs that the service downloads. */
 function inputFolders({ ProcessingInputs }: CreateProcessingJobRequest): { folder: string; name?: string; path: Path }[] {
   return ProcessingInputs?.flatMap(({ AppManaged, DatasetDefinition, InputName, S3Input }, index) => {
     const folder = AppManaged === true ? undefined : folderOf(S3Input?.LocalPath ?? DatasetDefinition?.LocalPath);
@@ -204,7 +204,7 @@ function checkCompression({ ProcessingInputs }: CreateProcessingJobRequest, repo
   });
 }
 
-/** What the application reads or writes itself needs a network. */
+/** Checks that an isolated job has no inputs or outputs that the application reads or writes itself, which needs a network. */
 function checkIsolation({ NetworkConfig, ProcessingInputs, ProcessingOutputConfig }: CreateProcessingJobRequest, report: Report): void {
   if (NetworkConfig?.EnableNetworkIsolation !== true) {
     return;
@@ -250,7 +250,7 @@ function checkCluster(request: CreateProcessingJobRequest, report: Report): void
   });
 }
 
-/** Instances with disks of their own store the data there: they take no key, and no more than these hold. */
+/** Checks volumes of instances with local storage, which store the data there: no key, and no more than the local storage. */
 function checkLocalStorage(request: CreateProcessingJobRequest, report: Report): void {
   const { InstancePreferences, InstanceType, VolumeKmsKeyId, VolumeSizeInGB } = request.ProcessingResources?.ClusterConfig ?? {};
   const types = [InstanceType, ...InstancePreferences?.map((preference) => preference.InstanceType) ?? []];
@@ -272,16 +272,16 @@ function checkInstanceType(path: Path, type: unknown, report: Report): void {
   }
 }
 
-/** EC2's name of the type, or one in capitals, is close to the service's. */
+/** The remedy for a wrong instance type, such as EC2's name of the type or a name in capitals. */
 function instanceTypeRemedy(type: string): string {
   const name = `ml.${type.trim().toLowerCase().replace(/^ml\./, '')}`;
   return SHAPES.ProcessingInstanceType.enum!.includes(name) ? `Use '${name}'.` : 'Use a constant of ProcessingInstanceType, such as ProcessingInstanceType.M5_XLARGE.';
 }
 
-/** Whether the text begins so, as far as it is known: only CloudFormation knows what a token stands for. */
+/** Whether the text begins with the prefix, as far as its tokens let it be known. */
 function beginsWith(value: unknown, prefix: string): boolean {
   if (typeof value !== 'string') {
-    return true; // the service model says so already
+    return true; // the check of the service model reports this
   }
   if (!Token.isUnresolved(value)) {
     return value.startsWith(prefix);
