@@ -33,13 +33,13 @@ export const AUTOML: JobKind<CreateAutoMLJobRequest> = {
   removalPolicy: AutoMLJobRemovalPolicy.STOP,
 };
 
-/** The paths of the jobs by the names that users gave, in lower case. */
+/** The construct paths of jobs with given names, by the name in lower case. */
 const givenNamesOf = keptFor((_: Stack) => new Map<string, string>());
 
-/** What an AutoML job runs. */
+/** The definition of an AutoML job. */
 export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
   constructor(scope: Construct, props: AutoMLJobProps, problems: Problems) {
-    // Autopilot decides on how many instances it processes and trains.
+    // Autopilot decides how many instances it uses, so there may be several.
     super(scope, AUTOML, props, true, problems);
     this.sources.forEach(({ _producer }) => this.readAfter(_producer));
     this.checkName(problems);
@@ -67,13 +67,13 @@ export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
     return { InputDataConfig: ['trainingData', 'validation'] };
   }
 
-  /** What the job reads. */
+  /** The locations that the job reads. */
   private get sources(): S3Location[] {
     const { featureSpecification, trainingData, validation } = this.props;
     return [trainingData?.location, validation?._dataset?.location, featureSpecification].filter((location) => location !== undefined);
   }
 
-  /** The service takes names that differ in case alone for the same. */
+  /** Checks that no other job has the same name. To the service, names that differ only in case are the same. */
   private checkName(problems: Problems): void {
     const { autoMLJobName } = this.props;
     if (autoMLJobName === undefined || Token.isUnresolved(autoMLJobName)) {
@@ -120,7 +120,7 @@ export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
       this.props.outputLocation._grantDownload(grantee),
       this.props.outputLocation._grantUpload(grantee),
       grantServiceImages(this.scope, grantee),
-      // The jobs that Autopilot starts write their logs to the groups of their kinds.
+      // The jobs that Autopilot starts write to the log groups of their kinds.
       this.grantLogs('/aws/sagemaker/*', '*'),
       ...grantWhatAutopilotDoes(this.scope, role, grantee),
     ];

@@ -2,7 +2,7 @@ import { IResource } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 
 /**
- * An AutoML job, of this app or one that exists already.
+ * An AutoML job: of this app or imported.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
  */
@@ -22,13 +22,13 @@ export interface IAutoMLJob extends IResource {
   readonly autoMLJobName: string;
 
   /**
-   * What principals may do with the job.
+   * Grants permissions on the job to principals.
    */
   readonly grants: AutoMLJobGrants;
 }
 
 /**
- * Lets principals see and stop an AutoML job.
+ * Grants permissions on an AutoML job.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  */
@@ -51,17 +51,17 @@ export class AutoMLJobGrants {
   }
 
   /**
-   * Lets a principal do some things with the job.
+   * Grants actions on the job.
    *
    * @param grantee - the principal
-   * @param actions - such as `sagemaker:ListTags`
+   * @param actions - the actions, such as `sagemaker:ListTags`
    */
   public actions(grantee: IGrantable, ...actions: string[]): Grant {
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arn()] });
   }
 
   /**
-   * Lets a principal see the job, and its best candidate.
+   * Lets a principal describe the job and its best candidate.
    *
    * @param grantee - the principal
    */

@@ -13,51 +13,50 @@ import { S3Location } from '../job/s3-location';
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
  */
 export enum AutoMLJobRemovalPolicy {
-  /** A running job is stopped. */
+  /** A running job is stopped. The service keeps its record. */
   STOP = 'STOP',
   /**
-   * It is left alone, even running. The role and the security group that were made for it stay, too, when its resource goes: delete
-   * them when it has ended. Those that you give are for you to retain.
+   * The job is left alone, even while it runs. The role and the security group that the library made for it are retained as well: delete
+   * them when the job has ended. You have to retain those that you gave.
    */
   RETAIN = 'RETAIN',
 }
 
 /**
- * What an AutoML job consists of.
+ * Properties of an AutoML job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
  */
 export interface AutoMLJobProps extends SageMakerJobProps {
   /**
-   * The name of the job: 1 to 32 letters, digits and hyphens, unique in the account whatever the letters' case. It begins
-   * and ends with a letter or digit.
+   * The name of the job: 1 to 32 letters, digits and hyphens, unique in the account regardless of case. It begins and ends with a letter
+   * or digit.
    *
-   * The service keeps the record of every AutoML job, so a job with a given name can run only once: prefer the generated
-   * name.
+   * The service keeps the record of every AutoML job, so a job with a given name can run only once. Prefer the generated name.
    *
-   * @default - generated; each run has its own
+   * @default - a generated name, different for each run
    */
   readonly autoMLJobName?: string;
 
   /**
-   * Whether the job only says which candidates it would train, in a notebook, and trains none. It has no best candidate then.
+   * Whether the job only writes a notebook with candidate definitions and trains none. It has no best candidate then.
    *
    * @default false
    */
   readonly generateCandidateDefinitionsOnly?: boolean;
 
   /**
-   * An endpoint for the best candidate, which the service makes outside of the stack. It costs money until you delete it.
+   * An endpoint for the best candidate, which the service creates outside of the stack. It costs money until you delete it.
    *
-   * @default - none; see `AutoMLModel` for an endpoint in the stack
+   * @default - none. For an endpoint in the stack, use `AutoMLModel`
    */
   readonly deployment?: AutoMLDeployment;
 
   /**
-   * A JSON object that says which columns are features, and of what type: `FeatureAttributeNames` and `FeatureDataTypes`.
-   * The target is not among them. Its location has at most 1024 characters.
+   * The location of a JSON object with the names and types of the feature columns: `FeatureAttributeNames` and `FeatureDataTypes`. The
+   * target must not be among them. The URI has at most 1024 characters.
    *
-   * @default - all columns but the target, of types that are inferred
+   * @default - all columns except the target, with inferred types
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
    */
   readonly featureSpecification?: S3Location;
@@ -65,41 +64,41 @@ export interface AutoMLJobProps extends SageMakerJobProps {
   /**
    * The number of candidates after which the job ends: 1 to 750.
    *
-   * @default - the service's
+   * @default - the service's default
    */
   readonly maxCandidates?: number;
 
   /**
-   * How long the job may run: whole seconds, at least one. It is stopped then, and has completed when it has a candidate by
-   * that time.
+   * How long the job may run: a whole number of seconds, at least one. The service stops it then. The job has completed if it has a
+   * candidate by that time.
    *
-   * A deployment that waits for the job waits half an hour longer than this, unless `completionTimeout` says how long.
+   * A deployment that waits for the job waits half an hour longer than this, unless `completionTimeout` is set.
    *
-   * @default - the service's
+   * @default - the service's default
    */
   readonly maxRuntime?: Duration;
 
   /**
-   * How long each training job may run that the job starts: whole seconds, at least one.
+   * How long each training job of this job may run: a whole number of seconds, at least one.
    *
-   * @default - the service's
+   * @default - the service's default
    */
   readonly maxRuntimePerTrainingJob?: Duration;
 
   /**
-   * How the job looks for the best model.
+   * How the job searches for the best model.
    *
-   * @default - the service's choice
+   * @default - the service's default choice
    */
   readonly mode?: AutoMLMode;
 
-  /** Where the job writes models, notebooks and reports: at most 512 characters. Each run writes below its own name. */
+  /** The location of models, notebooks and reports. Its URI has at most 512 characters. Each run writes to a folder with the job's name. */
   readonly outputLocation: S3Location;
 
   /**
-   * What has to be learned, and by what the candidates are compared.
+   * The type of problem, and the metric that the candidates are compared by.
    *
-   * @default - inferred from the values of the target
+   * @default - inferred from the values of the target column
    */
   readonly problem?: AutoMLProblem;
 
@@ -110,14 +109,14 @@ export interface AutoMLJobProps extends SageMakerJobProps {
    */
   readonly removalPolicy?: AutoMLJobRemovalPolicy;
 
-  /** The column that is to be predicted: at least one character. */
+  /** The name of the column to predict: at least one character. */
   readonly targetAttributeName: string;
 
-  /** The data to learn from: at least 500 rows, less than 100 GB. */
+  /** The training data: at least 500 rows and less than 100 GB. */
   readonly trainingData: AutoMLDataset;
 
   /**
-   * What the candidates are validated with.
+   * The data that validates the candidates.
    *
    * @default AutoMLValidation.fraction(0.2)
    */

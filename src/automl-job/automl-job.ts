@@ -8,13 +8,13 @@ import { ExistingJob, existingByArn, existingByName } from '../job/job-arns';
 import { JobBase } from '../job/job-base';
 
 /**
- * An AutoML job of SageMaker Autopilot that the deployment runs: from tabular data to the best of many models.
+ * An AutoML job of SageMaker Autopilot that the deployment runs: it trains many models on tabular data and finds the best.
  *
- * It runs when it is new, and again when its definition or `rerunTrigger` changes. A change of tags, of the stack's other
- * resources, or a rollback does not run it. By default the deployment does not wait for it: see `completionTimeout`. It
- * waits when its best candidate is asked for, or made a model of (`AutoMLModel`).
+ * The job runs when it is created, and again when its definition or `rerunTrigger` changes. Changes of tags or of other resources and
+ * rollbacks do not run it. By default the deployment does not wait for the job: see `completionTimeout`. It does wait when something
+ * reads the best candidate, such as an `AutoMLModel`.
  *
- * The constructor fails with everything that is wrong with the properties at once.
+ * The constructor throws one error with all problems of the properties.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
  * @resource AWS::SageMaker::AutoMLJob
@@ -30,18 +30,18 @@ import { JobBase } from '../job/job-base';
  */
 export class AutoMLJob extends JobBase implements IAutoMLJob {
   /**
-   * An AutoML job that exists already, by its ARN.
+   * Imports an AutoML job by its ARN.
    *
    * @param scope - the construct's parent
    * @param id - the construct's id
-   * @param autoMLJobArn - such as `arn:aws:sagemaker:eu-west-1:123456789012:automl-job/churn`
+   * @param autoMLJobArn - the ARN, such as `arn:aws:sagemaker:eu-west-1:123456789012:automl-job/churn`
    */
   public static fromAutoMLJobArn(scope: Construct, id: string, autoMLJobArn: string): IAutoMLJob {
     return new ImportedAutoMLJob(scope, id, existingByArn(AUTOML, scope, autoMLJobArn));
   }
 
   /**
-   * An AutoML job that exists already in the stack's account and Region, by its name.
+   * Imports an AutoML job of the stack's account and Region by its name.
    *
    * @param scope - the construct's parent
    * @param id - the construct's id
@@ -57,11 +57,11 @@ export class AutoMLJob extends JobBase implements IAutoMLJob {
   public readonly grants: AutoMLJobGrants = AutoMLJobGrants._of(() => this._grantedArn);
 
   /**
-   * Defines a job. Fails with all that is wrong with it.
+   * Defines a job. Throws one error with all problems of the properties.
    *
    * @param scope - the construct's parent
-   * @param id - the construct's id, unique among its parent's
-   * @param props - what the job consists of
+   * @param id - the construct's id, unique in its parent
+   * @param props - the properties of the job
    */
   constructor(scope: Construct, id: string, props: AutoMLJobProps) {
     super(scope, id, AUTOML, props, AutoMLDefinition);
@@ -97,7 +97,7 @@ export class AutoMLJob extends JobBase implements IAutoMLJob {
   }
 
   /**
-   * What the best candidate is the best by, such as `F1`.
+   * The name of the metric by which the best candidate is the best, such as `F1`.
    *
    * Reading it makes the deployment wait for the job.
    *
@@ -108,7 +108,7 @@ export class AutoMLJob extends JobBase implements IAutoMLJob {
   }
 
   /**
-   * The value of that metric: a number, as text.
+   * The value of the best candidate's metric: a number, as text.
    *
    * Reading it makes the deployment wait for the job.
    *
@@ -119,7 +119,7 @@ export class AutoMLJob extends JobBase implements IAutoMLJob {
   }
 
   /**
-   * The name of the endpoint that the service made outside of the stack, for a job with a `deployment`. It costs money
+   * The name of the endpoint that the service has created outside of the stack, for a job with a `deployment`. The endpoint costs money
    * until you delete it.
    *
    * Reading it makes the deployment wait for the job.

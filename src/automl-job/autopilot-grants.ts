@@ -3,7 +3,7 @@ import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { grantOnce } from '../cdk/grant-once';
 
-/** What Autopilot does as the job's role, by the resource in ARNs. What it calls them is its own affair. */
+/** The actions of Autopilot as the job's role, by the type of resource in ARNs. Autopilot chooses the names, so they cannot be restricted. */
 const STARTED_BY_AUTOPILOT: { readonly [resource: string]: readonly string[] } = {
   'endpoint': ['CreateEndpoint', 'DeleteEndpoint', 'DescribeEndpoint', 'InvokeEndpoint'],
   'endpoint-config': ['CreateEndpointConfig', 'DeleteEndpointConfig', 'DescribeEndpointConfig'],

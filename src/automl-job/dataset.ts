@@ -9,7 +9,7 @@ import { instanceOf } from '../validation/kinds';
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
  */
 export enum AutoMLContentType {
-  /** Comma-separated values, with the names of the columns in the first line. */
+  /** Comma-separated values. The first line contains the names of the columns. */
   CSV = 'text/csv;header=present',
   /** Apache Parquet. */
   PARQUET = 'x-application/vnd.amazon+parquet',
@@ -28,7 +28,7 @@ export enum AutoMLCompression {
 }
 
 /**
- * Options of a dataset.
+ * Options for a dataset.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
  */
@@ -41,14 +41,14 @@ export interface AutoMLDatasetOptions {
   readonly compression?: AutoMLCompression;
 
   /**
-   * The format of the data. Training and validation data have the same.
+   * The format of the data. Training and validation data must have the same format.
    *
    * @default AutoMLContentType.CSV
    */
   readonly contentType?: AutoMLContentType;
 }
 
-/** What the part of a channel is rendered from that says its data. */
+/** The values from which a channel is rendered. */
 interface DatasetValues extends AutoMLDatasetOptions {
   readonly dataType: string;
   readonly location: S3Location;
@@ -62,7 +62,7 @@ export const DATASET_MEMBERS = new RequestMembers<AutoMLChannelRequest, DatasetV
 });
 
 /**
- * Tabular data that an AutoML job learns from, or validates its candidates with.
+ * Tabular data that trains or validates the candidates of an AutoML job.
  *
  * Training data has at least 500 rows and less than 100 GB, validation data less than 2 GB.
  *
@@ -72,7 +72,7 @@ export class AutoMLDataset {
   /**
    * The objects that a manifest lists.
    *
-   * The job's role may read the manifest. The objects that it lists are for you to grant: `location.grantRead(job)`.
+   * The job's role may read the manifest. You have to grant access to the objects that it lists: `location.grantRead(job)`.
    *
    * @param location - one object: the manifest
    * @param options - the format of the data
@@ -85,7 +85,7 @@ export class AutoMLDataset {
   /**
    * All objects whose keys begin with the prefix of a location.
    *
-   * @param location - a prefix, or one object; an output of another job makes this one wait for it
+   * @param location - a prefix, or one object. If it is an output of another job, this job starts when that one has completed
    * @param options - the format of the data
    */
   public static fromS3(location: S3Location, options?: AutoMLDatasetOptions): AutoMLDataset {
@@ -94,7 +94,7 @@ export class AutoMLDataset {
   }
 
   private constructor(
-    /** Where the data, or its manifest, is: at most 1024 characters. */
+    /** The location of the data or of the manifest. Its URI has at most 1024 characters. */
     public readonly location: S3Location,
     private readonly dataType: string,
     private readonly options: AutoMLDatasetOptions,

@@ -2,17 +2,16 @@ import { A_STRING } from '../validation/kinds';
 import { requireKind } from '../validation/problems';
 
 /**
- * An endpoint for the best candidate, which the service makes at the end of the job.
+ * An endpoint for the best candidate, which the service creates at the end of the job.
  *
- * It is not part of the stack: CloudFormation does not know it, so neither a new run of the job nor the removal of the
- * stack changes or deletes it, and it costs money until you delete it. `AutoMLModel` makes a model for an endpoint in
- * the stack.
+ * The endpoint is not part of the stack. Neither a new run of the job nor the deletion of the stack changes or deletes it, and it costs
+ * money until you delete it. For an endpoint in the stack, use `AutoMLModel`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
  */
 export class AutoMLDeployment {
   /**
-   * An endpoint with a given name. As long as that exists, another run of the job cannot deploy to it, and fails.
+   * An endpoint with a given name. While it exists, further runs of the job fail, because they cannot deploy to it.
    *
    * @param name - 1 to 63 letters, digits and hyphens
    */
@@ -21,7 +20,7 @@ export class AutoMLDeployment {
     return new AutoMLDeployment({ AutoGenerateEndpointName: false, EndpointName: name });
   }
 
-  /** An endpoint whose name the service makes up: each run of the job has its own. */
+  /** An endpoint with a name that the service generates. Each run of the job creates another endpoint. */
   public static generatedEndpoint(): AutoMLDeployment {
     return new AutoMLDeployment({ AutoGenerateEndpointName: true });
   }

@@ -11,7 +11,7 @@ import { computed, keyArn, locationUri, named, property, RequestMembers, seconds
 import { AutoMLChannelRequest, CreateAutoMLJobRequest } from '../service-model/requests';
 import { A_ROLE, A_STRING, instanceOf, oneOf, PropertyKinds } from '../validation/kinds';
 
-/** What a request is rendered from: the properties, with what they have become in their place. */
+/** The values from which a request is rendered: the properties, with bound value classes in their place. */
 export interface AutoMLJobValues extends Omit<AutoMLJobProps, 'trainingData' | 'validation'> {
   readonly network?: JobNetwork;
   readonly role: IRole;
@@ -19,7 +19,7 @@ export interface AutoMLJobValues extends Omit<AutoMLJobProps, 'trainingData' | '
   readonly validation?: AutoMLValidation;
 }
 
-/** What is declared of each member of the request of CreateAutoMLJob. */
+/** The declared members of the request of CreateAutoMLJob. */
 export const AUTOML_JOB_MEMBERS = new RequestMembers<CreateAutoMLJobRequest, AutoMLJobValues>('CreateAutoMLJobRequest', {
   'AutoMLJobName': named('autoMLJobName', A_STRING),
   ...TAGS,
@@ -62,7 +62,7 @@ export const AUTOML_JOB_PROPERTIES: PropertyKinds = {
   removalPolicy: oneOf(AutoMLJobRemovalPolicy, 'AutoMLJobRemovalPolicy'),
 };
 
-/** The factory of the type of problem that somebody named as the service does. */
+/** The remedy for a problem type in the spelling of the service: the factory of that type. */
 function problemRemedy(value: unknown): string {
   const factories = ['binaryClassification', 'multiclassClassification', 'regression'];
   const factory = factories.find((name) => name.toLowerCase() === String(value).toLowerCase()) ?? factories[0];

@@ -1,5 +1,5 @@
 /**
- * The algorithms that ensembling can put together.
+ * The algorithms that ensembling can combine.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
  */
@@ -36,14 +36,14 @@ export enum AutoMLHyperparameterTuningAlgorithm {
   XGBOOST = 'xgboost',
 }
 
-/** The algorithms of each mode that lets one choose. */
+/** The algorithms of each mode that has a choice. */
 export const ALGORITHMS: { readonly [mode: string]: readonly string[] } = {
   ENSEMBLING: Object.values(AutoMLEnsemblingAlgorithm),
   HYPERPARAMETER_TUNING: Object.values(AutoMLHyperparameterTuningAlgorithm),
 };
 
 /**
- * Options of ensembling.
+ * Options for ensembling.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
  */
@@ -56,15 +56,15 @@ export interface AutoMLEnsemblingOptions {
   readonly algorithms?: AutoMLEnsemblingAlgorithm[];
 
   /**
-   * The column that says how much each row counts: 1 to 256 letters, digits, hyphens and underscores. It is no feature.
+   * The column with the weights of the rows: 1 to 256 letters, digits, hyphens and underscores. The column is not a feature.
    *
-   * @default - all rows count the same
+   * @default - all rows have the same weight
    */
   readonly sampleWeightAttributeName?: string;
 }
 
 /**
- * Options of hyperparameter tuning.
+ * Options for hyperparameter tuning.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
  */
@@ -78,18 +78,18 @@ export interface AutoMLHyperparameterTuningOptions {
 }
 
 /**
- * How an AutoML job looks for the best model.
+ * How an AutoML job searches for the best model.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-model-support-validation.html
  */
 export class AutoMLMode {
-  /** Ensembling for data of less than 100 MB, hyperparameter tuning for more. */
+  /** Ensembling for less than 100 MB of data, otherwise hyperparameter tuning. */
   public static auto(): AutoMLMode {
     return new AutoMLMode('AUTO', {});
   }
 
   /**
-   * Many models are trained, and put together to one.
+   * Trains many models and combines them into one.
    *
    * @param options - the algorithms, and the weights of the rows
    */
@@ -98,7 +98,7 @@ export class AutoMLMode {
   }
 
   /**
-   * The best hyperparameters of a few algorithms are searched for.
+   * Searches for the best hyperparameters of a few algorithms.
    *
    * @param options - the algorithms
    */

@@ -1,14 +1,14 @@
 /**
- * What the candidates of a binary classification are compared by.
+ * The metrics that candidates of a binary classification can be compared by.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
  */
 export enum AutoMLBinaryClassificationMetric {
-  /** The share of predictions that are right. */
+  /** The share of correct predictions. */
   ACCURACY = 'Accuracy',
-  /** The area under the curve of true against false positives. */
+  /** The area under the receiver operating characteristic curve. */
   AUC = 'AUC',
-  /** The mean of the shares of right predictions of both classes. */
+  /** The mean of the recall of both classes. */
   BALANCED_ACCURACY = 'BalancedAccuracy',
   /** The harmonic mean of precision and recall. */
   F1 = 'F1',
@@ -19,14 +19,14 @@ export enum AutoMLBinaryClassificationMetric {
 }
 
 /**
- * What the candidates of a multiclass classification are compared by.
+ * The metrics that candidates of a multiclass classification can be compared by.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
  */
 export enum AutoMLMulticlassClassificationMetric {
-  /** The share of predictions that are right. */
+  /** The share of correct predictions. */
   ACCURACY = 'Accuracy',
-  /** The mean of the shares of right predictions of all classes. */
+  /** The mean of the recall of all classes. */
   BALANCED_ACCURACY = 'BalancedAccuracy',
   /** The mean of the F1 of all classes. */
   F1_MACRO = 'F1macro',
@@ -37,7 +37,7 @@ export enum AutoMLMulticlassClassificationMetric {
 }
 
 /**
- * What the candidates of a regression are compared by.
+ * The metrics that candidates of a regression can be compared by.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
  */
@@ -60,33 +60,33 @@ export const METRICS: { readonly [problemType: string]: readonly string[] } = {
 };
 
 /**
- * What an AutoML job has to learn, and by what its candidates are compared.
+ * The type of problem that an AutoML job solves, and the metric that its candidates are compared by.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html
  */
 export class AutoMLProblem {
   /**
-   * To tell which of two classes something belongs to.
+   * Predicts one of two classes.
    *
-   * @param metric - what the candidates are compared by: F1, unless given
+   * @param metric - the metric that the candidates are compared by. The default is F1
    */
   public static binaryClassification(metric?: AutoMLBinaryClassificationMetric): AutoMLProblem {
     return new AutoMLProblem('BinaryClassification', metric ?? AutoMLBinaryClassificationMetric.F1);
   }
 
   /**
-   * To tell which of several classes something belongs to.
+   * Predicts one of several classes.
    *
-   * @param metric - what the candidates are compared by: the accuracy, unless given
+   * @param metric - the metric that the candidates are compared by. The default is the accuracy
    */
   public static multiclassClassification(metric?: AutoMLMulticlassClassificationMetric): AutoMLProblem {
     return new AutoMLProblem('MulticlassClassification', metric ?? AutoMLMulticlassClassificationMetric.ACCURACY);
   }
 
   /**
-   * To tell a number.
+   * Predicts a number.
    *
-   * @param metric - what the candidates are compared by: the mean squared error, unless given
+   * @param metric - the metric that the candidates are compared by. The default is the mean squared error
    */
   public static regression(metric?: AutoMLRegressionMetric): AutoMLProblem {
     return new AutoMLProblem('Regression', metric ?? AutoMLRegressionMetric.MSE);
@@ -95,7 +95,7 @@ export class AutoMLProblem {
   private constructor(
     /** The type of the problem, as the service calls it: `BinaryClassification`, `MulticlassClassification` or `Regression`. */
     public readonly problemType: string,
-    /** What the candidates are compared by, as the service calls it, such as `F1`. */
+    /** The metric that the candidates are compared by, as the service calls it, such as `F1`. */
     public readonly metricName: string,
   ) {
   }

@@ -15,7 +15,7 @@ const CONTENT_TYPES: readonly string[] = Object.values(AutoMLContentType);
 /** The service model says 1024, the reference 512. */
 const LONGEST_OUTPUT_PATH = 512;
 
-/** What the API reference demands of an AutoML job in prose, beyond the constraints of the service model. */
+/** Checks the rules of an AutoML job that the API reference states in prose. */
 export function autoMLJobRules(request: CreateAutoMLJobRequest): RequestProblem[] {
   const found: RequestProblem[] = [];
   const report: Report = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
@@ -53,7 +53,7 @@ function checkChannels({ AutoMLJobConfig, InputDataConfig }: CreateAutoMLJobRequ
   });
 }
 
-/** Not in the reference, but the service's own SDK rejects one without the other. */
+/** Checks that problem type and metric are given together. The reference does not say so, but the service's own SDK requires it. */
 function checkProblem({ AutoMLJobObjective, ProblemType }: CreateAutoMLJobRequest, report: Report): void {
   if (AutoMLJobObjective === undefined && ProblemType !== undefined) {
     report(['AutoMLJobObjective', 'MetricName'], undefined, 'is required, for there is a type of problem', 'Add it, or leave out both.');
@@ -76,11 +76,11 @@ function checkMode({ AutoMLJobConfig }: CreateAutoMLJobRequest, report: Report):
       report(path, undefined, 'can be given with ensembling and hyperparameter tuning only', 'Choose one of these modes, or leave it out.');
     } else if (Array.isArray(AutoMLAlgorithms)) {
       if (AutoMLAlgorithms.length === 0) {
-        // The two pages of the reference differ: one takes an empty list for all algorithms.
+        // One page of the reference allows an empty list for all algorithms, another does not.
         report(path, AutoMLAlgorithms, 'must have at least 1 element', 'Add one, or leave it out for all algorithms.');
       }
       AutoMLAlgorithms.forEach((algorithm, position) => {
-        // One that the service model does not know either is a warning.
+        // An algorithm that the service model does not know is a warning.
         if (!allowed.includes(algorithm) && SHAPES.AutoMLAlgorithm.enum!.includes(algorithm)) {
           report([...path, position], algorithm, `must be one of ${allowed.map(show).join(', ')} for ${Mode}`, 'Choose one of them, or another mode.');
         }
@@ -89,7 +89,7 @@ function checkMode({ AutoMLJobConfig }: CreateAutoMLJobRequest, report: Report):
   });
 }
 
-/** The service model has 0 and 1 among the values, the reference has not. */
+/** Checks the validation fraction. The service model allows 0 and 1, the reference does not. */
 function checkValidation({ AutoMLJobConfig }: CreateAutoMLJobRequest, report: Report): void {
   const fraction = AutoMLJobConfig?.DataSplitConfig?.ValidationFraction;
   if (fraction === 0 || fraction === 1) {

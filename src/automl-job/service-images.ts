@@ -4,8 +4,7 @@ import { Construct } from 'constructs';
 import { grantOnce } from '../cdk/grant-once';
 
 /**
- * Lets a role pull the images of the service. Autopilot chooses among them, and they are in several accounts, none of
- * which is the job's own.
+ * Lets a role pull the images of the service. Autopilot chooses among them, and several accounts of the service contain them.
  */
 export function grantServiceImages(scope: Construct, role: IRole): Grant {
   const stack = Stack.of(scope);
@@ -15,6 +14,6 @@ export function grantServiceImages(scope: Construct, role: IRole): Grant {
     resourceArns: [stack.formatArn({ service: 'ecr', resource: 'repository', resourceName: '*', account: '*' })],
     conditions: { StringNotEquals: { 'aws:ResourceAccount': stack.account } },
   });
-  // The log-in to a registry knows no resources.
+  // GetAuthorizationToken does not support resources.
   return pull.combine(grantOnce({ grantee: role, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }));
 }

@@ -2,13 +2,13 @@ import { A_DATASET, AutoMLDataset } from './dataset';
 import { requireKind } from '../validation/problems';
 
 /**
- * What the candidates of an AutoML job are validated with: data of their own, or a part of the training data.
+ * The data that validates the candidates of an AutoML job: a separate dataset, or a part of the training data.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
  */
 export class AutoMLValidation {
   /**
-   * Data with the same columns and the same format as the training data.
+   * A separate dataset with the same columns and the same format as the training data.
    *
    * @param dataset - the data, less than 2 GB
    */
@@ -18,9 +18,9 @@ export class AutoMLValidation {
   }
 
   /**
-   * Some rows of the training data, drawn at random, which are not trained with.
+   * Rows of the training data, which are chosen at random and left out of the training.
    *
-   * @param fraction - greater than 0 and less than 1; less than 0.5 is advisable
+   * @param fraction - greater than 0 and less than 1. Less than 0.5 is advisable
    */
   public static fraction(fraction: number): AutoMLValidation {
     return new AutoMLValidation(undefined, fraction);

@@ -3,13 +3,13 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IAutoMLJob } from '../automl-job/automl-job-interface';
 
 /**
- * What a model of an AutoML job's best candidate consists of.
+ * Properties of a model of an AutoML job's best candidate.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
  */
 export interface AutoMLModelProps {
   /**
-   * The job whose best candidate it is. The deployment waits for a job of this app; one that exists already must have ended.
+   * The job whose best candidate the model is made of. The deployment waits for a job of this app. An imported job must have ended.
    */
   readonly job: IAutoMLJob;
 
@@ -17,45 +17,44 @@ export interface AutoMLModelProps {
    * The name of the model: at most 63 letters, digits and hyphens, unique in account and Region. It begins and ends with a
    * letter or digit.
    *
-   * A model with a given name cannot be replaced, so it cannot follow its job through another run: prefer the generated name.
+   * A model with a given name cannot be replaced, so it cannot follow another run of its job. Prefer the generated name.
    *
-   * @default - generated; that of another run's model is another
+   * @default - a generated name, different for the model of each run
    */
   readonly modelName?: string;
 
   /**
-   * Whether the containers are cut off from every network.
+   * Whether to isolate the containers from all networks.
    *
    * @default false
    */
   readonly networkIsolation?: boolean;
 
   /**
-   * The role that endpoints and transform jobs run the model as. What the model needs is granted to it, as far as it can be
-   * changed. For the job's own role: `job.role`.
+   * The role that endpoints and transform jobs run the model as. The library grants it the permissions that the model needs, unless the
+   * role is immutable. To use the job's role, pass `job.role`. Required for an imported job.
    *
-   * @default - a role that may read what the job wrote, pull the service's images, and write logs and metrics; required for
-   * a job that is not of this app
+   * @default - a role that may read the job's output, pull the service's images, and write logs and metrics
    */
   readonly role?: IRole;
 
   /**
-   * The security groups of the containers' network interfaces: 1 to 5. Needs `vpc`, or `vpcSubnets` with `subnets`.
+   * The security groups of the containers' network interfaces: 1 to 5. Requires `vpc`, or `vpcSubnets` with `subnets`.
    *
    * @default - a new one that allows all outbound traffic, when there is a `vpc`
    */
   readonly securityGroups?: ISecurityGroup[];
 
   /**
-   * The VPC that the containers reach the network through.
+   * The VPC that the containers connect to.
    *
    * @default - the network of the service
    */
   readonly vpc?: IVpc;
 
   /**
-   * The subnets of the containers' network interfaces: 1 to 16. Needs `vpc`, or both `subnets`,
-   * such as `Subnet.fromSubnetId(…)`, and `securityGroups`.
+   * The subnets of the containers' network interfaces: 1 to 16. Requires `vpc`. Without `vpc`, set `subnets`, such as
+   * `Subnet.fromSubnetId(…)`, and `securityGroups`.
    *
    * @default - the private subnets of the VPC
    */

@@ -4,10 +4,10 @@ import { MODEL, ModelDefinition } from './model-definition';
 import { JobBase } from '../job/job-base';
 
 /**
- * The best candidate of an AutoML job, as a model of the stack: for endpoints and transform jobs.
+ * A SageMaker model of an AutoML job's best candidate, for endpoints and transform jobs.
  *
- * It has the containers of the candidate, one or several in a row. When the job runs again, a new model replaces it, and
- * what refers to its name follows; with the stack, it is deleted.
+ * The model has the containers of the candidate: one, or several in a pipeline. When the job runs again, a new model replaces it, and
+ * resources that refer to its name are updated. It is deleted with the stack.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
  * @resource AWS::SageMaker::Model
@@ -27,11 +27,11 @@ import { JobBase } from '../job/job-base';
  */
 export class AutoMLModel extends JobBase {
   /**
-   * Defines a model. Fails with all that is wrong with it.
+   * Defines a model. Throws one error with all problems of the properties.
    *
    * @param scope - the construct's parent
-   * @param id - the construct's id, unique among its parent's
-   * @param props - the job whose best candidate it is, and how it runs
+   * @param id - the construct's id, unique in its parent
+   * @param props - the properties of the model
    */
   constructor(scope: Construct, id: string, props: AutoMLModelProps) {
     super(scope, id, MODEL, props, ModelDefinition);
@@ -47,7 +47,7 @@ export class AutoMLModel extends JobBase {
   }
 
   /**
-   * The name of the model, as an endpoint configuration takes it.
+   * The name of the model, for example for an endpoint configuration.
    *
    * @attribute
    */

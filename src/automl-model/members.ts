@@ -5,18 +5,18 @@ import { computed, named, property, RequestMembers, TAGS, VPC_CONFIG } from '../
 import { CreateModelInput } from '../service-model/requests';
 import { A_ROLE, A_STRING, A_VPC, having, PropertyKinds } from '../validation/kinds';
 
-/** The request of CreateModel, with the job in place of the containers: only the deployment knows them. */
+/** The request of CreateModel, with the job in place of the containers, which are known only when the job has ended. */
 export interface AutoMLModelRequest extends CreateModelInput {
   readonly AutoMLJobName?: string;
 }
 
-/** What a request is rendered from: the properties, with what they have become in their place. */
+/** The values from which a request is rendered: the properties, with bound value classes in their place. */
 interface AutoMLModelValues extends AutoMLModelProps {
   readonly network?: JobNetwork;
   readonly role: IRole;
 }
 
-/** What is declared of each member of the request. */
+/** The declared members of the request. */
 export const AUTOML_MODEL_MEMBERS = new RequestMembers<AutoMLModelRequest, AutoMLModelValues>('CreateModelInput', {
   'ModelName': named('modelName', A_STRING),
   ...TAGS,

@@ -27,7 +27,7 @@ export const MODEL: JobKind<AutoMLModelRequest> = {
   removalPolicy: 'DELETE',
 };
 
-/** What a model consists of: it has the life of a job that completes at once. */
+/** The definition of a model. A model lives like a job that completes at once. */
 export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
   constructor(scope: Construct, props: AutoMLModelProps, problems: Problems) {
     super(scope, MODEL, props, false, problems);
@@ -41,7 +41,7 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
     return AUTOML_MODEL_MEMBERS.render({ ...this.props, network: this.network, role: this.role });
   }
 
-  /** The provider looks for the best candidate. A job of the stack, it may see already. */
+  /** Lets the provider describe an imported job to find its best candidate. It may describe the jobs of the stack anyway. */
   public allowProvider(permissions: ProviderPermissions): void {
     const { job } = this.props;
     if (job.stack !== Stack.of(this.scope) || !(job instanceof AutoMLJob)) {

@@ -6,29 +6,29 @@ import { A_STRING } from '../validation/kinds';
 import { requireKindIfGiven } from '../validation/problems';
 
 /**
- * What an analysis of SageMaker Clarify asks for predictions. The job's configuration names it, in S3, where the library cannot
- * read it: named here as well, the job's role may use it.
+ * The model or endpoint that makes predictions for an analysis of SageMaker Clarify. The library cannot read the configuration of the
+ * job, which is in S3. It lets the job's role use what is named here.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-analysis.html
  */
 export interface ClarifyImageOptions {
   /**
-   * The endpoint that the configuration has as `predictor.endpoint_name`.
+   * The endpoint in the configuration's `predictor.endpoint_name`.
    *
    * @default - none
    */
   readonly endpointName?: string;
 
   /**
-   * The model that the configuration has as `predictor.model_name`. The job makes an endpoint of it and deletes that again, under
-   * a name that begins with `sm-clarify-`, unless the configuration has an `endpoint_name_prefix`: leave that out.
+   * The model in the configuration's `predictor.model_name`. The job creates an endpoint of the model, whose name begins with
+   * `sm-clarify-`, and deletes it at the end. Do not set `endpoint_name_prefix` in the configuration: it changes that name.
    *
    * @default - none
    */
   readonly modelName?: string;
 }
 
-/** What the endpoints that Clarify makes are called, and their configurations. */
+/** The names of the endpoints and endpoint configurations that Clarify creates. */
 const SHADOW_ENDPOINTS = 'sm-clarify-*';
 
 export function checkClarifyOptions(options: ClarifyImageOptions): void {
@@ -36,7 +36,7 @@ export function checkClarifyOptions(options: ClarifyImageOptions): void {
   requireKindIfGiven('ProcessingImage.clarify', 'options.modelName', options.modelName, A_STRING);
 }
 
-/** Lets a job's role ask for predictions. */
+/** Lets a job's role get predictions from an endpoint, or from a model by an endpoint that it creates. */
 export function grantPredictions(scope: Construct, grantee: IGrantable, { endpointName, modelName }: ClarifyImageOptions): Grant[] {
   const grant = (resource: string, resourceName: string, ...actions: string[]) => grantOnce({
     grantee,
@@ -49,7 +49,7 @@ export function grantPredictions(scope: Construct, grantee: IGrantable, { endpoi
       grant('model', modelName, 'DescribeModel'),
       grant('endpoint-config', SHADOW_ENDPOINTS, 'AddTags', 'CreateEndpointConfig', 'DeleteEndpointConfig', 'DescribeEndpointConfig'),
       grant('endpoint', SHADOW_ENDPOINTS, 'AddTags', 'CreateEndpoint', 'DeleteEndpoint', 'DescribeEndpoint', 'InvokeEndpoint'),
-      // An endpoint is created of its configuration, on both.
+      // CreateEndpoint requires permission on both the endpoint and its configuration.
       grant('endpoint-config', SHADOW_ENDPOINTS, 'CreateEndpoint'),
     ],
   ];

@@ -1,8 +1,8 @@
 /** An image of the service: `<account of the Region>.dkr.ecr.<Region>.<suffix>/<repository>:<tag>`. */
 export interface Image {
   readonly repository: string;
-  /** By the processor of the instance type. An empty tag is none. */
+  /** The tag for each processor of instance types. An image with an empty tag has no tag. */
   readonly tags: { readonly cpu?: string; readonly gpu?: string };
-  /** The table of `IMAGE_ACCOUNTS`. */
+  /** The key of its accounts in `IMAGE_ACCOUNTS`. */
   readonly accounts: string;
 }

@@ -1,14 +1,14 @@
 /**
- * What the model leaves unsaid of its shapes: by hand, since the model does not say it.
+ * Facts about the shapes of the service model that the model itself does not contain. Maintained by hand.
  */
 
-/** Sets that the service extends more often than the library is released: the id of the warning of a value that is not among them. */
+/** Open sets: the service adds values more often than the library is released. Maps each to the id of the warning about other values. */
 export const OPEN_SETS: { readonly [shape: string]: string } = {
   AutoMLAlgorithm: 'cdk-sagemaker-jobs:unknownAlgorithm',
   ProcessingInstanceType: 'cdk-sagemaker-jobs:unknownInstanceType',
 };
 
-/** What a pattern of the model says in words, and a value like the wrong one that it would match. */
+/** A pattern of the model in words, and a function that turns a wrong value into a similar one that matches. */
 export interface PatternInWords {
   readonly words: string;
   readonly suggest?: (value: string) => string;
@@ -21,7 +21,7 @@ const NAME: PatternInWords = {
 const ONE_LINE: PatternInWords = { words: 'text without line breaks', suggest: (value) => value.replace(/\s+/g, ' ').trim() };
 const TAG: PatternInWords = { words: 'letters, digits, spaces and _ . : / = + - @', suggest: (value) => value.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]+/gu, '-') };
 
-/** Of names, most of which have a length of their own. */
+/** The pattern of names, with any maximum length. */
 const NAME_PATTERN = /^\[a-zA-Z0-9\]\((-\*\[a-zA-Z0-9\]\)\{0,\d+\}|\[\\-a-zA-Z0-9\]\*\[a-zA-Z0-9\]\)\?)$/;
 
 const BY_PATTERN: { readonly [pattern: string]: PatternInWords } = {
@@ -38,7 +38,7 @@ const BY_PATTERN: { readonly [pattern: string]: PatternInWords } = {
   '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)': TAG,
 };
 
-/** Shapes whose values mean more than their patterns say. */
+/** Words for shapes whose values have a meaning that their patterns do not show. */
 const BY_SHAPE: { readonly [shape: string]: PatternInWords } = {
   AthenaCatalog: { words: 'text without line breaks and control characters' },
   KmsKeyId: { words: 'the id, the ARN or the alias of a KMS key' },
@@ -51,7 +51,7 @@ const BY_SHAPE: { readonly [shape: string]: PatternInWords } = {
   SubnetId: { words: "the id of a subnet, such as 'subnet-0123456789abcdef0'" },
 };
 
-/** What the pattern of a shape says in words, where they are known. */
+/** The pattern of a shape in words, if there are any. */
 export function patternInWords(shapeName: string, pattern: string): PatternInWords | undefined {
   return BY_SHAPE[shapeName] ?? BY_PATTERN[pattern] ?? (NAME_PATTERN.test(pattern) ? NAME : undefined);
 }

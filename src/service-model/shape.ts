@@ -11,7 +11,7 @@ export interface Shape {
   readonly value?: string;
   readonly min?: number;
   readonly max?: number;
-  /** To be matched in full. */
+  /** The pattern of the whole value. */
   readonly pattern?: string;
   readonly enum?: readonly string[];
 }

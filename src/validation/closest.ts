@@ -1,15 +1,15 @@
-/** How many single changes make a name look like another one that nobody would confuse with it. */
+/** The most changes by which a misspelt name may differ from the intended one. */
 const MOST_CHANGES = 2;
 
-/** The one of some names that somebody may have meant who wrote another one. */
+/** The name that is most similar to a misspelt one, if any is similar enough. */
 export function closest(name: string, names: readonly string[]): string | undefined {
   const distances = names.map((other) => ({ other, distance: distance(name.toLowerCase(), other.toLowerCase()) }));
   const [best] = distances.sort((left, right) => left.distance - right.distance);
-  // Of a short name, two changes leave too little.
+  // Two changes would make a short name a different one.
   return best !== undefined && best.distance <= Math.min(MOST_CHANGES, Math.floor(best.other.length / 3)) ? best.other : undefined;
 }
 
-/** The number of characters to insert, remove, replace, or exchange with the next one, that makes one text the other. */
+/** The number of edits between two texts: insert, remove or replace a character, or swap it with the next one. */
 function distance(left: string, right: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, index) => index);

@@ -2,15 +2,15 @@ import { SizeRoundingBehavior } from 'aws-cdk-lib';
 import { closest } from './closest';
 import { Kind, Problems, show, showWithoutContent, withArticle } from './problems';
 
-/** What properties have to be, by name; undefined where the request shows it. These are all properties there are. */
+/** All properties by name, with the type of value that each must have. Undefined where the check of the request finds a wrong one. */
 export type PropertyKinds = { readonly [property: string]: Kind | undefined };
 
 /**
- * The properties without those that are of a wrong kind, each of which is a problem. What is null is not given. They may be inherited, or
- * be getters of a class, as in an object of any language.
+ * Returns the properties that have the right type of value, and adds a problem for each other one. Null means not given. Properties may be
+ * inherited or getters, as in objects that jsii passes from other languages.
  */
 export function checked<T extends object>(given: T, kinds: PropertyKinds, problems: Problems): T {
-  // A function has properties that throw.
+  // Reading some properties of a function throws.
   const properties = typeof given === 'object' ? given : {} as T;
   const names = new Set<string>();
   for (const name in properties) {
@@ -36,7 +36,7 @@ function warnOfUnknown(name: string, kinds: PropertyKinds, problems: Problems): 
   }
 }
 
-/** An instance of one of the library's own classes. */
+/** Instances of one of the library's own classes. */
 export function instanceOf(type: Function, remedy: string | ((value: unknown) => string)): Kind {
   return {
     name: withArticle(type.name),
@@ -47,7 +47,7 @@ export function instanceOf(type: Function, remedy: string | ((value: unknown) =>
   };
 }
 
-/** Anything with these members: classes of the CDK, of which an app may have several copies. */
+/** Any object with these members: for classes of the CDK, since an app may contain several copies of it. */
 export function having(name: string, remedy: string, ...members: string[]): Kind {
   return {
     name,
@@ -56,7 +56,7 @@ export function having(name: string, remedy: string, ...members: string[]): Kind
   };
 }
 
-/** A quantity that is known in the unit of the service. The CDK converts no tokens. */
+/** A quantity that can be converted to the unit of the service. The CDK cannot convert tokens. */
 function convertible(kind: Kind, convert: (value: any) => unknown, remedy: string): Kind {
   const converts = (value: any) => {
     try {

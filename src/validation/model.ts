@@ -8,17 +8,17 @@ type Shapes = { readonly [name: string]: Shape };
 
 const compiledPatterns = new Map<string, RegExp>();
 
-/** Everything in a request that is against the constraints of the service model. Members unknown to it pass. */
+/** Checks a request against the constraints of the service model. Ignores members that the model does not know. */
 export function requestProblems(request: unknown, shapeName: string, shapes: Shapes = SHAPES): RequestProblem[] {
   const found: RequestProblem[] = [];
   check(request, shapeName, { shapes, path: [], found });
   return found;
 }
 
-/** What is wrong with one value. */
+/** A problem of one value. */
 type Fault = Omit<RequestProblem, 'path'>;
 
-/** One walk over a request. There is one path for all of it, which is copied only where something is wrong: hardly ever. */
+/** One walk over a request. It changes one path in place and copies it only for a problem, since most values have none. */
 interface Walk {
   readonly shapes: Shapes;
   readonly path: Array<string | number>;
@@ -97,7 +97,7 @@ function checkMap(value: unknown, shape: Shape, walk: Walk): void {
   checkSize(value, Object.keys(value).length, shape, 'entry', walk);
   for (const [key, element] of Object.entries(value)) {
     if (key === '__proto__') {
-      // The CDK would leave it out of the template.
+      // The CDK would leave this entry out of the template.
       walk.found.push({ path: [...walk.path, key], value: key, allowed: 'cannot be a name, for JavaScript has another use for it', remedy: 'Choose another name.' });
       continue;
     }
@@ -108,7 +108,7 @@ function checkMap(value: unknown, shape: Shape, walk: Walk): void {
 
 function checkSize(value: object, size: number, shape: Shape, unit: Unit, walk: Walk): void {
   if (shape.max !== undefined && size > shape.max) {
-    // Without its elements: their number is what is wrong, and the request has them in other words than the author.
+    // Do not show the elements: only their number is wrong, and the user has written them differently.
     add(walk, { allowed: { at: 'most', limit: shape.max, counted: { unit, count: size } }, remedy: `Remove ${size - shape.max}.` });
   } else if (shape.min !== undefined && size < shape.min) {
     add(walk, { value, allowed: { at: 'least', limit: shape.min, counted: { unit, count: size } }, remedy: 'Add one, or leave the property out.' });
@@ -120,7 +120,7 @@ function checkString(value: unknown, shapeName: string, shape: Shape, walk: Walk
   if (problem === undefined) {
     return;
   }
-  // A token's value is known only to CloudFormation; a text that contains one is known in part.
+  // Only CloudFormation knows the value of a token. A text that contains a token is known in part.
   if (!Token.isUnresolved(value)) {
     add(walk, problem);
   } else if (typeof value === 'string' && shape.max !== undefined && knownLength(value) > shape.max) {
@@ -128,7 +128,10 @@ function checkString(value: unknown, shapeName: string, shape: Shape, walk: Walk
   }
 }
 
-/** What is wrong with a value that is no token. Where nothing is, neither is with a token: its text is longer than what is known of it. */
+/**
+ * The problem of a value, if it has one. The value may still be a token: a text with a token is longer than its known part, so a text
+ * that fits also fits without the token.
+ */
 function stringProblem(value: unknown, shapeName: string, shape: Shape): Fault | undefined {
   if (typeof value !== 'string') {
     return { value, allowed: 'must be a string', remedy: 'Put it in quotes, or convert it to a string.' };
@@ -198,18 +201,18 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The length of a text, of which only CloudFormation may know some parts: those count nothing. */
+/** The length of the known parts of a text. */
 export function knownLength(value: string): number {
   const literals = Tokenization.reverseString(value).mapTokens({ mapToken: () => '' });
   return lengthOf(literals.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '');
 }
 
-/** A character is one or two of a string's code units, which are quicker to count. */
+/** Whether a text has too few characters. Code units are quicker to count, and a character has one or two of them. */
 function isShorter(value: string, min: number): boolean {
   return value.length < min || (value.length < 2 * min && lengthOf(value) < min);
 }
 
-/** The service matches every pattern in full, and `\p{L}` needs the u flag. */
+/** Compiles a pattern. The service matches the whole value, and `\p{L}` needs the u flag. */
 function pattern(source: string): RegExp {
   let compiled = compiledPatterns.get(source);
   if (compiled === undefined) {

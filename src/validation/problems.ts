@@ -1,18 +1,18 @@
-/** Where in a request: `['ProcessingInputs', 0, 'S3Input', 'S3Uri']`. The entries of a map have their keys. */
+/** The path of a member in a request: `['ProcessingInputs', 0, 'S3Input', 'S3Uri']`. The steps into a map are keys. */
 export type Path = ReadonlyArray<string | number>;
 
-/** What is counted, in the singular. */
+/** A unit, in the singular. */
 export type Unit = 'second' | 'GiB' | 'character' | 'element' | 'entry';
 
-/** A bound that a value is out of, or the number of what it has. */
+/** A limit of a value, or of the number of its elements or characters. */
 export interface Limit {
   readonly at: 'least' | 'most';
   readonly limit: number;
-  /** What there is how much of. Absent when the value itself is limited, whose unit is that of its property. */
+  /** The unit and the number that is limited. Absent when the value itself is: its unit is that of the property. */
   readonly counted?: { readonly unit: Unit; readonly count: number };
 }
 
-/** A part of a request that the service would not accept, in the words of the API: no user has seen these. */
+/** A problem of a request: a member that the service would not accept. Users never see the words of the API in it. */
 export interface RequestProblem {
   readonly path: Path;
   /** Absent when the member is missing, or has too many elements. */
@@ -24,7 +24,7 @@ export interface RequestProblem {
   readonly warning?: string;
 }
 
-/** Something wrong with a property, in the words of the person who wrote it. */
+/** A problem of a property, in the words of the user. */
 export interface Problem {
   /** The property as the user wrote it: `inputs.raw.localPath`. */
   readonly property: string;
@@ -40,18 +40,18 @@ export interface Problem {
   readonly warning?: string;
 }
 
-/** A kind of value that the types promise, for callers whose language does not keep that promise. */
+/** A type of value, checked at run time for callers in languages that do not check types. */
 export interface Kind {
   readonly test: (value: any) => boolean;
   /** 'a Duration' */
   readonly name: string;
   /** 'Use Duration.minutes(30).' */
   readonly remedy: (value: any) => string;
-  /** How a value of another kind is shown, where it must not be, or would not be understood. */
+  /** Shows a value of another type, if it may be secret or would not be understood. */
   readonly show?: (value: any) => string;
 }
 
-/** Collects the problems of one construct, at most one a property: what follows from it says nothing new. */
+/** Collects the problems of one construct, at most one for each property, since further ones mostly follow from the first. */
 export class Problems {
   private readonly byProperty = new Map<string, Problem>();
 
@@ -62,12 +62,12 @@ export class Problems {
     }
   }
 
-  /** The value when it is of the kind. Otherwise undefined, and a problem unless there was no value at all. */
+  /** Returns the value if it has the type. Otherwise returns undefined, and adds a problem if there was a value. */
   public expect<T>(property: string, value: T, kind: Kind): NonNullable<T> | undefined {
     return value === undefined || value === null ? undefined : this.require(property, value, kind);
   }
 
-  /** The value when it is of the kind. Otherwise undefined, and a problem. */
+  /** Returns the value if it has the type. Otherwise returns undefined and adds a problem. */
   public require<T>(property: string, value: T, kind: Kind): NonNullable<T> | undefined {
     if (value !== undefined && value !== null && kind.test(value)) {
       return value;
@@ -85,7 +85,7 @@ export class Problems {
   }
 }
 
-/** For arguments of value classes, where the line that calls is the best place for the error. */
+/** Throws when an argument of a value class has the wrong type: the stack trace then shows the line of the caller. */
 export function requireKind(method: string, argument: string, value: unknown, kind: Kind): void {
   if (value === undefined || value === null || !kind.test(value)) {
     throw new Error(`${method}: ${sentence(problemOf(argument, value, kind))}`);
@@ -105,27 +105,27 @@ export function requireKindIfGiven(method: string, argument: string, value: unkn
   }
 }
 
-/** The one error that names everything that is wrong with a construct. */
+/** Makes one error of all problems of a construct. */
 export function problemsError(subject: string, problems: readonly Problem[], documentation: string): Error {
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
   const lines = problems.map((problem, index) => `  ${index + 1}. ${sentence(problem)}`);
   return new Error([`${subject} has ${count}:`, ...lines, `See ${documentation}`].join('\n'));
 }
 
-/** A problem on one line. */
+/** Writes a problem on one line. */
 export function sentence({ property, value, allowed, remedy, member }: Problem): string {
   const subject = value === undefined ? property : `${property} is ${value}:`;
   return `${subject} ${allowed}. ${remedy}${member === undefined ? '' : ` (${member})`}`;
 }
 
-/** A path as the API reference writes it: `ProcessingInputs[0].S3Input.S3Uri`. */
+/** Writes a path as the API reference does: `ProcessingInputs[0].S3Input.S3Uri`. */
 export function memberAt(path: Path, continued = false): string {
   return path
     .map((part, index) => typeof part === 'number' ? `[${part}]` : `${index > 0 || continued ? '.' : ''}${part}`)
     .join('');
 }
 
-/** @param unit - of the value that is limited */
+/** @param unit - the unit of the value that is limited */
 export function inWords({ at, limit, counted }: Limit, unit?: Unit): string {
   if (counted === undefined) {
     return `must be at ${at} ${quantity(limit, unit)}`;
@@ -140,12 +140,12 @@ export function quantity(value: number, unit: Unit | undefined): string {
   return unit === undefined ? String(value) : `${value} ${value === 1 ? unit : PLURALS[unit]}`;
 }
 
-/** The service counts characters, not the halves that UTF-16 makes of some. */
+/** The number of characters, as the service counts them: a surrogate pair of UTF-16 is one. */
 export function lengthOf(value: string): number {
   return [...value].length;
 }
 
-/** What a value is, without its content, which may be a secret. */
+/** Describes a value without its content, which may be secret. */
 export function showWithoutContent(value: unknown): string {
   if (typeof value === 'string') {
     return `a text of ${quantity(lengthOf(value), 'character')}`;
@@ -155,11 +155,11 @@ export function showWithoutContent(value: unknown): string {
 
 const LONGEST_VALUE = 80;
 
-/** What a terminal does not print as it is: control characters, other line breaks, what turns the direction of text, halves of characters. */
+/** Characters that a terminal does not print: control characters, line breaks, direction marks, unpaired surrogates. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const ESCAPES: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** A value as its author would recognise it, on one line and not too long. */
+/** Shows a value on one line so that its author recognises it. Shortens long values. */
 export function show(value: unknown): string {
   const text = describe(value);
   const characters = [...text];
@@ -167,18 +167,18 @@ export function show(value: unknown): string {
   return shown.replace(UNPRINTABLE, (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Of a text, its own length: without the quotes, as limits count it. */
+/** Notes the length of a shortened text without its quotes, as limits count it. */
 function lengthNote(value: unknown, length: number): string {
   return ` (${typeof value === 'string' ? lengthOf(value) : length} characters)`;
 }
 
 /** 'a Duration', 'an AutoMLJob' */
 export function withArticle(className: string): string {
-  // Of abbreviations, the name of the first letter is said: 'an S3Location'.
+  // The article of an abbreviation follows the name of its first letter: 'an S3Location'.
   return `${/^([AEIO]|[FHLMNRSX][A-Z0-9])/.test(className) ? 'an' : 'a'} ${className}`;
 }
 
-/** @param depth - of lists in lists, where one may contain itself */
+/** @param depth - how deep to describe nested lists, since a list may contain itself */
 function describe(value: unknown, depth = 2): string {
   if (typeof value === 'string') {
     return `'${value}'`;
