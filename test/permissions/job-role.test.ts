@@ -8,7 +8,7 @@ import { DATA_FEATURES } from './data-features';
 import { Deployed } from './deployed';
 import { Feature, newStack } from './features';
 import { JOB_FEATURES } from './job-features';
-import { Call, describeCall, Judge, SingleGrant } from './judge';
+import { callsThat, Judge, unused } from './judge';
 import { neighboursOf } from './neighbours';
 import { S3_FEATURES } from './s3-features';
 
@@ -17,20 +17,6 @@ async function judgeOf({ define, foreignPolicies, parameters }: Feature): Promis
   const { role } = define(stack);
   const deployed = new Deployed(stack.node.root as App, parameters, foreignPolicies);
   return new Judge(deployed, deployed.resolve(stack, role.roleArn));
-}
-
-async function callsThat(judge: Judge, calls: readonly Call[], areAllowed: boolean): Promise<string[]> {
-  const verdicts = await judge.verdicts(calls);
-  return verdicts.filter(({ isAllowed }) => isAllowed === areAllowed).map(({ call }) => describeCall(call));
-}
-
-/** What of the grants no call needs: statements name every action and resource for one. */
-async function unused(judge: Judge, calls: readonly Call[]): Promise<string[]> {
-  const used = (await judge.verdicts(calls)).flatMap(({ grants }) => grants).map((index) => judge.grants[index]);
-  const has = (grant: SingleGrant, part: keyof SingleGrant) => used.some((other) =>
-    other.statement === grant.statement && JSON.stringify(other[part]) === JSON.stringify(grant[part]));
-  return judge.grants.flatMap((grant) => (['action', 'resource', 'condition'] as const).filter((part) => grant.effect === 'Allow' && !has(grant, part))
-    .map((part) => `${part} ${JSON.stringify(grant[part])} of ${grant.action} on ${grant.resource}`));
 }
 
 describe.each([...S3_FEATURES, ...DATA_FEATURES, ...JOB_FEATURES, ...AUTOML_FEATURES].map((feature) => [feature.name, feature] as const))('%s', (_name, feature) => {

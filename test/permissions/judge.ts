@@ -75,6 +75,21 @@ export class Judge {
   }
 }
 
+/** Those of some calls that are allowed, or are not. */
+export async function callsThat(judge: Judge, calls: readonly Call[], areAllowed: boolean): Promise<string[]> {
+  const verdicts = await judge.verdicts(calls);
+  return verdicts.filter(({ isAllowed }) => isAllowed === areAllowed).map(({ call }) => describeCall(call));
+}
+
+/** What of the grants no call needs: statements name every action and resource for one. */
+export async function unused(judge: Judge, calls: readonly Call[]): Promise<string[]> {
+  const used = (await judge.verdicts(calls)).flatMap(({ grants }) => grants).map((index) => judge.grants[index]);
+  const has = (grant: SingleGrant, part: keyof SingleGrant) => used.some((other) =>
+    other.statement === grant.statement && JSON.stringify(other[part]) === JSON.stringify(grant[part]));
+  return judge.grants.flatMap((grant) => (['action', 'resource', 'condition'] as const).filter((part) => grant.effect === 'Allow' && !has(grant, part))
+    .map((part) => `${part} ${JSON.stringify(grant[part])} of ${grant.action} on ${grant.resource}`));
+}
+
 /** A bucket's ARN has no account: those of others are told by their names. */
 export function accountOf(arn: string): string {
   const account = arn.split(':')[4];
