@@ -12,6 +12,7 @@ import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { ElementNames } from '../job/property-problems';
 import { S3Location } from '../job/s3-location';
+import { warnOfUnknownData } from '../job/unknown-data';
 import { AUTOML_JOB } from '../provider/contract';
 import { CreateAutoMLJobRequest } from '../service-model/requests';
 import { Problems, show } from '../validation/problems';
@@ -115,10 +116,17 @@ export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
 
   protected grants(): (Grant | undefined)[] {
     const { grantee, role } = this;
+    const { outputLocation, trainingData, validation } = this.props;
+    const readArtifacts = outputLocation._grantDownload(grantee);
+    const manifests = [trainingData, validation?._dataset].filter((dataset) => dataset?._isManifest).map((dataset) => dataset!.location);
+    if (manifests.length > 0) {
+      const grants = [readArtifacts, ...manifests.map((manifest) => manifest._grantDownload(grantee))];
+      warnOfUnknownData(this.scope, role, 'the objects that the manifest lists', grants);
+    }
     return [
       ...this.sources.map((source) => source._grantDownload(grantee)),
-      this.props.outputLocation._grantDownload(grantee),
-      this.props.outputLocation._grantUpload(grantee),
+      readArtifacts,
+      outputLocation._grantUpload(grantee),
       grantServiceImages(this.scope, grantee),
       // The jobs that Autopilot starts write to the log groups of their kinds.
       this.grantLogs('/aws/sagemaker/*', '*'),

@@ -101,6 +101,15 @@ export class AutoMLDataset {
   ) {
   }
 
+  /**
+   * Whether the location is a manifest, and the data elsewhere.
+   *
+   * @internal
+   */
+  public get _isManifest(): boolean {
+    return this.dataType === 'ManifestFile';
+  }
+
   /** @internal */
   public get _request(): AutoMLChannelRequest {
     return DATASET_MEMBERS.render({ ...this.options, dataType: this.dataType, location: this.location });

@@ -112,6 +112,7 @@ export function athenaInput(method: string, props: AthenaInputOptions): (name: s
       ...grantResult(grantee, outputLocation),
       outputEncryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
+    unknownData: 'the data of the tables that the query of Athena reads',
     request: datasetRequest(name, props, { AthenaDatasetDefinition: ATHENA_MEMBERS.render({ ...props, catalog }) }),
   });
 }

@@ -93,6 +93,8 @@ export interface BoundInput {
   readonly request: ProcessingInputRequest;
   /** Lets the job's role read the data. */
   readonly grantTo: (grantee: IGrantable) => (Grant | undefined)[];
+  /** Data that the role needs to read as well, whose place only a service knows. */
+  readonly unknownData?: string;
   /** The producer of the data, which must have completed before the job starts. */
   readonly producer?: IDependable;
 }

@@ -15,6 +15,7 @@ import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { ElementNames } from '../job/property-problems';
 import { S3Location } from '../job/s3-location';
+import { warnOfUnknownData } from '../job/unknown-data';
 import { PROCESSING_JOB } from '../provider/contract';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { CreateProcessingJobRequest } from '../service-model/requests';
@@ -45,6 +46,8 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   public readonly code?: BoundCode;
   public readonly inputs = new Map<string, BoundInput>();
   public readonly outputs = new Map<string, BoundOutput>();
+  /** What the role was granted that is not for the data which only a service can find. */
+  private readonly grantsOfNoData: Grant[] = [];
 
   constructor(scope: Construct, props: ProcessingJobProps, problems: Problems) {
     super(scope, PROCESSING, props, hasSeveralInstances(props), problems);
@@ -125,8 +128,15 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 
   private bindInput(name: string, input: BoundInput): void {
     this.inputs.set(name, input);
-    this.addGrants(input.grantTo(this.grantee));
+    const grants = input.grantTo(this.grantee).filter((grant) => grant !== undefined);
+    this.addGrants(grants);
     this.readAfter(input.producer);
+    if (input.unknownData !== undefined || name === CODE_INPUT) {
+      this.grantsOfNoData.push(...grants);
+    }
+    if (input.unknownData !== undefined) {
+      warnOfUnknownData(this.scope, this.role, input.unknownData, this.grantsOfNoData);
+    }
   }
 
   private bindOutput(name: string, output: BoundOutput): void {
