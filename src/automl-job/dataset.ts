@@ -1,7 +1,7 @@
 import { computed, locationUri, property, RequestMembers } from '../job/request-members';
 import { requireFiles, S3Location } from '../job/s3-location';
 import { AutoMLChannelRequest } from '../service-model/requests';
-import { instanceOf } from '../validation/kinds';
+import { instanceOf } from '../validation/value-types';
 
 /**
  * The format of tabular data.

@@ -1,5 +1,5 @@
-import { A_STRING } from '../validation/kinds';
-import { requireKind } from '../validation/problems';
+import { requireType } from '../validation/problems';
+import { A_STRING } from '../validation/value-types';
 
 /**
  * An endpoint for the best candidate, which the service creates at the end of the job.
@@ -16,7 +16,7 @@ export class AutoMLDeployment {
    * @param name - 1 to 63 letters, digits and hyphens
    */
   public static endpoint(name: string): AutoMLDeployment {
-    requireKind('AutoMLDeployment.endpoint', 'name', name, A_STRING);
+    requireType('AutoMLDeployment.endpoint', 'name', name, A_STRING);
     return new AutoMLDeployment({ AutoGenerateEndpointName: false, EndpointName: name });
   }
 

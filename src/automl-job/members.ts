@@ -9,7 +9,7 @@ import { JobNetwork } from '../job/job-network';
 import { OTHER_JOB_PROPERTIES } from '../job/job-props';
 import { computed, keyArn, locationUri, named, property, RequestMembers, seconds, TAGS, VPC_CONFIG } from '../job/request-members';
 import { AutoMLChannelRequest, CreateAutoMLJobRequest } from '../service-model/requests';
-import { A_ROLE, A_STRING, instanceOf, oneOf, PropertyKinds } from '../validation/kinds';
+import { A_ROLE, A_STRING, instanceOf, oneOf, PropertyTypes } from '../validation/value-types';
 
 /** The values from which a request is rendered: the properties, with bound value classes in their place. */
 export interface AutoMLJobValues extends Omit<AutoMLJobProps, 'trainingData' | 'validation'> {
@@ -56,9 +56,9 @@ export const AUTOML_JOB_MEMBERS = new RequestMembers<CreateAutoMLJobRequest, Aut
 });
 
 /** All properties of an AutoMLJob. */
-export const AUTOML_JOB_PROPERTIES: PropertyKinds = {
+export const AUTOML_JOB_PROPERTIES: PropertyTypes = {
   ...OTHER_JOB_PROPERTIES,
-  ...AUTOML_JOB_MEMBERS.kinds,
+  ...AUTOML_JOB_MEMBERS.types,
   removalPolicy: oneOf(AutoMLJobRemovalPolicy, 'AutoMLJobRemovalPolicy'),
 };
 

@@ -7,7 +7,7 @@ import { SHAPES } from '../service-model/shapes';
 import { knownLength, tooLong } from '../validation/model';
 import { Limit, Path, RequestProblem, show } from '../validation/problems';
 
-type Report = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
+type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
 
 const ALGORITHMS_CONFIG: Path = ['AutoMLJobConfig', 'CandidateGenerationConfig', 'AlgorithmsConfig'];
 const CONTENT_TYPES: readonly string[] = Object.values(AutoMLContentType);
@@ -18,71 +18,71 @@ const LONGEST_OUTPUT_PATH = 512;
 /** Checks the rules of an AutoML job that the API reference states in prose. */
 export function autoMLJobRules(request: CreateAutoMLJobRequest): RequestProblem[] {
   const found: RequestProblem[] = [];
-  const report: Report = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
-  checkChannels(request, report);
-  checkProblem(request, report);
-  checkMode(request, report);
-  checkValidation(request, report);
-  checkOutput(request, report);
-  checkDeployment(request, report);
+  const add: AddProblem = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
+  checkChannels(request, add);
+  checkProblem(request, add);
+  checkMode(request, add);
+  checkValidation(request, add);
+  checkOutput(request, add);
+  checkDeployment(request, add);
   return found;
 }
 
-function checkChannels({ AutoMLJobConfig, InputDataConfig }: CreateAutoMLJobRequest, report: Report): void {
+function checkChannels({ AutoMLJobConfig, InputDataConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
   const [training] = InputDataConfig ?? [];
   InputDataConfig?.forEach((channel, index) => {
     const { ContentType, DataSource, SampleWeightAttributeName, TargetAttributeName } = channel;
     const path: Path = ['InputDataConfig', index];
     if (DataSource === undefined) {
-      report([...path, 'DataSource'], undefined, 'is required', 'Add it: AutoMLDataset.fromS3(…).');
+      add([...path, 'DataSource'], undefined, 'is required', 'Add it: AutoMLDataset.fromS3(…).');
     } else if (DataSource.S3DataSource?.S3DataType === 'AugmentedManifestFile') {
-      report([...path, 'DataSource', 'S3DataSource', 'S3DataType'], 'AugmentedManifestFile', 'is for jobs of CreateAutoMLJobV2 only', 'Use a prefix or a manifest.');
+      add([...path, 'DataSource', 'S3DataSource', 'S3DataType'], 'AugmentedManifestFile', 'is for jobs of CreateAutoMLJobV2 only', 'Use a prefix or a manifest.');
     }
     if (isKnown(ContentType) && !CONTENT_TYPES.includes(ContentType)) {
-      report([...path, 'ContentType'], ContentType, `must be one of ${CONTENT_TYPES.map(show).join(', ')}`, 'Use AutoMLContentType.CSV or AutoMLContentType.PARQUET.');
+      add([...path, 'ContentType'], ContentType, `must be one of ${CONTENT_TYPES.map(show).join(', ')}`, 'Use AutoMLContentType.CSV or AutoMLContentType.PARQUET.');
     } else if (differs(ContentType ?? AutoMLContentType.CSV, training.ContentType ?? AutoMLContentType.CSV)) {
-      report([...path, 'ContentType'], ContentType ?? AutoMLContentType.CSV, `must be that of the training data, ${show(training.ContentType ?? AutoMLContentType.CSV)}`,
+      add([...path, 'ContentType'], ContentType ?? AutoMLContentType.CSV, `must be that of the training data, ${show(training.ContentType ?? AutoMLContentType.CSV)}`,
         'Use data of the same format.');
     }
     if (differs(TargetAttributeName, training.TargetAttributeName)) {
-      report([...path, 'TargetAttributeName'], TargetAttributeName, `must be that of the training data, ${show(training.TargetAttributeName)}`, 'Use data with the same columns.');
+      add([...path, 'TargetAttributeName'], TargetAttributeName, `must be that of the training data, ${show(training.TargetAttributeName)}`, 'Use data with the same columns.');
     }
     if (SampleWeightAttributeName !== undefined && AutoMLJobConfig?.Mode !== 'ENSEMBLING') {
-      report([...path, 'SampleWeightAttributeName'], SampleWeightAttributeName, 'can be given with ensembling only', 'Use AutoMLMode.ensembling(…), or leave it out.');
+      add([...path, 'SampleWeightAttributeName'], SampleWeightAttributeName, 'can be given with ensembling only', 'Use AutoMLMode.ensembling(…), or leave it out.');
     }
   });
 }
 
 /** Checks that problem type and metric are given together. The reference does not say so, but the service's own SDK requires it. */
-function checkProblem({ AutoMLJobObjective, ProblemType }: CreateAutoMLJobRequest, report: Report): void {
+function checkProblem({ AutoMLJobObjective, ProblemType }: CreateAutoMLJobRequest, add: AddProblem): void {
   if (AutoMLJobObjective === undefined && ProblemType !== undefined) {
-    report(['AutoMLJobObjective', 'MetricName'], undefined, 'is required, for there is a type of problem', 'Add it, or leave out both.');
+    add(['AutoMLJobObjective', 'MetricName'], undefined, 'is required, for there is a type of problem', 'Add it, or leave out both.');
   } else if (AutoMLJobObjective !== undefined && ProblemType === undefined) {
-    report(['ProblemType'], undefined, 'is required, for there is a metric', 'Add it, or leave out both.');
+    add(['ProblemType'], undefined, 'is required, for there is a metric', 'Add it, or leave out both.');
   } else if (AutoMLJobObjective !== undefined && isKnown(AutoMLJobObjective.MetricName)) {
     const allowed = METRICS[ProblemType!];
     if (allowed !== undefined && !allowed.includes(AutoMLJobObjective.MetricName)) {
-      report(['AutoMLJobObjective', 'MetricName'], AutoMLJobObjective.MetricName, `must be one of ${allowed.map(show).join(', ')} for ${ProblemType}`, 'Choose one of them.');
+      add(['AutoMLJobObjective', 'MetricName'], AutoMLJobObjective.MetricName, `must be one of ${allowed.map(show).join(', ')} for ${ProblemType}`, 'Choose one of them.');
     }
   }
 }
 
-function checkMode({ AutoMLJobConfig }: CreateAutoMLJobRequest, report: Report): void {
+function checkMode({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
   const { CandidateGenerationConfig, Mode } = AutoMLJobConfig ?? {};
   CandidateGenerationConfig?.AlgorithmsConfig?.forEach(({ AutoMLAlgorithms }, index) => {
     const path: Path = [...ALGORITHMS_CONFIG, index, 'AutoMLAlgorithms'];
     const allowed = ALGORITHMS[Mode ?? ''];
     if (allowed === undefined) {
-      report(path, undefined, 'can be given with ensembling and hyperparameter tuning only', 'Choose one of these modes, or leave it out.');
+      add(path, undefined, 'can be given with ensembling and hyperparameter tuning only', 'Choose one of these modes, or leave it out.');
     } else if (Array.isArray(AutoMLAlgorithms)) {
       if (AutoMLAlgorithms.length === 0) {
         // One page of the reference allows an empty list for all algorithms, another does not.
-        report(path, AutoMLAlgorithms, 'must have at least 1 element', 'Add one, or leave it out for all algorithms.');
+        add(path, AutoMLAlgorithms, 'must have at least 1 element', 'Add one, or leave it out for all algorithms.');
       }
       AutoMLAlgorithms.forEach((algorithm, position) => {
         // An algorithm that the service model does not know is a warning.
         if (!allowed.includes(algorithm) && SHAPES.AutoMLAlgorithm.enum!.includes(algorithm)) {
-          report([...path, position], algorithm, `must be one of ${allowed.map(show).join(', ')} for ${Mode}`, 'Choose one of them, or another mode.');
+          add([...path, position], algorithm, `must be one of ${allowed.map(show).join(', ')} for ${Mode}`, 'Choose one of them, or another mode.');
         }
       });
     }
@@ -90,31 +90,31 @@ function checkMode({ AutoMLJobConfig }: CreateAutoMLJobRequest, report: Report):
 }
 
 /** Checks the validation fraction. The service model allows 0 and 1, the reference does not. */
-function checkValidation({ AutoMLJobConfig }: CreateAutoMLJobRequest, report: Report): void {
+function checkValidation({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
   const fraction = AutoMLJobConfig?.DataSplitConfig?.ValidationFraction;
   if (fraction === 0 || fraction === 1) {
-    report(['AutoMLJobConfig', 'DataSplitConfig', 'ValidationFraction'], fraction, 'must be greater than 0 and less than 1', 'Use 0.2, for example, which is the default.');
+    add(['AutoMLJobConfig', 'DataSplitConfig', 'ValidationFraction'], fraction, 'must be greater than 0 and less than 1', 'Use 0.2, for example, which is the default.');
   }
 }
 
-function checkOutput({ OutputDataConfig }: CreateAutoMLJobRequest, report: Report): void {
+function checkOutput({ OutputDataConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
   const path = OutputDataConfig?.S3OutputPath;
   const length = typeof path === 'string' ? knownLength(path) : 0;
   if (length > LONGEST_OUTPUT_PATH) {
     const { allowed, remedy } = tooLong(path!, length, LONGEST_OUTPUT_PATH);
-    report(['OutputDataConfig', 'S3OutputPath'], path, allowed, remedy);
+    add(['OutputDataConfig', 'S3OutputPath'], path, allowed, remedy);
   }
 }
 
-function checkDeployment({ ModelDeployConfig }: CreateAutoMLJobRequest, report: Report): void {
+function checkDeployment({ ModelDeployConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
   if (ModelDeployConfig === undefined) {
     return;
   }
   const { AutoGenerateEndpointName, EndpointName } = ModelDeployConfig;
   if (AutoGenerateEndpointName && EndpointName !== undefined) {
-    report(['ModelDeployConfig', 'EndpointName'], EndpointName, 'cannot be given for an endpoint whose name is generated', 'Leave one of them out.');
+    add(['ModelDeployConfig', 'EndpointName'], EndpointName, 'cannot be given for an endpoint whose name is generated', 'Leave one of them out.');
   } else if (!AutoGenerateEndpointName && EndpointName === undefined) {
-    report(['ModelDeployConfig', 'EndpointName'], undefined, 'is required for an endpoint whose name is not generated', 'Add it.');
+    add(['ModelDeployConfig', 'EndpointName'], undefined, 'is required for an endpoint whose name is not generated', 'Add it.');
   }
 }
 

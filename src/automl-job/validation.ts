@@ -1,5 +1,5 @@
 import { A_DATASET, AutoMLDataset } from './dataset';
-import { requireKind } from '../validation/problems';
+import { requireType } from '../validation/problems';
 
 /**
  * The data that validates the candidates of an AutoML job: a separate dataset, or a part of the training data.
@@ -13,7 +13,7 @@ export class AutoMLValidation {
    * @param dataset - the data, less than 2 GB
    */
   public static dataset(dataset: AutoMLDataset): AutoMLValidation {
-    requireKind('AutoMLValidation.dataset', 'dataset', dataset, A_DATASET);
+    requireType('AutoMLValidation.dataset', 'dataset', dataset, A_DATASET);
     return new AutoMLValidation(dataset, undefined);
   }
 

@@ -3,7 +3,7 @@ import { AutoMLModelProps } from './automl-model-props';
 import { JobNetwork } from '../job/job-network';
 import { computed, named, property, RequestMembers, TAGS, VPC_CONFIG } from '../job/request-members';
 import { CreateModelInput } from '../service-model/requests';
-import { A_ROLE, A_STRING, A_VPC, having, PropertyKinds } from '../validation/kinds';
+import { A_ROLE, A_STRING, A_VPC, having, PropertyTypes } from '../validation/value-types';
 
 /** The request of CreateModel, with the job in place of the containers, which are known only when the job has ended. */
 export interface AutoMLModelRequest extends CreateModelInput {
@@ -29,4 +29,4 @@ export const AUTOML_MODEL_MEMBERS = new RequestMembers<AutoMLModelRequest, AutoM
 });
 
 /** All properties of an AutoMLModel. */
-export const AUTOML_MODEL_PROPERTIES: PropertyKinds = { ...AUTOML_MODEL_MEMBERS.kinds, vpc: A_VPC };
+export const AUTOML_MODEL_PROPERTIES: PropertyTypes = { ...AUTOML_MODEL_MEMBERS.types, vpc: A_VPC };

@@ -18,8 +18,8 @@ import { forbidCyclesThroughInputs, forbidCycleThroughRule } from '../cdk/cycles
 import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
-import { A_STRING, checked } from '../validation/kinds';
-import { Problems, requireKind, sentence } from '../validation/problems';
+import { Problems, requireType, sentence } from '../validation/problems';
+import { A_STRING, checked } from '../validation/value-types';
 
 /** The properties that all kinds share. Not every kind has all of them. */
 interface JobBaseProps extends SageMakerJobProps {
@@ -117,7 +117,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @param value - its value
    */
   public addRequestOverride(path: string, value: any): void {
-    requireKind(`${this.node.path}.addRequestOverride`, 'path', path, A_STRING);
+    requireType(`${this.node.path}.addRequestOverride`, 'path', path, A_STRING);
     this.resource.addRequestOverride(path, value);
   }
 
@@ -127,7 +127,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @param path - the member, as the API reference spells it: `Outer.Inner` for a member of a member
    */
   public addRequestDeletionOverride(path: string): void {
-    requireKind(`${this.node.path}.addRequestDeletionOverride`, 'path', path, A_STRING);
+    requireType(`${this.node.path}.addRequestDeletionOverride`, 'path', path, A_STRING);
     this.resource.addRequestDeletionOverride(path);
   }
 

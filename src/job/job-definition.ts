@@ -122,7 +122,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
    */
   private checkRequest(problems: Problems, known: (request: object) => object = (request) => request): void {
     const request = known({ ...this.render(), [this.kind.nameMember]: this.givenName ?? this.namePrefix });
-    this.report([...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
+    this.addProblems([...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
   }
 
   /** Checks the request again at synth, with everything added since and with lazy values resolved, and the tags. */
@@ -133,7 +133,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     if (tags.length > 0) {
       // The rules come first, since they are stricter than the model.
       const found = [...tagRules(tags), ...requestProblems({ Tags: tags }, this.kind.members.shape).filter(({ path }) => path[0] === 'Tags')];
-      this.report(found, problems, { Tags: tags.map(({ Key }) => `tags.${Key}`) });
+      this.addProblems(found, problems, { Tags: tags.map(({ Key }) => `tags.${Key}`) });
     }
   }
 
@@ -196,7 +196,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     ].join('\n  '));
   }
 
-  private report(found: readonly RequestProblem[], problems: Problems, elements?: ElementNames): void {
+  private addProblems(found: readonly RequestProblem[], problems: Problems, elements?: ElementNames): void {
     if (found.length > 0) {
       propertyProblems(found, this.kind.members, elements ?? this.elements()).forEach((problem) => problems.add(problem));
     }

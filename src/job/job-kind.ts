@@ -2,8 +2,8 @@ import { NameLengths } from './job-names';
 import { RequestMembers } from './request-members';
 import { JobRemovalPolicy } from '../provider/contract';
 import { ProvidedKind } from '../provider/permissions';
-import { PropertyKinds } from '../validation/kinds';
 import { RequestProblem } from '../validation/problems';
+import { PropertyTypes } from '../validation/value-types';
 
 /** A kind of job: everything in which the kinds differ. */
 export interface JobKind<Request extends object = any> extends ProvidedKind, NameLengths {
@@ -18,7 +18,7 @@ export interface JobKind<Request extends object = any> extends ProvidedKind, Nam
   /** The members of its request. */
   readonly members: RequestMembers<Request, any>;
   /** All its properties, and the type of value of each. */
-  readonly properties: PropertyKinds;
+  readonly properties: PropertyTypes;
   /** The rules that the API reference states in prose. */
   readonly rules: (request: Request) => RequestProblem[];
   /** The default of `removalPolicy`. */

@@ -5,8 +5,8 @@ import {
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { grantOnce } from '../cdk/grant-once';
-import { A_LIST, A_SECURITY_GROUP, A_SUBNET } from '../validation/kinds';
 import { Problems } from '../validation/problems';
+import { A_LIST, A_SECURITY_GROUP, A_SUBNET } from '../validation/value-types';
 
 /** The properties of the network that a job or model runs in. */
 export interface NetworkProps {

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { A_DURATION, A_STRING, A_VPC, PropertyKinds } from '../validation/kinds';
 import { Problems } from '../validation/problems';
+import { A_DURATION, A_STRING, A_VPC, PropertyTypes } from '../validation/value-types';
 
 /**
  * Properties that all kinds of SageMaker jobs share.
@@ -91,7 +91,7 @@ export interface SageMakerJobProps {
 }
 
 /** The properties of all kinds of jobs that are not rendered into the request. */
-export const OTHER_JOB_PROPERTIES: PropertyKinds = { completionTimeout: A_DURATION, rerunTrigger: A_STRING, vpc: A_VPC };
+export const OTHER_JOB_PROPERTIES: PropertyTypes = { completionTimeout: A_DURATION, rerunTrigger: A_STRING, vpc: A_VPC };
 
 /** The longest wait. A processing job runs for at most nine days, and an AutoML job is not expected to take longer. */
 export const LONGEST_WAIT = Duration.days(9);

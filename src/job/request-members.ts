@@ -3,8 +3,8 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { JobNetwork } from './job-network';
 import { A_LOCATION, S3Location } from './s3-location';
 import { SHAPES } from '../service-model/shapes';
-import { A_DURATION, A_KEY, A_LIST, A_SIZE, A_SUBNET_SELECTION, PropertyKinds } from '../validation/kinds';
-import { Kind, Unit } from '../validation/problems';
+import { Unit, ValueType } from '../validation/problems';
+import { A_DURATION, A_KEY, A_LIST, A_SIZE, A_SUBNET_SELECTION, PropertyTypes } from '../validation/value-types';
 
 /** The declaration of a member of a request. Rendering, the checks of property types and the texts of errors use it. */
 export interface Member<Values> {
@@ -16,7 +16,7 @@ export interface Member<Values> {
   /** Computes the member's value. Absent for names, tags and the elements of lists, which are rendered elsewhere. */
   readonly value?: (values: Values) => unknown;
   /** The type of value that the property must have, where the check of the request cannot find a wrong one. */
-  readonly kind?: Kind;
+  readonly type?: ValueType;
   /** The unit of a number that the user writes as a Duration or a Size. */
   readonly unit?: Unit;
   /** Whether the values may be secrets. Errors do not show them. */
@@ -40,39 +40,39 @@ type Holder<Property extends string, T> = Property extends `${infer Head}.${infe
   : { readonly [name in Property]?: T };
 
 /** Declares a member whose value is that of a property. */
-export function property<P extends string>(name: P, kind?: Kind): Member<Holder<P, unknown>> {
+export function property<P extends string>(name: P, type?: ValueType): Member<Holder<P, unknown>> {
   const [head, ...rest] = name.split('.');
-  return { property: name, kind, value: (values: any) => rest.reduce((value, step) => value?.[step], values[head]) };
+  return { property: name, type, value: (values: any) => rest.reduce((value, step) => value?.[step], values[head]) };
 }
 
 /** Declares a member whose value is computed. Errors name the given property. */
-export function computed<Values>(name: string, value: (values: Values) => unknown, kind?: Kind): Member<Values> {
-  return { property: name, kind, value };
+export function computed<Values>(name: string, value: (values: Values) => unknown, type?: ValueType): Member<Values> {
+  return { property: name, type, value };
 }
 
 /** Declares a member that is rendered elsewhere, so that errors can name its property. */
-export function named(name: string, kind?: Kind): Member<unknown> {
-  return { property: name, kind };
+export function named(name: string, type?: ValueType): Member<unknown> {
+  return { property: name, type };
 }
 
 /** Declares a member that is the seconds of a Duration. */
 export function seconds<P extends string>(name: P): Member<{ readonly [name in P]?: Duration }> {
-  return { property: name, kind: A_DURATION, unit: 'second', value: (values) => inSeconds(values[name]) };
+  return { property: name, type: A_DURATION, unit: 'second', value: (values) => inSeconds(values[name]) };
 }
 
 /** Declares a member that is the GiB of a Size. */
 export function gibibytes<P extends string>(name: P): Member<{ readonly [name in P]?: Size }> {
-  return { property: name, kind: A_SIZE, unit: 'GiB', value: (values) => values[name]?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }) };
+  return { property: name, type: A_SIZE, unit: 'GiB', value: (values) => values[name]?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }) };
 }
 
 /** Declares a member that is the ARN of a KMS key. */
 export function keyArn<P extends string>(name: P): Member<{ readonly [name in P]?: IKey }> {
-  return { property: name, kind: A_KEY, value: (values) => values[name]?.keyArn };
+  return { property: name, type: A_KEY, value: (values) => values[name]?.keyArn };
 }
 
 /** Declares a member that is the URI of a location in S3. */
 export function locationUri<P extends string>(name: P): Member<{ readonly [name in P]?: S3Location }> {
-  return { property: name, kind: A_LOCATION, value: (values) => values[name]?.uri };
+  return { property: name, type: A_LOCATION, value: (values) => values[name]?.uri };
 }
 
 export function secret<Values>(member: Member<Values>): Member<Values> {
@@ -100,7 +100,7 @@ interface RenderedMember<Values> {
 /** The declared members of a request, or of a structure in a request. */
 export class RequestMembers<Request extends object, Values> {
   /** The types of value that the properties must have, by name. */
-  public readonly kinds: PropertyKinds;
+  public readonly types: PropertyTypes;
   private readonly rendered: readonly RenderedMember<Values>[];
 
   /**
@@ -114,7 +114,7 @@ export class RequestMembers<Request extends object, Values> {
       const structures = steps.slice(0, -1);
       return value === undefined ? [] : { structures, name: steps[steps.length - 1], value, structuresAreRequired: areRequired(structures, shape) };
     });
-    this.kinds = kindsOf(declared.map(([, member]) => member));
+    this.types = typesOf(declared.map(([, member]) => member));
   }
 
   /** Renders a request from values. Null means not given. Empty structures are left out unless the service requires them. */
@@ -142,7 +142,7 @@ export class RequestMembers<Request extends object, Values> {
 
   /** The members of a structure, for the request that contains it. The structure renders itself. */
   public within(path: string, owner: string): { readonly [path: string]: Member<unknown> } {
-    return Object.fromEntries(this.entries.map(([inner, { value, kind, ...member }]) => [
+    return Object.fromEntries(this.entries.map(([inner, { value, type, ...member }]) => [
       `${path}.${inner}`,
       { ...member, property: [owner, member.property].filter((name) => name !== '').join('.') },
     ]));
@@ -163,13 +163,13 @@ function areRequired(structures: readonly string[], shapeName: string): boolean 
   });
 }
 
-function kindsOf(members: readonly Member<any>[]): PropertyKinds {
-  const kinds: { [name: string]: Kind | undefined } = {};
-  for (const { property: name, kind } of members.filter((member) => !member.property.startsWith('{}') && member !== TAGS.Tags)) {
+function typesOf(members: readonly Member<any>[]): PropertyTypes {
+  const types: { [name: string]: ValueType | undefined } = {};
+  for (const { property: name, type } of members.filter((member) => !member.property.startsWith('{}') && member !== TAGS.Tags)) {
     const [head, ...rest] = name.split('.');
-    kinds[head] ??= rest.length === 0 ? kind : undefined;
+    types[head] ??= rest.length === 0 ? type : undefined;
   }
-  return kinds;
+  return types;
 }
 
 /** Rounds, since the CDK converts with floating-point numbers: 1.1 hours are 3960.0000000000005 seconds. */

@@ -5,8 +5,8 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IDependable } from 'constructs';
 import { grantListing, grantOnce } from '../cdk/grant-once';
 import { getOrMake, keptFor } from '../cdk/kept-for';
-import { A_BUCKET, A_GRANTEE, A_STRING, AN_ASSET, instanceOf } from '../validation/kinds';
-import { requireKind } from '../validation/problems';
+import { requireType } from '../validation/problems';
+import { A_BUCKET, A_GRANTEE, A_STRING, AN_ASSET, instanceOf } from '../validation/value-types';
 
 /**
  * A place in S3: all objects whose keys begin with a prefix, or one object.
@@ -26,7 +26,7 @@ export class S3Location {
    * @param asset - a file of the app, uploaded by `cdk deploy`
    */
   public static fromAsset(asset: Asset): S3Location {
-    requireKind('S3Location.fromAsset', 'asset', asset, AN_ASSET);
+    requireType('S3Location.fromAsset', 'asset', asset, AN_ASSET);
     // The permission must not change with the content: otherwise each deployment would need approval, and a running job would lose its
     // code. The key of a file without an extension contains the hash twice.
     const key = asset.s3ObjectKey.replaceAll(asset.assetHash, '?'.repeat(asset.assetHash.length));
@@ -43,8 +43,8 @@ export class S3Location {
    * @param keyPrefix - such as `raw/`. The default is the whole bucket
    */
   public static fromBucket(bucket: IBucket, keyPrefix?: string): S3Location {
-    requireKind('S3Location.fromBucket', 'bucket', bucket, A_BUCKET);
-    requireKind('S3Location.fromBucket', 'keyPrefix', keyPrefix ?? '', A_STRING);
+    requireType('S3Location.fromBucket', 'bucket', bucket, A_BUCKET);
+    requireType('S3Location.fromBucket', 'keyPrefix', keyPrefix ?? '', A_STRING);
     return new S3Location(`s3://${bucket.bucketName}/${keyPrefix ?? ''}`, { bucket, key: keyPrefix ?? '' });
   }
 
@@ -56,7 +56,7 @@ export class S3Location {
    * @param uri - such as `s3://my-bucket/raw/`; at most 1024 characters
    */
   public static fromUri(uri: string): S3Location {
-    requireKind('S3Location.fromUri', 'uri', uri, A_STRING);
+    requireType('S3Location.fromUri', 'uri', uri, A_STRING);
     return new S3Location(uri, {});
   }
 
@@ -81,7 +81,7 @@ export class S3Location {
    * @param grantee - the principal, such as a job that gets this location as an argument
    */
   public grantRead(grantee: IGrantable): Grant {
-    requireKind('S3Location.grantRead', 'grantee', grantee, A_GRANTEE);
+    requireType('S3Location.grantRead', 'grantee', grantee, A_GRANTEE);
     const isFolder = this.parts.key.endsWith('/') || this.source.isObject;
     return this.grantReading(grantee, isFolder ? this.asFolder : [this.beginning]);
   }
@@ -93,7 +93,7 @@ export class S3Location {
    * @param grantee - the principal, such as a job that gets this location as an argument
    */
   public grantWrite(grantee: IGrantable): Grant {
-    requireKind('S3Location.grantWrite', 'grantee', grantee, A_GRANTEE);
+    requireType('S3Location.grantWrite', 'grantee', grantee, A_GRANTEE);
     const read = this.grantReading(grantee, this.asFolder);
     return read.combine(this.grantWriting(grantee, ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'], this.asFolder));
   }
@@ -213,7 +213,7 @@ export const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(buck
 
 /** Throws for the asset of a folder: it is one zip file, which nothing would unpack. */
 export function requireFiles(method: string, location: S3Location): void {
-  requireKind(method, 'location', location, A_LOCATION);
+  requireType(method, 'location', location, A_LOCATION);
   if (location._isArchive) {
     throw new Error(`${method}: location is the asset of a folder: one zip file, which the job does not unpack. `
       + 'Use the asset of a file, or copy the folder to a bucket with BucketDeployment.');

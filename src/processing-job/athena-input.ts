@@ -6,8 +6,8 @@ import { grantOnce } from '../cdk/grant-once';
 import { keyArn, locationUri, property, RequestMembers } from '../job/request-members';
 import { A_LOCATION, S3Location } from '../job/s3-location';
 import { AthenaDatasetDefinitionRequest } from '../service-model/requests';
-import { A_KEY, A_MAP } from '../validation/kinds';
-import { requireKind, requireKindIfGiven } from '../validation/problems';
+import { requireType, requireTypeIfGiven } from '../validation/problems';
+import { A_KEY, A_MAP } from '../validation/value-types';
 
 /**
  * The format of the result of an Athena query.
@@ -101,10 +101,10 @@ export const ATHENA_MEMBERS = new RequestMembers<AthenaDatasetDefinitionRequest,
 
 /** Binds a query to the name of its input. Throws an error that names the method when the options are not valid. */
 export function athenaInput(method: string, props: AthenaInputOptions): (name: string) => BoundInput {
-  requireKind(method, 'props', props, A_MAP);
+  requireType(method, 'props', props, A_MAP);
   const { outputLocation, outputEncryptionKey } = props;
-  requireKind(method, 'outputLocation', outputLocation, A_LOCATION);
-  requireKindIfGiven(method, 'outputEncryptionKey', outputEncryptionKey, A_KEY);
+  requireType(method, 'outputLocation', outputLocation, A_LOCATION);
+  requireTypeIfGiven(method, 'outputEncryptionKey', outputEncryptionKey, A_KEY);
   const catalog = props.catalog ?? 'AwsDataCatalog';
   return (name) => ({
     grantTo: (grantee) => [

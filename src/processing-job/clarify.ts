@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { grantOnce } from '../cdk/grant-once';
-import { A_STRING } from '../validation/kinds';
-import { requireKindIfGiven } from '../validation/problems';
+import { requireTypeIfGiven } from '../validation/problems';
+import { A_STRING } from '../validation/value-types';
 
 /**
  * The model or endpoint that makes predictions for an analysis of SageMaker Clarify. The library cannot read the configuration of the
@@ -32,8 +32,8 @@ export interface ClarifyImageOptions {
 const SHADOW_ENDPOINTS = 'sm-clarify-*';
 
 export function checkClarifyOptions(options: ClarifyImageOptions): void {
-  requireKindIfGiven('ProcessingImage.clarify', 'options.endpointName', options.endpointName, A_STRING);
-  requireKindIfGiven('ProcessingImage.clarify', 'options.modelName', options.modelName, A_STRING);
+  requireTypeIfGiven('ProcessingImage.clarify', 'options.endpointName', options.endpointName, A_STRING);
+  requireTypeIfGiven('ProcessingImage.clarify', 'options.modelName', options.modelName, A_STRING);
 }
 
 /** Lets a job's role get predictions from an endpoint, or from a model by an endpoint that it creates. */

@@ -7,8 +7,8 @@ import { ProcessingInput } from './input';
 import { BoundInput } from './input-options';
 import { getOrMake, keptFor } from '../cdk/kept-for';
 import { S3Location } from '../job/s3-location';
-import { A_STRING, instanceOf } from '../validation/kinds';
-import { Problems, requireKind, show } from '../validation/problems';
+import { Problems, requireType, show } from '../validation/problems';
+import { A_STRING, instanceOf } from '../validation/value-types';
 
 /** The name of the input that carries the code. */
 export const CODE_INPUT = 'code';
@@ -79,7 +79,7 @@ export class ProcessingCode {
    * @param options - the command, the script in a folder, and options of the asset
    */
   public static fromAsset(path: string, options: ProcessingCodeAssetOptions = {}): ProcessingCode {
-    requireKind('ProcessingCode.fromAsset', 'path', path, A_STRING);
+    requireType('ProcessingCode.fromAsset', 'path', path, A_STRING);
     const { command, entryFile, ...assetOptions } = options ?? {};
     return new ProcessingCode((scope, imageCommand, problems) => {
       const isFolder = checkCode(path, entryFile, assetOptions.bundling !== undefined, problems);
@@ -106,7 +106,7 @@ export class ProcessingCode {
    * @param options - the command and the script
    */
   public static fromS3(location: S3Location, options: ProcessingCodeOptions = {}): ProcessingCode {
-    requireKind('ProcessingCode.fromS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'code/prepare.py')."));
+    requireType('ProcessingCode.fromS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'code/prepare.py')."));
     const { command, entryFile } = options ?? {};
     return new ProcessingCode((_scope, imageCommand, problems) => {
       const file = entryFile ?? scriptOf(location.uri);

@@ -11,8 +11,8 @@ import {
 import { grantOnce } from '../cdk/grant-once';
 import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
-import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/kinds';
-import { Kind, requireKind } from '../validation/problems';
+import { ValueType, requireType } from '../validation/problems';
+import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/value-types';
 
 /** An image that is bound to a job. */
 export interface BoundImage {
@@ -68,9 +68,9 @@ export class ProcessingImage {
    * @param options - options such as build arguments. The default platform is `linux/amd64`, the platform of the instances
    */
   public static fromAsset(directory: string, options: DockerImageAssetOptions = {}): ProcessingImage {
-    requireKind('ProcessingImage.fromAsset', 'directory', directory, A_STRING);
+    requireType('ProcessingImage.fromAsset', 'directory', directory, A_STRING);
     return new ProcessingImage((scope) => {
-      const asset = new DockerImageAsset(scope, 'Image', { directory, platform: Platform.LINUX_AMD64, ...options });
+      const asset = new DockerImageAsset(scope, 'JobImage', { directory, platform: Platform.LINUX_AMD64, ...options });
       return { uri: asset.imageUri, grantTo: (grantee) => [asset.repository.grantPull(grantee)] };
     });
   }
@@ -82,8 +82,8 @@ export class ProcessingImage {
    * @param tagOrDigest - a tag, or a digest that begins with `sha256:`. The default is `latest`
    */
   public static fromEcrRepository(repository: IRepository, tagOrDigest: string = 'latest'): ProcessingImage {
-    requireKind('ProcessingImage.fromEcrRepository', 'repository', repository, A_REPOSITORY);
-    requireKind('ProcessingImage.fromEcrRepository', 'tagOrDigest', tagOrDigest, A_STRING);
+    requireType('ProcessingImage.fromEcrRepository', 'repository', repository, A_REPOSITORY);
+    requireType('ProcessingImage.fromEcrRepository', 'tagOrDigest', tagOrDigest, A_STRING);
     return new ProcessingImage((scope) => {
       const uri = repository.repositoryUriForTagOrDigest(tagOrDigest);
       checkServiceImage(scope, repositoryOf(uri));
@@ -103,7 +103,7 @@ export class ProcessingImage {
    * @param uri - the URI, such as `123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-image:1.0`. At most 255 characters
    */
   public static fromRegistry(uri: string): ProcessingImage {
-    requireKind('ProcessingImage.fromRegistry', 'uri', uri, A_STRING);
+    requireType('ProcessingImage.fromRegistry', 'uri', uri, A_STRING);
     return new ProcessingImage((scope) => {
       const repository = repositoryOf(uri) ?? (isKnownLater(uri) ? repositoryAtDeployment(Stack.of(scope), uri) : undefined);
       if (repository === undefined && isKnownLater(uri)) {
@@ -207,19 +207,19 @@ function grantPull(scope: Construct, grantee: IGrantable, { account, region, rep
   return pull.combine(grantOnce({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }));
 }
 
-const A_VERSION: Kind = {
+const A_VERSION: ValueType = {
   name: 'a version or the tag of an image, which begins with a digit',
   test: (version) => Token.isUnresolved(version) || /^\d[\w.-]{0,127}$/.test(version),
   remedy: () => 'Write it as the constants do, or use ProcessingImage.fromRegistry(…) for another image.',
 };
 
 /** The version as text. Throws for the version of another framework, which would name another image. */
-function versionOf(kind: string, version: { readonly version: string }, type: Function): string {
-  const method = `ProcessingImage.${kind}`;
-  requireKind(method, 'version', version, instanceOf(type, `Use a constant of ${type.name}, or ${type.name}.of(…).`));
-  requireKind(method, 'version', version.version, A_STRING);
+function versionOf(framework: string, version: { readonly version: string }, type: Function): string {
+  const method = `ProcessingImage.${framework}`;
+  requireType(method, 'version', version, instanceOf(type, `Use a constant of ${type.name}, or ${type.name}.of(…).`));
+  requireType(method, 'version', version.version, A_STRING);
   const name = version.version.replace(/^v(?=\d)/, '');
-  requireKind(method, 'version', name, A_VERSION);
+  requireType(method, 'version', name, A_VERSION);
   return name;
 }
 
@@ -229,16 +229,17 @@ function versionOf(kind: string, version: { readonly version: string }, type: Fu
  * @param grantMore - what it does as the job's role, besides what the job's properties tell
  */
 function serviceImage(
-  kind: string, version: string, command?: string[], grantMore: (scope: Construct, grantee: IGrantable) => Grant[] = () => [],
+  framework: string, version: string, command?: string[], grantMore: (scope: Construct, grantee: IGrantable) => Grant[] = () => [],
 ): ProcessingImage {
   return ProcessingImage._of((scope, hasGpu) => {
-    const { repository, tags, accounts } = Object.hasOwn(IMAGES[kind], version) ? IMAGES[kind][version] : unknownVersion(scope, kind, version);
+    const known = IMAGES[framework];
+    const { repository, tags, accounts } = Object.hasOwn(known, version) ? known[version] : unknownVersion(scope, framework, version);
     const { region } = Stack.of(scope);
-    const account = accountOf(scope, accounts, `${kind}${version && ` ${version}`}`);
+    const account = accountOf(scope, accounts, `${framework}${version && ` ${version}`}`);
     const tag = (hasGpu ? tags.gpu ?? tags.cpu : tags.cpu ?? tags.gpu)!;
     if (!hasGpu && tags.cpu === undefined) {
       Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imageNeedsGpu',
-        `image: ${kind} ${version} is for instances with a GPU, and the job may run on others. Choose an instanceType of the families G or P.`);
+        `image: ${framework} ${version} is for instances with a GPU, and the job may run on others. Choose an instanceType of the families G or P.`);
     }
     noteClosed(scope, repository);
     return {
@@ -253,17 +254,17 @@ function serviceImage(
  * The image of a version that is not in the table. The version may be a whole tag, such as '3.1-cpu-py37-v1.2'. Otherwise the tag is
  * assumed to be formed like that of the latest version.
  */
-function unknownVersion(scope: Construct, kind: string, version: string): Image {
-  const known = Object.keys(IMAGES[kind]);
+function unknownVersion(scope: Construct, framework: string, version: string): Image {
+  const known = Object.keys(IMAGES[framework]);
   const latest = known[known.length - 1];
   const [, processor] = /(?:^|-)(cpu|gpu)(?:-|$)/.exec(version) ?? [];
   const base = processor && known.filter((each) => `-${version}`.includes(`-${each}-`) || version.includes(`-transformers${each}-`)).pop();
-  const { tags, ...image } = IMAGES[kind][base ?? latest];
+  const { tags, ...image } = IMAGES[framework][base ?? latest];
   const named = (tag?: string) => tag?.replace(latest, () => version);
   const tag = processor ? { [processor]: version } : { cpu: named(tags.cpu), gpu: named(tags.gpu) };
   if (base === undefined && !Token.isUnresolved(version)) {
     Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:unknownImageVersion', [
-      `image: version '${version}' of ${kind} is not known to this version of the library, which knows ${known.join(', ')}.`,
+      `image: version '${version}' of ${framework} is not known to this version of the library, which knows ${known.join(', ')}.`,
       `Check it, or use ProcessingImage.fromRegistry(…); the tag is taken to be '${tag.cpu ?? tag.gpu}'.`,
     ].join(' '));
   }
@@ -277,14 +278,14 @@ function checkServiceImage(scope: Construct, said?: EcrRepository): void {
   }
   noteClosed(scope, said.repository);
   const region = regionOf(scope, said.region);
-  const versions = Object.entries(IMAGES).flatMap(([kind, images]) => Object.values(images)
+  const versions = Object.entries(IMAGES).flatMap(([framework, images]) => Object.values(images)
     .filter(({ repository }) => repository === said.repository)
-    .map(({ accounts }) => ({ kind, accounts: IMAGE_ACCOUNTS[accounts] })));
+    .map(({ accounts }) => ({ framework, accounts: IMAGE_ACCOUNTS[accounts] })));
   const tables = versions.length > 0 ? versions.map(({ accounts }) => accounts) : Object.values(IMAGE_ACCOUNTS);
   const there = tables.flatMap((accounts) => region === undefined ? [] : accounts[region] ?? []);
   if (there.length > 0 && !there.includes(said.account)) {
     const remedy = versions.length > 0
-      ? `Use ProcessingImage.${versions[0].kind}(…), which knows the account of each Region.`
+      ? `Use ProcessingImage.${versions[0].framework}(…), which knows the account of each Region.`
       : `Look up the account that has it in ${region}.`;
     Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imageAccountOfAnotherRegion',
       `image: account ${said.account} has images of the service in another Region, and is not known to have '${said.repository}' in ${region}. ${remedy}`);

@@ -14,7 +14,7 @@ import { computed, gibibytes, keyArn, named, property, RequestMembers, seconds, 
 import {
   CreateProcessingJobRequest, ProcessingInputRequest, ProcessingInstancePreferenceRequest, ProcessingOutputRequest,
 } from '../service-model/requests';
-import { A_LIST, A_MAP, A_ROLE, A_STRING, instanceOf, oneOf, PropertyKinds } from '../validation/kinds';
+import { A_LIST, A_MAP, A_ROLE, A_STRING, instanceOf, oneOf, PropertyTypes } from '../validation/value-types';
 
 export const AN_INPUT = instanceOf(ProcessingInput, 'Use ProcessingInput.fromS3(…).');
 export const AN_INSTANCE_TYPE = instanceOf(
@@ -82,9 +82,9 @@ export const PROCESSING_JOB_MEMBERS = new RequestMembers<CreateProcessingJobRequ
 });
 
 /** All properties of a ProcessingJob. */
-export const PROCESSING_JOB_PROPERTIES: PropertyKinds = {
+export const PROCESSING_JOB_PROPERTIES: PropertyTypes = {
   ...OTHER_JOB_PROPERTIES,
-  ...PROCESSING_JOB_MEMBERS.kinds,
+  ...PROCESSING_JOB_MEMBERS.types,
   code: instanceOf(ProcessingCode, "Use ProcessingCode.fromAsset('prepare.py')."),
   removalPolicy: oneOf(ProcessingJobRemovalPolicy, 'ProcessingJobRemovalPolicy'),
 };

@@ -5,8 +5,8 @@ import { grantOnce } from '../cdk/grant-once';
 import { locationUri, property, RequestMembers } from '../job/request-members';
 import { S3Location } from '../job/s3-location';
 import { ProcessingOutputRequest, ProcessingS3OutputRequest } from '../service-model/requests';
-import { A_FEATURE_GROUP, instanceOf } from '../validation/kinds';
-import { requireKind } from '../validation/problems';
+import { requireType } from '../validation/problems';
+import { A_FEATURE_GROUP, instanceOf } from '../validation/value-types';
 
 /**
  * When the files of an output are uploaded.
@@ -81,7 +81,7 @@ export class ProcessingOutput {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
    */
   public static toFeatureGroup(featureGroup: IFeatureGroupRef): ProcessingOutput {
-    requireKind('ProcessingOutput.toFeatureGroup', 'featureGroup', featureGroup, A_FEATURE_GROUP);
+    requireType('ProcessingOutput.toFeatureGroup', 'featureGroup', featureGroup, A_FEATURE_GROUP);
     return new ProcessingOutput((name) => ({
       grantTo: (grantee) => grantRecords(grantee, featureGroup),
       request: {
@@ -102,7 +102,7 @@ export class ProcessingOutput {
    * @param options - the folder in the container, and when its files are uploaded
    */
   public static toS3(location: S3Location, options: ProcessingOutputOptions = {}): ProcessingOutput {
-    requireKind('ProcessingOutput.toS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train/')."));
+    requireType('ProcessingOutput.toS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train/')."));
     const { appManaged, localPath, uploadMode } = options ?? {};
     return new ProcessingOutput((name) => ({
       // An application that writes the data itself needs more than SageMaker does to upload it.

@@ -19,8 +19,8 @@ import { warnOfUnknownData } from '../job/unknown-data';
 import { PROCESSING_JOB } from '../provider/contract';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { CreateProcessingJobRequest } from '../service-model/requests';
-import { A_STRING } from '../validation/kinds';
-import { Problems, requireKind } from '../validation/problems';
+import { Problems, requireType } from '../validation/problems';
+import { A_STRING } from '../validation/value-types';
 
 export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
   className: 'ProcessingJob',
@@ -74,13 +74,13 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 
   public addInput(name: string, input: ProcessingInput): void {
     this.requireNew('addInput', name, this.inputs.has(name));
-    requireKind(this.method('addInput'), 'input', input, AN_INPUT);
+    requireType(this.method('addInput'), 'input', input, AN_INPUT);
     this.bindInput(name, input._bind(name));
   }
 
   public addOutput(name: string, output: ProcessingOutput): void {
     this.requireNew('addOutput', name, this.outputs.has(name));
-    requireKind(this.method('addOutput'), 'output', output, AN_OUTPUT);
+    requireType(this.method('addOutput'), 'output', output, AN_OUTPUT);
     this.bindOutput(name, output._bind(name));
   }
 
@@ -172,7 +172,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   }
 
   private requireNew(method: string, name: string, exists: boolean): void {
-    requireKind(this.method(method), 'name', name, A_STRING);
+    requireType(this.method(method), 'name', name, A_STRING);
     if (exists) {
       throw new Error(`${this.method(method)}: there is one named '${name}' already. Give this one another name.`);
     }

@@ -6,8 +6,8 @@ import { grantOnce } from '../cdk/grant-once';
 import { computed, keyArn, locationUri, property, RequestMembers } from '../job/request-members';
 import { A_LOCATION, S3Location } from '../job/s3-location';
 import { RedshiftDatasetDefinitionRequest } from '../service-model/requests';
-import { A_KEY, A_MAP, A_ROLE } from '../validation/kinds';
-import { requireKind, requireKindIfGiven } from '../validation/problems';
+import { requireType, requireTypeIfGiven } from '../validation/problems';
+import { A_KEY, A_MAP, A_ROLE } from '../validation/value-types';
 
 /**
  * The format of the result of a Redshift query.
@@ -95,11 +95,11 @@ export const REDSHIFT_MEMBERS = new RequestMembers<RedshiftDatasetDefinitionRequ
 
 /** Binds a query to the name of its input. Throws an error that names the method when the options are not valid. */
 export function redshiftInput(method: string, props: RedshiftInputOptions): (name: string) => BoundInput {
-  requireKind(method, 'props', props, A_MAP);
+  requireType(method, 'props', props, A_MAP);
   const { clusterRole, outputLocation, outputEncryptionKey } = props;
-  requireKind(method, 'clusterRole', clusterRole, A_ROLE);
-  requireKind(method, 'outputLocation', outputLocation, A_LOCATION);
-  requireKindIfGiven(method, 'outputEncryptionKey', outputEncryptionKey, A_KEY);
+  requireType(method, 'clusterRole', clusterRole, A_ROLE);
+  requireType(method, 'outputLocation', outputLocation, A_LOCATION);
+  requireTypeIfGiven(method, 'outputEncryptionKey', outputEncryptionKey, A_KEY);
   return (name) => ({
     grantTo: (grantee) => [
       ...grantRedshiftQuery(grantee, props),

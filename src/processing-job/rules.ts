@@ -7,13 +7,13 @@ import { CreateProcessingJobRequest } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
 import { Limit, Path, RequestProblem, show } from '../validation/problems';
 
-type Report = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
+type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
 
 /** A rule of the service that is not in the service model. */
 interface Rule {
   /** The page that states the rule, or where the service has been seen to refuse such a job. */
   readonly source: string;
-  readonly check: (request: CreateProcessingJobRequest, report: Report) => void;
+  readonly check: (request: CreateProcessingJobRequest, add: AddProblem) => void;
 }
 
 const CLUSTER: Path = ['ProcessingResources', 'ClusterConfig'];
@@ -45,18 +45,18 @@ export const PROCESSING_JOB_RULES: { readonly [id: string]: Rule } = {
 /** Checks a request against these rules. */
 export function processingJobRules(request: CreateProcessingJobRequest): RequestProblem[] {
   const found: RequestProblem[] = [];
-  const report: Report = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
-  Object.values(PROCESSING_JOB_RULES).forEach(({ check }) => check(request, report));
+  const add: AddProblem = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
+  Object.values(PROCESSING_JOB_RULES).forEach(({ check }) => check(request, add));
   return found;
 }
 
-function checkImage({ AppSpecification: { ImageUri } = {} }: CreateProcessingJobRequest, report: Report): void {
+function checkImage({ AppSpecification: { ImageUri } = {} }: CreateProcessingJobRequest, add: AddProblem): void {
   const path: Path = ['AppSpecification', 'ImageUri'];
   if (ImageUri === '') {
-    report(path, '', 'must name an image', "Use '<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'.");
+    add(path, '', 'must name an image', "Use '<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'.");
   } else if (typeof ImageUri === 'string' && !mayBeInEcr(ImageUri)) {
     const [, withoutScheme] = /^\w+:\/\/(.*)$/.exec(ImageUri) ?? [];
-    report(path, ImageUri, 'must be in a private repository of Amazon ECR, for SageMaker pulls from no other registry',
+    add(path, ImageUri, 'must be in a private repository of Amazon ECR, for SageMaker pulls from no other registry',
       withoutScheme !== undefined && mayBeInEcr(withoutScheme)
         ? `Write ${show(withoutScheme)}.`
         : 'Copy it to a repository of yours, for ProcessingImage.fromEcrRepository(…), or build one from it with ProcessingImage.fromAsset(…).');
@@ -67,116 +67,116 @@ function checkImage({ AppSpecification: { ImageUri } = {} }: CreateProcessingJob
 const FRAMEWORKS = ['scikitLearn', 'xgboost', 'pytorch', 'tensorflow', 'huggingFace', 'spark'];
 const SELF_RUNNING = ['clarify', 'modelMonitor'];
 
-function checkFrameworkImage({ AppSpecification = {} }: CreateProcessingJobRequest, report: Report): void {
+function checkFrameworkImage({ AppSpecification = {} }: CreateProcessingJobRequest, add: AddProblem): void {
   const { ContainerArguments, ContainerEntrypoint, ImageUri } = AppSpecification;
-  const kind = serviceImageOf(ImageUri, FRAMEWORKS);
-  if (kind !== undefined && ContainerEntrypoint === undefined && !(kind === 'spark' && ContainerArguments !== undefined)) {
-    report(['AppSpecification', 'ContainerEntrypoint'], undefined, `is required without code, for the image of ${kind} runs nothing by itself`,
+  const framework = serviceImageOf(ImageUri, FRAMEWORKS);
+  if (framework !== undefined && ContainerEntrypoint === undefined && !(framework === 'spark' && ContainerArguments !== undefined)) {
+    add(['AppSpecification', 'ContainerEntrypoint'], undefined, `is required without code, for the image of ${framework} runs nothing by itself`,
       'Give the job code, such as ProcessingCode.fromAsset(…), or an entrypoint.');
   }
 }
 
-function checkSelfRunningImage({ AppSpecification = {} }: CreateProcessingJobRequest, report: Report): void {
-  const kind = serviceImageOf(AppSpecification.ImageUri, SELF_RUNNING);
+function checkSelfRunningImage({ AppSpecification = {} }: CreateProcessingJobRequest, add: AddProblem): void {
+  const framework = serviceImageOf(AppSpecification.ImageUri, SELF_RUNNING);
   for (const member of ['ContainerEntrypoint', 'ContainerArguments'] as const) {
-    if (kind !== undefined && AppSpecification[member] !== undefined) {
-      report(['AppSpecification', member], undefined, `cannot be given with the image of ${kind}, nor can code: it runs what it has`, 'Leave it out.');
+    if (framework !== undefined && AppSpecification[member] !== undefined) {
+      add(['AppSpecification', member], undefined, `cannot be given with the image of ${framework}, nor can code: it runs what it has`, 'Leave it out.');
     }
   }
 }
 
-function checkClarifyEnvironment({ AppSpecification = {}, Environment }: CreateProcessingJobRequest, report: Report): void {
+function checkClarifyEnvironment({ AppSpecification = {}, Environment }: CreateProcessingJobRequest, add: AddProblem): void {
   if (Environment !== undefined && serviceImageOf(AppSpecification.ImageUri, ['clarify']) !== undefined) {
-    report(['Environment'], undefined, 'cannot be given with the image of clarify', 'Leave it out: the input analysis_config has the configuration.');
+    add(['Environment'], undefined, 'cannot be given with the image of clarify', 'Leave it out: the input analysis_config has the configuration.');
   }
 }
 
 /** The framework of a service image, by its URI. Undefined for copies in other accounts, which may have their own entrypoint. */
-function serviceImageOf(uri: unknown, kinds: readonly string[]): string | undefined {
+function serviceImageOf(uri: unknown, frameworks: readonly string[]): string | undefined {
   const said = typeof uri === 'string' ? repositoryOf(uri) : undefined;
   if (said === undefined || said.account === Aws.ACCOUNT_ID) {
     return undefined;
   }
-  return kinds.find((kind) => Object.values(IMAGES[kind]).some(({ accounts, repository }) => repository === said.repository
+  return frameworks.find((framework) => Object.values(IMAGES[framework]).some(({ accounts, repository }) => repository === said.repository
     && (Token.isUnresolved(said.account) || Object.values(IMAGE_ACCOUNTS[accounts]).includes(said.account))));
 }
 
-function checkEmptyTexts({ AppSpecification = {} }: CreateProcessingJobRequest, report: Report): void {
+function checkEmptyTexts({ AppSpecification = {} }: CreateProcessingJobRequest, add: AddProblem): void {
   for (const member of ['ContainerEntrypoint', 'ContainerArguments'] as const) {
     const texts: unknown = AppSpecification[member];
     if (Array.isArray(texts)) {
       texts.forEach((text, index) => {
         if (text === '') {
-          report(['AppSpecification', member, index], text, 'must not be empty', 'Leave it out, or write what stands for nothing in another way.');
+          add(['AppSpecification', member, index], text, 'must not be empty', 'Leave it out, or write what stands for nothing in another way.');
         }
       });
     }
   }
 }
 
-function checkNames(request: CreateProcessingJobRequest, report: Report): void {
-  request.ProcessingInputs?.forEach(({ InputName }, index) => checkName(['ProcessingInputs', index, 'InputName'], InputName, report));
+function checkNames(request: CreateProcessingJobRequest, add: AddProblem): void {
+  request.ProcessingInputs?.forEach(({ InputName }, index) => checkName(['ProcessingInputs', index, 'InputName'], InputName, add));
   request.ProcessingOutputConfig?.Outputs?.forEach(({ OutputName }, index) =>
-    checkName(['ProcessingOutputConfig', 'Outputs', index, 'OutputName'], OutputName, report));
+    checkName(['ProcessingOutputConfig', 'Outputs', index, 'OutputName'], OutputName, add));
 }
 
-function checkName(path: Path, name: string | undefined, report: Report): void {
+function checkName(path: Path, name: string | undefined, add: AddProblem): void {
   if (name === '') {
-    report(path, name, 'must have a name', "Give it one, such as 'raw'.");
+    add(path, name, 'must have a name', "Give it one, such as 'raw'.");
   }
 }
 
-function checkUniqueNames({ ProcessingInputs, ProcessingOutputConfig }: CreateProcessingJobRequest, report: Report): void {
+function checkUniqueNames({ ProcessingInputs, ProcessingOutputConfig }: CreateProcessingJobRequest, add: AddProblem): void {
   const inputs = ProcessingInputs?.map(({ InputName }) => InputName) ?? [];
   ProcessingOutputConfig?.Outputs?.forEach(({ OutputName }, index) => {
     if (OutputName && inputs.includes(OutputName)) {
-      report(['ProcessingOutputConfig', 'Outputs', index, 'OutputName'], OutputName,
+      add(['ProcessingOutputConfig', 'Outputs', index, 'OutputName'], OutputName,
         OutputName === CODE_INPUT ? 'must not be the name of the input that carries the code' : 'must not be the name of an input as well', 'Give one of them another name.');
     }
   });
 }
 
-function checkInputPaths({ ProcessingInputs }: CreateProcessingJobRequest, report: Report): void {
+function checkInputPaths({ ProcessingInputs }: CreateProcessingJobRequest, add: AddProblem): void {
   ProcessingInputs?.forEach(({ InputName, S3Input, DatasetDefinition }, index) => {
     const path: Path = ['ProcessingInputs', index];
     const remedy = `Use '${PROCESSING_FOLDER}input/${InputName}', which is the default.`;
     if (S3Input?.LocalPath !== undefined && !beginsWith(S3Input.LocalPath, PROCESSING_FOLDER)) {
-      report([...path, 'S3Input', 'LocalPath'], S3Input.LocalPath, `must be a path below ${PROCESSING_FOLDER}`, remedy);
+      add([...path, 'S3Input', 'LocalPath'], S3Input.LocalPath, `must be a path below ${PROCESSING_FOLDER}`, remedy);
     }
     if (DatasetDefinition?.LocalPath !== undefined && !beginsWith(DatasetDefinition.LocalPath, '/')) {
-      report([...path, 'DatasetDefinition', 'LocalPath'], DatasetDefinition.LocalPath, 'must be an absolute path', remedy);
+      add([...path, 'DatasetDefinition', 'LocalPath'], DatasetDefinition.LocalPath, 'must be an absolute path', remedy);
     }
   });
 }
 
-function checkOutputPaths({ ProcessingOutputConfig }: CreateProcessingJobRequest, report: Report): void {
+function checkOutputPaths({ ProcessingOutputConfig }: CreateProcessingJobRequest, add: AddProblem): void {
   ProcessingOutputConfig?.Outputs?.forEach(({ OutputName, S3Output }, index) => {
     if (S3Output?.LocalPath !== undefined && !beginsWith(S3Output.LocalPath, PROCESSING_FOLDER)) {
-      report(['ProcessingOutputConfig', 'Outputs', index, 'S3Output', 'LocalPath'], S3Output.LocalPath, `must be a path below ${PROCESSING_FOLDER}`,
+      add(['ProcessingOutputConfig', 'Outputs', index, 'S3Output', 'LocalPath'], S3Output.LocalPath, `must be a path below ${PROCESSING_FOLDER}`,
         `Use '${PROCESSING_FOLDER}output/${OutputName}', which is the default, and write there.`);
     }
   });
 }
 
 /** Checks that no two inputs have the same path. One may be below another, as in the service's own examples. */
-function checkUniqueInputPaths(request: CreateProcessingJobRequest, report: Report): void {
+function checkUniqueInputPaths(request: CreateProcessingJobRequest, add: AddProblem): void {
   const known = new Map<string, string | undefined>();
   for (const { folder, name, path } of inputFolders(request)) {
     if (!known.has(folder)) {
       known.set(folder, name);
     } else {
-      report(path, folder, `must be another than that of ${folder === CODE_FOLDER ? 'the code' : `the input ${show(known.get(folder))}`}`, 'Give one of them another localPath.');
+      add(path, folder, `must be another than that of ${folder === CODE_FOLDER ? 'the code' : `the input ${show(known.get(folder))}`}`, 'Give one of them another localPath.');
     }
   }
 }
 
-function checkOutputPathsAreNoInputPaths(request: CreateProcessingJobRequest, report: Report): void {
+function checkOutputPathsAreNoInputPaths(request: CreateProcessingJobRequest, add: AddProblem): void {
   const inputs = inputFolders(request);
   request.ProcessingOutputConfig?.Outputs?.forEach(({ AppManaged, S3Output }, index) => {
     const folder = AppManaged === true ? undefined : folderOf(S3Output?.LocalPath);
     const input = inputs.find((each) => each.folder === folder);
     if (input !== undefined) {
-      report(['ProcessingOutputConfig', 'Outputs', index, 'S3Output', 'LocalPath'], folder, `must be another than that of the input ${show(input.name)}`,
+      add(['ProcessingOutputConfig', 'Outputs', index, 'S3Output', 'LocalPath'], folder, `must be another than that of the input ${show(input.name)}`,
         'Give one of them another localPath.');
     }
   });
@@ -195,80 +195,80 @@ function folderOf(localPath: unknown): string | undefined {
   return typeof localPath === 'string' ? localPath.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '') : undefined;
 }
 
-function checkCompression({ ProcessingInputs }: CreateProcessingJobRequest, report: Report): void {
+function checkCompression({ ProcessingInputs }: CreateProcessingJobRequest, add: AddProblem): void {
   ProcessingInputs?.forEach(({ S3Input }, index) => {
     if (S3Input?.S3CompressionType === 'Gzip' && S3Input.S3InputMode !== 'Pipe' && !Token.isUnresolved(S3Input.S3InputMode)) {
-      report(['ProcessingInputs', index, 'S3Input', 'S3CompressionType'], S3Input.S3CompressionType, 'can be Gzip only with Pipe mode',
+      add(['ProcessingInputs', index, 'S3Input', 'S3CompressionType'], S3Input.S3CompressionType, 'can be Gzip only with Pipe mode',
         'Set mode to ProcessingInputMode.PIPE, or unpack the files in the script.');
     }
   });
 }
 
 /** Checks that an isolated job has no inputs or outputs that the application reads or writes itself, which needs a network. */
-function checkIsolation({ NetworkConfig, ProcessingInputs, ProcessingOutputConfig }: CreateProcessingJobRequest, report: Report): void {
+function checkIsolation({ NetworkConfig, ProcessingInputs, ProcessingOutputConfig }: CreateProcessingJobRequest, add: AddProblem): void {
   if (NetworkConfig?.EnableNetworkIsolation !== true) {
     return;
   }
   const allowed = 'cannot be given with networkIsolation, for the container has no network to read or write by itself';
   ProcessingInputs?.forEach(({ AppManaged }, index) => {
     if (AppManaged === true) {
-      report(['ProcessingInputs', index, 'AppManaged'], AppManaged, allowed, 'Leave one of them out.');
+      add(['ProcessingInputs', index, 'AppManaged'], AppManaged, allowed, 'Leave one of them out.');
     }
   });
   ProcessingOutputConfig?.Outputs?.forEach(({ AppManaged, FeatureStoreOutput }, index) => {
     const path: Path = ['ProcessingOutputConfig', 'Outputs', index];
     if (FeatureStoreOutput !== undefined) {
-      report([...path, 'FeatureStoreOutput', 'FeatureGroupName'], undefined, allowed, 'Leave networkIsolation out.');
+      add([...path, 'FeatureStoreOutput', 'FeatureGroupName'], undefined, allowed, 'Leave networkIsolation out.');
     } else if (AppManaged === true) {
-      report([...path, 'AppManaged'], AppManaged, allowed, 'Leave one of them out.');
+      add([...path, 'AppManaged'], AppManaged, allowed, 'Leave one of them out.');
     }
   });
 }
 
-function checkCluster(request: CreateProcessingJobRequest, report: Report): void {
+function checkCluster(request: CreateProcessingJobRequest, add: AddProblem): void {
   const { InstanceCount, InstancePreferences, InstanceType } = request.ProcessingResources?.ClusterConfig ?? {};
   if (InstanceType !== undefined) {
-    checkInstanceType([...CLUSTER, 'InstanceType'], InstanceType, report);
+    checkInstanceType([...CLUSTER, 'InstanceType'], InstanceType, add);
     if (InstancePreferences !== undefined) {
-      report([...CLUSTER, 'InstancePreferences'], undefined, 'cannot be given together with instanceType', 'Leave one of them out.');
+      add([...CLUSTER, 'InstancePreferences'], undefined, 'cannot be given together with instanceType', 'Leave one of them out.');
     }
   } else if (InstancePreferences === undefined) {
-    report([...CLUSTER, 'InstanceType'], undefined, 'is required, unless there are instancePreferences',
+    add([...CLUSTER, 'InstanceType'], undefined, 'is required, unless there are instancePreferences',
       'Add it, such as ProcessingInstanceType.M5_XLARGE.');
   }
   InstancePreferences?.forEach((preference, index) => {
     const path: Path = [...CLUSTER, 'InstancePreferences', index];
-    checkInstanceType([...path, 'InstanceType'], preference.InstanceType, report);
+    checkInstanceType([...path, 'InstanceType'], preference.InstanceType, add);
     if (InstancePreferences.findIndex((other) => other.InstanceType === preference.InstanceType) < index) {
-      report([...path, 'InstanceType'], preference.InstanceType, 'is in the list already, and each type may be there once', 'Remove one of them.');
+      add([...path, 'InstanceType'], preference.InstanceType, 'is in the list already, and each type may be there once', 'Remove one of them.');
     }
     if (preference.InstanceCount === undefined && InstanceCount === undefined) {
-      report([...path, 'InstanceCount'], undefined, 'is required, for other preferences have it', 'Add it, or leave it out everywhere and use instanceCount.');
+      add([...path, 'InstanceCount'], undefined, 'is required, for other preferences have it', 'Add it, or leave it out everywhere and use instanceCount.');
     } else if (preference.InstanceCount !== undefined && InstanceCount !== undefined) {
-      report([...path, 'InstanceCount'], preference.InstanceCount, 'cannot be given together with instanceCount', 'Leave one of them out.');
+      add([...path, 'InstanceCount'], preference.InstanceCount, 'cannot be given together with instanceCount', 'Leave one of them out.');
     }
   });
 }
 
 /** Checks volumes of instances with local storage, which store the data there: no key, and no more than the local storage. */
-function checkLocalStorage(request: CreateProcessingJobRequest, report: Report): void {
+function checkLocalStorage(request: CreateProcessingJobRequest, add: AddProblem): void {
   const { InstancePreferences, InstanceType, VolumeKmsKeyId, VolumeSizeInGB } = request.ProcessingResources?.ClusterConfig ?? {};
   const types = [InstanceType, ...InstancePreferences?.map((preference) => preference.InstanceType) ?? []];
   for (const type of types) {
     const storage = typeof type === 'string' ? LOCAL_STORAGE_GB[type] : undefined;
     if (storage !== undefined && VolumeKmsKeyId !== undefined) {
-      report([...CLUSTER, 'VolumeKmsKeyId'], undefined, `cannot be given, for ${type} has local storage, which has its own encryption`,
+      add([...CLUSTER, 'VolumeKmsKeyId'], undefined, `cannot be given, for ${type} has local storage, which has its own encryption`,
         'Leave it out, or choose an instance type without local storage.');
     }
     if (storage !== undefined && typeof VolumeSizeInGB === 'number' && !Token.isUnresolved(VolumeSizeInGB) && VolumeSizeInGB > storage) {
-      report([...CLUSTER, 'VolumeSizeInGB'], VolumeSizeInGB, { at: 'most', limit: storage }, `${type} stores the data on local disks of that size: lower it.`);
+      add([...CLUSTER, 'VolumeSizeInGB'], VolumeSizeInGB, { at: 'most', limit: storage }, `${type} stores the data on local disks of that size: lower it.`);
     }
   }
 }
 
-function checkInstanceType(path: Path, type: unknown, report: Report): void {
+function checkInstanceType(path: Path, type: unknown, add: AddProblem): void {
   if (!beginsWith(type, 'ml.')) {
-    report(path, type, "must begin with 'ml.', as SageMaker's instance types do", instanceTypeRemedy(String(type)));
+    add(path, type, "must begin with 'ml.', as SageMaker's instance types do", instanceTypeRemedy(String(type)));
   }
 }
 

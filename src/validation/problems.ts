@@ -41,7 +41,7 @@ export interface Problem {
 }
 
 /** A type of value, checked at run time for callers in languages that do not check types. */
-export interface Kind {
+export interface ValueType {
   readonly test: (value: any) => boolean;
   /** 'a Duration' */
   readonly name: string;
@@ -63,16 +63,16 @@ export class Problems {
   }
 
   /** Returns the value if it has the type. Otherwise returns undefined, and adds a problem if there was a value. */
-  public expect<T>(property: string, value: T, kind: Kind): NonNullable<T> | undefined {
-    return value === undefined || value === null ? undefined : this.require(property, value, kind);
+  public expect<T>(property: string, value: T, type: ValueType): NonNullable<T> | undefined {
+    return value === undefined || value === null ? undefined : this.require(property, value, type);
   }
 
   /** Returns the value if it has the type. Otherwise returns undefined and adds a problem. */
-  public require<T>(property: string, value: T, kind: Kind): NonNullable<T> | undefined {
-    if (value !== undefined && value !== null && kind.test(value)) {
+  public require<T>(property: string, value: T, type: ValueType): NonNullable<T> | undefined {
+    if (value !== undefined && value !== null && type.test(value)) {
       return value;
     }
-    this.add(problemOf(property, value, kind));
+    this.add(problemOf(property, value, type));
     return undefined;
   }
 
@@ -86,22 +86,22 @@ export class Problems {
 }
 
 /** Throws when an argument of a value class has the wrong type: the stack trace then shows the line of the caller. */
-export function requireKind(method: string, argument: string, value: unknown, kind: Kind): void {
-  if (value === undefined || value === null || !kind.test(value)) {
-    throw new Error(`${method}: ${sentence(problemOf(argument, value, kind))}`);
+export function requireType(method: string, argument: string, value: unknown, type: ValueType): void {
+  if (value === undefined || value === null || !type.test(value)) {
+    throw new Error(`${method}: ${sentence(problemOf(argument, value, type))}`);
   }
 }
 
-function problemOf(property: string, value: unknown, kind: Kind): Problem {
-  const remedy = kind.remedy(value);
+function problemOf(property: string, value: unknown, type: ValueType): Problem {
+  const remedy = type.remedy(value);
   return value === undefined
-    ? { property, allowed: `is missing, and must be ${kind.name}`, remedy }
-    : { property, value: value === null ? 'null' : (kind.show ?? show)(value), allowed: `must be ${kind.name}`, remedy };
+    ? { property, allowed: `is missing, and must be ${type.name}`, remedy }
+    : { property, value: value === null ? 'null' : (type.show ?? show)(value), allowed: `must be ${type.name}`, remedy };
 }
 
-export function requireKindIfGiven(method: string, argument: string, value: unknown, kind: Kind): void {
+export function requireTypeIfGiven(method: string, argument: string, value: unknown, type: ValueType): void {
   if (value !== undefined && value !== null) {
-    requireKind(method, argument, value, kind);
+    requireType(method, argument, value, type);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { A_STRING } from '../../src/validation/kinds';
-import { Problems, problemsError, requireKind, requireKindIfGiven, sentence, show, showWithoutContent } from '../../src/validation/problems';
+import { Problems, problemsError, requireType, requireTypeIfGiven, sentence, show, showWithoutContent } from '../../src/validation/problems';
+import { A_STRING } from '../../src/validation/value-types';
 
 class Something {
 }
@@ -127,17 +127,17 @@ describe('problems', () => {
 
 describe('an argument', () => {
   test.each([5, null, undefined, {}])('of another kind (%p) is an error that names the method', (value) => {
-    expect(() => requireKind('Class.method', 'name', value, A_STRING)).toThrow(/^Class\.method: name is .*(:|, and) must be a string\. Put it in quotes\.$/);
+    expect(() => requireType('Class.method', 'name', value, A_STRING)).toThrow(/^Class\.method: name is .*(:|, and) must be a string\. Put it in quotes\.$/);
   });
 
   test('of the kind is none', () => {
-    requireKind('Class.method', 'name', 'text', A_STRING);
-    requireKindIfGiven('Class.method', 'name', 'text', A_STRING);
+    requireType('Class.method', 'name', 'text', A_STRING);
+    requireTypeIfGiven('Class.method', 'name', 'text', A_STRING);
   });
 
   test('may be left out where it is optional', () => {
-    requireKindIfGiven('Class.method', 'name', undefined, A_STRING);
-    requireKindIfGiven('Class.method', 'name', null, A_STRING);
-    expect(() => requireKindIfGiven('Class.method', 'name', 5, A_STRING)).toThrow('Class.method: name is 5: must be a string.');
+    requireTypeIfGiven('Class.method', 'name', undefined, A_STRING);
+    requireTypeIfGiven('Class.method', 'name', null, A_STRING);
+    expect(() => requireTypeIfGiven('Class.method', 'name', 5, A_STRING)).toThrow('Class.method: name is 5: must be a string.');
   });
 });

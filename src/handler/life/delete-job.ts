@@ -1,5 +1,5 @@
 import { TaggedJob } from './jobs';
-import { hasInterfaces, letGo, release } from './letting-go';
+import { hasInterfaces, letGo, letGoOf } from './letting-go';
 import { Look } from './look';
 import { definitionOf, isNameOf, physicalJobName } from './names';
 import { ourJobs } from './our-jobs';
@@ -18,7 +18,7 @@ export async function deleteJob(look: Look): Promise<Outcome> {
   const others = await othersOfProperties(look, job);
   if (others.length > 0) return letGo(look, others, properties);
   if (!job) return await hasInterfaces(look, name, properties) ? waiting(`waiting for the network interfaces of ${name}`) : done(`${name} is gone`);
-  return await release(look, job, properties) ? done(`let ${name} go`) : waiting(`letting go of ${name}, which is ${job.status}`);
+  return await letGoOf(look, job, properties) ? done(`let ${name} go`) : waiting(`letting go of ${name}, which is ${job.status}`);
 }
 
 /** CloudFormation was not told of a job: its Create failed, or was cancelled. */

@@ -33,7 +33,7 @@ export class Jobs {
    * Lets go of a job, one step a look: stop it, wait for its end, then delete its record or take our name off it.
    * A role, key or network that the job uses may go as soon as this is true, so not before the job has ended.
    */
-  public async stopAndRelease(job: TaggedJob, policy: JobRemovalPolicy, event: CloudFormationEvent<JobProperties>): Promise<boolean> {
+  public async letGo(job: TaggedJob, policy: JobRemovalPolicy, event: CloudFormationEvent<JobProperties>): Promise<boolean> {
     if (policy === 'RETAIN') {
       await this.disown(job, event);
       return true;

@@ -9,17 +9,17 @@ import { isTransient } from '../services/errors';
 export async function letGo(look: Look, jobs: readonly TaggedJob[], properties: JobProperties): Promise<Outcome> {
   const names = jobs.map(({ name }) => name).join(', ');
   let areGone = true;
-  for (const job of jobs) areGone = await release(look, job, properties) && areGone;
+  for (const job of jobs) areGone = await letGoOf(look, job, properties) && areGone;
   const isEnd = areGone && look.event.RequestType === 'Delete' && look.operation.isLastLook;
   return isEnd ? done(`let ${names} go`) : waiting(`letting go of ${names}`);
 }
 
 /** One step of letting a job go. True when nothing that the job uses is needed any more. */
-export async function release(look: Look, job: TaggedJob, properties: JobProperties): Promise<boolean> {
+export async function letGoOf(look: Look, job: TaggedJob, properties: JobProperties): Promise<boolean> {
   // It ends without us, and a stack that cannot be deleted is worse.
   if (look.event.RequestType === 'Delete' && job.status === 'Stopping' && look.operation.isLastLook) return true;
   if (hasEnded(job) && await hasInterfaces(look, job.name, properties)) return false;
-  return look.jobs.stopAndRelease(job, properties.RemovalPolicy, look.event);
+  return look.jobs.letGo(job, properties.RemovalPolicy, look.event);
 }
 
 /**

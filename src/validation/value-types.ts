@@ -1,34 +1,34 @@
 import { SizeRoundingBehavior } from 'aws-cdk-lib';
 import { closest } from './closest';
-import { Kind, Problems, show, showWithoutContent, withArticle } from './problems';
+import { ValueType, Problems, show, showWithoutContent, withArticle } from './problems';
 
 /** All properties by name, with the type of value that each must have. Undefined where the check of the request finds a wrong one. */
-export type PropertyKinds = { readonly [property: string]: Kind | undefined };
+export type PropertyTypes = { readonly [property: string]: ValueType | undefined };
 
 /**
  * Returns the properties that have the right type of value, and adds a problem for each other one. Null means not given. Properties may be
  * inherited or getters, as in objects that jsii passes from other languages.
  */
-export function checked<T extends object>(given: T, kinds: PropertyKinds, problems: Problems): T {
+export function checked<T extends object>(given: T, types: PropertyTypes, problems: Problems): T {
   // Reading some properties of a function throws.
   const properties = typeof given === 'object' ? given : {} as T;
   const names = new Set<string>();
   for (const name in properties) {
     names.add(name);
   }
-  Object.keys(kinds).forEach((name) => names.add(name));
+  Object.keys(types).forEach((name) => names.add(name));
   return Object.fromEntries([...names].map((name) => {
     const value: unknown = (properties as any)[name] ?? undefined;
-    if (!Object.hasOwn(kinds, name)) {
-      warnOfUnknown(name, kinds, problems);
+    if (!Object.hasOwn(types, name)) {
+      warnOfUnknown(name, types, problems);
     }
-    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    return [name, kind === undefined ? value : problems.expect(name, value, kind)];
+    const type = Object.hasOwn(types, name) ? types[name] : undefined;
+    return [name, type === undefined ? value : problems.expect(name, value, type)];
   })) as T;
 }
 
-function warnOfUnknown(name: string, kinds: PropertyKinds, problems: Problems): void {
-  const meant = closest(name, Object.keys(kinds));
+function warnOfUnknown(name: string, types: PropertyTypes, problems: Problems): void {
+  const meant = closest(name, Object.keys(types));
   if (meant !== undefined) {
     problems.add({
       property: name, allowed: 'is not a property, and has no effect', remedy: `Did you mean ${meant}?`, warning: 'cdk-sagemaker-jobs:unknownProperty',
@@ -37,7 +37,7 @@ function warnOfUnknown(name: string, kinds: PropertyKinds, problems: Problems): 
 }
 
 /** Instances of one of the library's own classes. */
-export function instanceOf(type: Function, remedy: string | ((value: unknown) => string)): Kind {
+export function instanceOf(type: Function, remedy: string | ((value: unknown) => string)): ValueType {
   return {
     name: withArticle(type.name),
     test: (value) => value instanceof type,
@@ -48,7 +48,7 @@ export function instanceOf(type: Function, remedy: string | ((value: unknown) =>
 }
 
 /** Any object with these members: for classes of the CDK, since an app may contain several copies of it. */
-export function having(name: string, remedy: string, ...members: string[]): Kind {
+export function having(name: string, remedy: string, ...members: string[]): ValueType {
   return {
     name,
     test: (value) => typeof value === 'object' && members.every((member) => member in value),
@@ -57,7 +57,7 @@ export function having(name: string, remedy: string, ...members: string[]): Kind
 }
 
 /** A quantity that can be converted to the unit of the service. The CDK cannot convert tokens. */
-function convertible(kind: Kind, convert: (value: any) => unknown, remedy: string): Kind {
+function convertible(type: ValueType, convert: (value: any) => unknown, remedy: string): ValueType {
   const converts = (value: any) => {
     try {
       convert(value);
@@ -67,14 +67,14 @@ function convertible(kind: Kind, convert: (value: any) => unknown, remedy: strin
     }
   };
   return {
-    name: kind.name,
-    test: (value) => kind.test(value) && converts(value),
-    remedy: (value) => kind.test(value) ? remedy : kind.remedy(value),
-    show: (value) => kind.test(value) ? 'a token in another unit' : show(value),
+    name: type.name,
+    test: (value) => type.test(value) && converts(value),
+    remedy: (value) => type.test(value) ? remedy : type.remedy(value),
+    show: (value) => type.test(value) ? 'a token in another unit' : show(value),
   };
 }
 
-export function oneOf(values: { [key: string]: string }, name: string): Kind {
+export function oneOf(values: { [key: string]: string }, name: string): ValueType {
   const allowed = Object.keys(values).map((key) => `${name}.${key}`).join(', ');
   return {
     name: `one of ${allowed}`,
@@ -83,9 +83,9 @@ export function oneOf(values: { [key: string]: string }, name: string): Kind {
   };
 }
 
-export const A_LIST: Kind = { name: 'a list', test: Array.isArray, remedy: () => 'Put it in [ ].' };
+export const A_LIST: ValueType = { name: 'a list', test: Array.isArray, remedy: () => 'Put it in [ ].' };
 
-export const A_MAP: Kind = {
+export const A_MAP: ValueType = {
   name: 'a map from names to values',
   // A Map, too, would be none: its entries are no properties.
   test: (value) => Object.prototype.toString.call(value) === '[object Object]',
@@ -93,7 +93,7 @@ export const A_MAP: Kind = {
   show: showWithoutContent,
 };
 
-export const A_STRING: Kind = { name: 'a string', test: (value) => typeof value === 'string', remedy: () => 'Put it in quotes.' };
+export const A_STRING: ValueType = { name: 'a string', test: (value) => typeof value === 'string', remedy: () => 'Put it in quotes.' };
 
 export const A_DURATION = convertible(
   having('a Duration', 'Use Duration.minutes(…) or Duration.hours(…).', 'toSeconds', 'isUnresolved'),
@@ -109,7 +109,7 @@ export const A_VPC = having('a VPC', 'Use an ec2.Vpc, or Vpc.fromLookup(…).', 
 export const A_SECURITY_GROUP = having(
   'a security group', 'Use an ec2.SecurityGroup, or SecurityGroup.fromSecurityGroupId(…).', 'securityGroupId');
 export const A_SUBNET = having('a subnet', 'Use an ec2.Subnet, or Subnet.fromSubnetId(…).', 'subnetId');
-export const A_SUBNET_SELECTION: Kind = {
+export const A_SUBNET_SELECTION: ValueType = {
   name: 'a subnet selection',
   test: A_MAP.test,
   remedy: () => 'Use { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, or { subnets: [ … ] }.',

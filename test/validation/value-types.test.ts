@@ -1,6 +1,6 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
-import * as kinds from '../../src/validation/kinds';
 import { Problems } from '../../src/validation/problems';
+import * as types from '../../src/validation/value-types';
 
 class Own {
 }
@@ -12,16 +12,16 @@ const token = Token.asNumber({ Ref: 'Parameter' });
 
 describe('a kind tells its values from others', () => {
   test.each<[string, { test: (value: any) => boolean }, unknown[], unknown[]]>([
-    ['a list', kinds.A_LIST, [[], [1]], ['a', {}, new Set()]],
-    ['a map', kinds.A_MAP, [{}, { a: 1 }, Object.create(null)], [[], 'a', 5, new Map(), new Date(), () => 5]],
-    ['a string', kinds.A_STRING, ['', 'a'], [5, [], {}, Symbol('a')]],
-    ['a Duration', kinds.A_DURATION, [Duration.seconds(5), Duration.days(1), Duration.seconds(token), Duration.millis(1)],
+    ['a list', types.A_LIST, [[], [1]], ['a', {}, new Set()]],
+    ['a map', types.A_MAP, [{}, { a: 1 }, Object.create(null)], [[], 'a', 5, new Map(), new Date(), () => 5]],
+    ['a string', types.A_STRING, ['', 'a'], [5, [], {}, Symbol('a')]],
+    ['a Duration', types.A_DURATION, [Duration.seconds(5), Duration.days(1), Duration.seconds(token), Duration.millis(1)],
       [5, {}, Size.gibibytes(1), Duration.minutes(token)]],
-    ['a Size', kinds.A_SIZE, [Size.gibibytes(5), Size.mebibytes(1), Size.gibibytes(token)], [5, {}, Duration.seconds(1), Size.mebibytes(token)]],
-    ['an instance', kinds.instanceOf(Own, 'Use it.'), [new Own()], [{}, Own, 5]],
-    ['a choice', kinds.oneOf(Choice, 'Choice'), ['One', 'Two'], ['ONE', '', 5, {}]],
-    ['what has members', kinds.having('a thing', 'Use it.', 'a', 'b'), [{ a: 1, b: undefined }], [{ a: 1 }, 'ab', 5, () => 5]],
-    ['a subnet selection', kinds.A_SUBNET_SELECTION, [{}, { subnets: [] }], [[], 'private']],
+    ['a Size', types.A_SIZE, [Size.gibibytes(5), Size.mebibytes(1), Size.gibibytes(token)], [5, {}, Duration.seconds(1), Size.mebibytes(token)]],
+    ['an instance', types.instanceOf(Own, 'Use it.'), [new Own()], [{}, Own, 5]],
+    ['a choice', types.oneOf(Choice, 'Choice'), ['One', 'Two'], ['ONE', '', 5, {}]],
+    ['what has members', types.having('a thing', 'Use it.', 'a', 'b'), [{ a: 1, b: undefined }], [{ a: 1 }, 'ab', 5, () => 5]],
+    ['a subnet selection', types.A_SUBNET_SELECTION, [{}, { subnets: [] }], [[], 'private']],
   ])('%s', (_name, kind, own, others) => {
     expect(own.map((value) => kind.test(value))).toEqual(own.map(() => true));
     expect(others.map((value) => kind.test(value))).toEqual(others.map(() => false));
@@ -30,17 +30,17 @@ describe('a kind tells its values from others', () => {
 
 test('an instance of another copy of the library is said to be that', () => {
   const OtherOwn = { Own: class {} }.Own;
-  expect(kinds.instanceOf(Own, 'Use it.').remedy(new OtherOwn())).toBe("It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'.");
-  expect(kinds.instanceOf(Own, 'Use it.').remedy({})).toBe('Use it.');
+  expect(types.instanceOf(Own, 'Use it.').remedy(new OtherOwn())).toBe("It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'.");
+  expect(types.instanceOf(Own, 'Use it.').remedy({})).toBe('Use it.');
 });
 
 describe('checked properties', () => {
   const check = (properties: object) => {
     const problems = new Problems();
-    return { properties: kinds.checked(properties, { text: kinds.A_STRING, list: kinds.A_LIST }, problems), problems: problems.errors };
+    return { properties: types.checked(properties, { text: types.A_STRING, list: types.A_LIST }, problems), problems: problems.errors };
   };
 
-  test('are those of the right kinds, and those of no kind', () => {
+  test('are those of the right types, and those of no kind', () => {
     expect(check({ text: 'a', list: [1], other: 5 })).toEqual({ properties: { text: 'a', list: [1], other: 5 }, problems: [] });
   });
 
@@ -67,7 +67,7 @@ describe('checked properties', () => {
 
   test.each([['txt', 'text'], ['Text', 'text'], ['tetx', 'text'], ['lists', 'list']])('%s is warned of, for it is close to %s', (name, meant) => {
     const problems = new Problems();
-    kinds.checked({ [name]: 5 }, { text: kinds.A_STRING, list: undefined }, problems);
+    types.checked({ [name]: 5 }, { text: types.A_STRING, list: undefined }, problems);
     expect([problems.errors, problems.warnings]).toEqual([[], [{
       property: name, allowed: 'is not a property, and has no effect', remedy: `Did you mean ${meant}?`, warning: 'cdk-sagemaker-jobs:unknownProperty',
     }]]);
@@ -75,7 +75,7 @@ describe('checked properties', () => {
 
   test.each(['text', 'list', 'toast', 'tags', 'description'])('%s is not warned of', (name) => {
     const problems = new Problems();
-    kinds.checked({ [name]: 'a' }, { text: kinds.A_STRING, list: undefined }, problems);
+    types.checked({ [name]: 'a' }, { text: types.A_STRING, list: undefined }, problems);
     expect(problems.warnings).toEqual([]);
   });
 
