@@ -2,19 +2,19 @@ import { CfnParameter, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 
-/** Before a value in its parameter, which takes no empty text. */
+/** The prefix of values in parameters, because a parameter cannot be an empty text. */
 const MARK = 'value:';
 
 /**
- * A value that may be another after each deployment, for readers in any stack.
+ * Makes a value that changes with deployments readable from other stacks.
  *
- * What one stack reads of another is an export for the CDK, and CloudFormation never lets a change of an export that is read: the
- * second run of a job would be rolled back after it has run. So the stack of the job writes a parameter of Systems Manager, and
- * the reading stack resolves that in each of its deployments.
+ * The CDK would export the value, and CloudFormation does not change an export that another stack imports: the second run of a job
+ * would be rolled back. Instead, the stack of the job writes a parameter of Systems Manager, which the reading stack resolves in each
+ * of its deployments.
  *
- * @param scope - whose value it is
- * @param attribute - what it is called
- * @param value - the value as its own stack reads it
+ * @param scope - the construct that has the value
+ * @param attribute - the name of the value
+ * @param value - the value in the construct's own stack
  */
 export function readableFromOtherStacks(scope: Construct, attribute: string, value: string): string {
   return Lazy.uncachedString({
@@ -22,13 +22,13 @@ export function readableFromOtherStacks(scope: Construct, attribute: string, val
   });
 }
 
-/** Stacks of other environments get physical names, or an error of the CDK; nested stacks get what they read as a parameter. */
+/** Whether the reader needs the parameter. The CDK passes values to nested stacks, and uses physical names across environments. */
 function isOfOtherStack(reader: Construct, scope: Construct): boolean {
   const [there, here] = [rootStack(reader), rootStack(scope)];
   return there !== here && there.account === here.account && there.region === here.region;
 }
 
-/** The stack that is deployed: a nested stack is part of its parent. */
+/** The stack of a construct or, in a nested stack, the outermost parent. */
 export function rootStack(scope: Construct): Stack {
   const stack = Stack.of(scope);
   return NestedStack.isNestedStack(stack) ? rootStack(stack.nestedStackParent!) : stack;

@@ -3,19 +3,19 @@ import { Construct } from 'constructs';
 import { referencesIn } from './cycles';
 import { keptFor } from './kept-for';
 
-/** The constructs of the resources whose values change, by logical id. */
+/** The constructs whose values change with deployments, by the logical id of their resource. */
 const changingOf = keptFor((stack: Stack) => {
   const changing = new Map<string, Construct>();
-  // Once a stack: its outputs are looked through for all of them.
+  // One validation for each stack checks its outputs for all constructs.
   stack.node.addValidation({ validate: () => warn(stack, changing) });
   return changing;
 });
 
 /**
- * Warns of exports of values that change, which CloudFormation refuses while another stack imports them.
+ * Warns of exported values that change with deployments. CloudFormation does not change an export that another stack imports.
  *
- * @param construct - whose values they are
- * @param resource - the resource that has them
+ * @param construct - the construct that has the values
+ * @param resource - its resource
  */
 export function warnOfExports(construct: Construct, resource: CfnResource): void {
   const stack = Stack.of(resource);

@@ -6,13 +6,13 @@ import { Construct } from 'constructs';
 import { isImported, isMutable } from './cdk-internals';
 
 /**
- * A role as the constructs of a stack grant it something: so that the policy is in their stack.
+ * Returns a role whose new policies are in the stack of a construct.
  *
- * A policy in the stack of the role would need what is granted, and this stack needs the role: a cycle. And the CDK gives the
- * policies of an imported role the same name in each stack, where the later one replaces the earlier.
+ * A policy in the role's own stack would depend on the stack of the construct, which depends on the role: a cycle. For an imported
+ * role, the CDK gives the policies the same name in each stack, so that the later one would replace the earlier.
  *
  * @param role - the role
- * @param scope - what the role is granted something for
+ * @param scope - the construct for which the role gets permissions
  */
 export function granteeOf(role: IRole, scope: Construct): IRole {
   const stack = Stack.of(scope);

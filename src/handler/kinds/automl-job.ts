@@ -4,7 +4,7 @@ import {
 import { JobKind, JobStatus } from './job-kind';
 import { AUTOML_JOB } from '../../provider/contract';
 
-/** The service deletes no record of an AutoML job. The jobs that one starts have logs, it has none of its own. */
+/** The service cannot delete the record of an AutoML job. An AutoML job has no log: the jobs that it starts have. */
 export const autoMLJob: JobKind = {
   type: AUTOML_JOB,
   noun: 'AutoML job',
@@ -17,7 +17,7 @@ export const autoMLJob: JobKind = {
     await sageMaker.send(new CreateAutoMLJobCommand(request as CreateAutoMLJobCommandInput));
   },
   async describe(sageMaker, name) {
-    // Unlike its predecessor, it describes jobs of both versions.
+    // DescribeAutoMLJobV2 describes jobs of both versions, DescribeAutoMLJob does not.
     const job = await sageMaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: name }));
     const { CandidateName, FinalAutoMLJobObjectiveMetric: metric } = job.BestCandidate ?? {};
     return {
@@ -44,7 +44,7 @@ export const autoMLJob: JobKind = {
   },
 };
 
-/** The service stops a job at its own limits, too: what matters is whether it has come up with a candidate. */
+/** A stopped job with a best candidate has completed, since the service also stops jobs at their own limits. */
 function statusOf(status: JobStatus, bestCandidate: AutoMLCandidate | undefined): JobStatus {
   return status === 'Stopped' && bestCandidate ? 'Completed' : status;
 }

@@ -6,7 +6,7 @@ import { AUTOML_MODEL } from '../../provider/contract';
 import { NotYetError } from '../services/errors';
 import { SageMaker } from '../services/sagemaker';
 
-/** A model has the life of a job that has completed as soon as it is there, and whose record is deleted. */
+/** A model lives like a job that completes as soon as it is created, and whose record is deleted. */
 export const autoMLModel: JobKind = {
   type: AUTOML_MODEL,
   noun: 'model',
@@ -33,7 +33,7 @@ export const autoMLModel: JobKind = {
     };
   },
   async stop() {
-    // It does not run: what runs is an endpoint, which is another resource.
+    // A model does not run. An endpoint does, which is another resource.
   },
   async delete(sageMaker, name) {
     await sageMaker.send(new DeleteModelCommand({ ModelName: name }));

@@ -1,7 +1,7 @@
 import { JobProperties } from '../../provider/contract';
 import { isQuota, textOf } from '../services/errors';
 
-/** The members of the requests of all kinds that advice names. */
+/** The members of requests that advice refers to. */
 interface Request {
   readonly AppSpecification?: { readonly ImageUri?: string };
   readonly ProcessingResources?: { readonly ClusterConfig?: { readonly InstanceType?: string } };
@@ -9,13 +9,13 @@ interface Request {
   readonly ExecutionRoleArn?: string;
 }
 
-/** Advice follows the text as a sentence of its own. */
+/** Appends advice to a text as a separate sentence. */
 export function withAdvice(text: string, advice: string | undefined): string {
   if (!advice) return text;
   return `${text}${/[.!?:]['")\]]*\s*$/.test(text) ? '' : '.'} ${advice}`;
 }
 
-/** What to do about an error of a Create call, in the terms of the template. The service mostly says only what is wrong. */
+/** Advice on an error of a Create call, in the words of the template. The service mostly says only what is wrong. */
 export function adviceOn(error: unknown, properties: JobProperties, region: string): string | undefined {
   const text = textOf(error);
   const { AppSpecification, ExecutionRoleArn, ProcessingResources, RoleArn = ExecutionRoleArn } = properties.Request as Request;
@@ -42,7 +42,7 @@ export function adviceOn(error: unknown, properties: JobProperties, region: stri
   return undefined;
 }
 
-/** What the role of the provider was denied. */
+/** Advice on a permission that the role of the provider lacks. */
 export function adviceOnDenial(error: unknown): string | undefined {
   const denied = /assumed-role\/([^/\s]+)\S* is not authorized to perform: (\S+?)(?: on resource: (\S+?))?(?=[.,]?(?:\s|$))/.exec(textOf(error));
   if (!denied) return undefined;
@@ -50,7 +50,7 @@ export function adviceOnDenial(error: unknown): string | undefined {
   return `The role ${role} needs ${action}${resource ? ` on ${resource}` : ''}: grant it, or look for what denies it (a boundary, a policy of the organization).`;
 }
 
-/** The names of quotas say what they limit: `ml.m5.large for processing job usage`, `Size of EBS volume for a processing job instance`. */
+/** Advice on a quota, by its name: `ml.m5.large for processing job usage`, `Size of EBS volume for a processing job instance`. */
 function adviceOnQuota(text: string): string {
   const [, quota = text] = /service limit '([^']+)'/.exec(text) ?? [];
   const [, used = '1'] = /current utilization of (\d+)/.exec(text) ?? [];

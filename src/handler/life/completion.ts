@@ -31,7 +31,7 @@ async function look(kind: JobKind, event: CompletionEvent, operation: Operation,
   const { JobName: name, OnTimeout, TimeoutSeconds, WaitSeconds } = event.ResourceProperties;
   const job = await new Jobs(kind, services.sageMaker).describe(name);
   if (!job) {
-    // The service may not tell yet of a job that has only just been started.
+    // SageMaker may not yet list a job that was just started.
     if (!operation.isSecondLook) return waiting(`looking once more for ${name}`);
     // What waited for this job before has had it; a new wait can't know how it ended.
     if (event.RequestType === 'Update') return completed(kind, event, `the record of ${name} is gone`);

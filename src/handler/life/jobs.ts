@@ -10,7 +10,7 @@ export interface TaggedJob extends Job {
   readonly tags: Tags;
 }
 
-/** The jobs of one kind at the service. */
+/** Calls the service for the jobs of one kind. */
 export class Jobs {
   constructor(private readonly kind: JobKind, private readonly sageMaker: SageMaker) {}
 
@@ -30,8 +30,8 @@ export class Jobs {
   }
 
   /**
-   * Lets go of a job, one step a look: stop it, wait for its end, then delete its record or take our name off it.
-   * A role, key or network that the job uses may go as soon as this is true, so not before the job has ended.
+   * Does one step of letting go of a job: stop it, wait for its end, then delete its record or disown it. Returns true when the job has
+   * ended, so that its role, keys and network may be deleted.
    */
   public async letGo(job: TaggedJob, policy: JobRemovalPolicy, event: CloudFormationEvent<JobProperties>): Promise<boolean> {
     if (policy === 'RETAIN') {
@@ -59,10 +59,10 @@ export class Jobs {
     try {
       await this.kind.stop(this.sageMaker, job.name);
     } catch (error) {
-      // The service refuses to stop a job that has ended in the meantime, which is what we wanted.
+      // The service refuses to stop a job that has ended in the meantime.
       if (!isValidation(error) && !isNotFound(error)) throw error;
       const now = await this.describe(job.name);
-      // Mostly it is stopping already, and the service does not tell of it yet.
+      // The job is probably stopping already, but the service does not show it yet.
       if (now?.status === 'InProgress') throw new NotYetError(textOf(error));
     }
   }
@@ -77,13 +77,13 @@ export class Jobs {
     }
   }
 
-  /** A later deployment of the same definition then runs again, under the next attempt's name, instead of adopting this job. */
+  /** Removes the ownership tags. A later deployment of the same definition then starts another job instead of adopting this one. */
   private async disown(job: TaggedJob, event: CloudFormationEvent<JobProperties>): Promise<void> {
     for (const step of disownment(job.tags, event)) {
       try {
         await this.changeTags(job, step);
       } catch (error) {
-        // Whose it was is a help only: what does not go away by waiting must not keep the job ours.
+        // The tag of the former owner is optional. A permanent failure to add it must not stop the removal of the ownership tags.
         if (isTransient(error) || step.add.length === 0) throw error;
       }
     }

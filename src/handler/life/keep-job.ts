@@ -8,10 +8,10 @@ import { done, Outcome, waiting } from './outcome';
 import { isOurs, isOursToDo, tagChanges } from './ownership';
 import { isTransient, NotYetError, textOf } from '../services/errors';
 
-/** How long a rollback tries to bring tags in line. */
+/** How long a rollback tries to update tags. */
 const TAGS_SECONDS = 300;
 
-/** Whether an Update means the same job as before, with other tags at the most. */
+/** Whether an Update describes the same job as before. Its tags may differ. */
 export function isUnchanged({ event }: Look): boolean {
   const { OldResourceProperties: old, ResourceProperties: properties } = event;
   return event.RequestType === 'Update'
@@ -23,8 +23,8 @@ export function isUnchanged({ event }: Look): boolean {
 }
 
 /**
- * Stays with the job that the resource has when its definition and name are as before. A record that is gone is no reason
- * to run it again. A job of another definition is what a rollback that failed, or was skipped, has left.
+ * Keeps the present job of the resource when its definition and name have not changed. The job does not run again even if its record
+ * is gone. Returns undefined if the present job has another definition, which a failed or skipped rollback can leave behind.
  */
 export async function keepUnchanged(look: Look, direction: Direction): Promise<Outcome | undefined> {
   if (!isUnchanged(look)) return undefined;
@@ -38,22 +38,22 @@ export async function keepUnchanged(look: Look, direction: Direction): Promise<O
   });
 }
 
-/** Stays with an earlier job of the properties. */
+/** Keeps an earlier job of the properties. */
 export async function keepEarlier(look: Look, job: TaggedJob): Promise<Outcome | undefined> {
   return orAsItIs(look, job.name, 'back', async () => withItsTags(look, job));
 }
 
-/** Brings the tags of a job in line with the template's. */
+/** Updates the tags of a job to those of the template. */
 export async function syncTags({ event, jobs, operation }: Look, job: TaggedJob): Promise<void> {
   const changes = tagChanges(job.tags, event.ResourceProperties.Tags, event.OldResourceProperties?.Tags);
   if (changes.add.length === 0 && changes.remove.length === 0) return;
-  // A function that has paused for minutes must not write the tags of an operation that is over.
+  // A function that was paused for minutes must not write the tags of an operation that is over.
   const direction = await operation.direction();
   if (direction === 'unclear') throw new NotYetError('The stack operation of this event is over.');
   if (direction !== 'over') await jobs.changeTags(job, changes);
 }
 
-/** A record that is gone may be that of the job before, where CloudFormation was not told of the one that a failed update started. */
+/** Handles a missing record. It may belong to the previous job, when a failed update started another that CloudFormation does not know. */
 async function keepOther(look: Look): Promise<Outcome> {
   const { PhysicalResourceId: name, ResourceProperties: properties } = look.event;
   const { jobs: [job] } = await ourJobs(look, properties);
@@ -65,7 +65,7 @@ async function withItsTags(look: Look, job: TaggedJob): Promise<Outcome> {
   return done(`kept ${job.name}`, { id: job.name });
 }
 
-/** In a rollback, stays with a job that cannot be looked at for minutes: a failed rollback is worse than a wrong tag. */
+/** Keeps the job in a rollback even if the service cannot be reached for minutes: a failed rollback is worse than a wrong tag. */
 async function orAsItIs(
   { event, services }: Look, name: string, direction: Direction, keep: () => Promise<Outcome | undefined>,
 ): Promise<Outcome | undefined> {

@@ -3,16 +3,16 @@ import { JobProperties, NAME_HASH_LENGTH } from '../../provider/contract';
 import { CloudFormationEvent } from '../event';
 
 /**
- * What a job does, as a hash: the same definition never runs twice. It is taken of the properties as they were
- * delivered, before types are restored, so that a newer service model in the handler cannot change it.
+ * The hash of a job's definition. The same definition never runs twice. It uses the properties as delivered, before their types are
+ * restored, so that a newer service model in the handler cannot change it.
  */
 export function definitionOf(properties: JobProperties): string {
   return createHash('sha256').update(canonicalJson({ Request: properties.Request, RerunTrigger: properties.RerunTrigger })).digest('hex');
 }
 
 /**
- * The name of the job: given, or generated. A generated one is a function of what the job does and whose it is,
- * so that a repeated delivery finds the job that an earlier one started. The service knows no other idempotency key.
+ * The name of the job: given or generated. A generated name follows from the definition and the resource, so that a repeated delivery
+ * finds the job that an earlier one has started. The service has no other idempotency key.
  */
 export function jobName(event: CloudFormationEvent<JobProperties>, properties: JobProperties, attempt: number): string {
   return properties.JobName
@@ -20,18 +20,17 @@ export function jobName(event: CloudFormationEvent<JobProperties>, properties: J
 }
 
 /**
- * The physical id when it is a job's name. It is none when no job was started yet, or when CloudFormation made the
- * id up (from stack name, logical id and random characters) because it cancelled a Create that had not answered:
- * both contain the logical id.
+ * The physical id, if it is a job's name. It is not a job's name before a job was started, or when CloudFormation cancelled a Create
+ * before its answer and generated an id from stack name, logical id and random characters. Both kinds of id contain the logical id.
  */
 export function physicalJobName(event: CloudFormationEvent<JobProperties>): string | undefined {
   const id = event.PhysicalResourceId!;
   if (isNameOf(id, event.ResourceProperties)) return id;
-  // Whatever is left is the name of a job from before its name settings changed.
+  // Any other id is the name of a job from before a change of `JobName` or `JobNamePrefix`.
   return id.includes(event.LogicalResourceId) ? undefined : id;
 }
 
-/** Whether a name follows the name settings of properties. */
+/** Whether a name follows from `JobName` or `JobNamePrefix` of the properties. */
 export function isNameOf(name: string, { JobName: given, JobNamePrefix: prefix }: JobProperties): boolean {
   const isGenerated = prefix !== undefined
     && name.startsWith(`${prefix}-`)
@@ -44,7 +43,7 @@ function nameHash(parts: unknown[]): string {
   return BigInt(`0x${hash}`).toString(36).slice(0, NAME_HASH_LENGTH);
 }
 
-/** Scalars are written as strings, as CloudFormation delivers them mostly; keys in order, as it delivers them in any. */
+/** JSON with sorted keys and all scalars as strings. CloudFormation delivers keys in any order and most scalars as strings. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
     if (Array.isArray(part) || part === null || part === undefined) return part;

@@ -5,8 +5,8 @@ import { isOursToDo } from './ownership';
 import { JobProperties } from '../../provider/contract';
 
 /**
- * Names are tried in order. A name without a record may have had one, that somebody deleted,
- * and the job that we look for can have one of the next names.
+ * How many missing records to look past. Names are tried in order, and somebody may have deleted the record of one, so that the
+ * wanted job has one of the next names.
  */
 const GONE_RECORDS_LOOKED_PAST = 3;
 
@@ -17,14 +17,14 @@ export interface OurJobs {
   readonly reachedPhysicalId: boolean;
 }
 
-/** The resource's jobs of these properties, up to the physical id where one is given. */
+/** The resource's jobs of these properties, up to the one with the given physical id. */
 export async function ourJobs({ event, jobs: service }: Look, properties: JobProperties, physicalId?: string): Promise<OurJobs> {
   const definition = definitionOf(properties);
   const jobs: TaggedJob[] = [];
   let freeName: string | undefined;
   for (let attempt = 0, gone = 0; ; attempt++) {
     const name = jobName(event, properties, attempt);
-    // The physical job is of these properties, so no update from them was cancelled.
+    // The job of the physical id has these properties, so no update from them was cancelled.
     if (name === physicalId) return { jobs, freeName: freeName ?? name, reachedPhysicalId: true };
     const job = await service.describeWithTags(name);
     if (job && isOursToDo(job.tags, event, definition)) jobs.push(job);

@@ -1,4 +1,4 @@
-/** What one look at an event came to, and why: the reason is for the log. A failure is thrown instead. */
+/** The result of one look at an event, with the reason for the log. A failure is thrown instead. */
 export type Outcome = Waiting | Done;
 
 export interface Waiting {
@@ -9,7 +9,7 @@ export interface Waiting {
 export interface Done {
   readonly done: true;
   readonly why: string;
-  /** The physical id, where it is not the one that the event has. */
+  /** The physical id, if it differs from that of the event. */
   readonly id?: string;
   readonly data?: Readonly<Record<string, string>>;
 }

@@ -2,9 +2,9 @@ import { JobProperties } from '../../provider/contract';
 import { SHAPES } from '../../service-model/shapes';
 
 /**
- * CloudFormation turned every number and boolean of the request into a string: the service model says which they were.
- * What is not in the model stays as it is, unless the construct wrote its type down; so does a string that is no such
- * value, for the service explains best what is wrong with it.
+ * Restores the numbers and booleans of a request, which CloudFormation has turned into strings, according to the service model. For
+ * members that the model does not know, the construct has noted the types. A string that is not a valid number or boolean stays, since
+ * the service explains best what is wrong with it.
  */
 export function restoreTypes(requestShape: string, { Request, UnmodeledTypes = {} }: JobProperties): object {
   return restore(Request, requestShape, '') as object;

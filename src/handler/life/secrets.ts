@@ -1,15 +1,15 @@
-/** Anything as long as this is masked wherever it stands: nobody writes it by chance. */
+/** The length from which a secret is masked everywhere, since it does not occur by chance. */
 const LONG = 8;
-/** Anything shorter than this, such as a number, is masked only where it is quoted as a value. */
+/** The length below which a secret, such as a number, is masked only where it is quoted. */
 const WORD = 4;
 
 const MASK = '***';
 
 /**
- * A text without the values that may be secrets. The service quotes what it rejects, and reasons end up in logs.
+ * Masks values in a text that may be secrets. The service quotes what it rejects, and reasons end up in logs.
  *
  * @param secrets - the values
- * @param known - whatever else the reader knows of the request: a value that stands in there is no secret
+ * @param known - other texts of the request. A value that is part of them is not secret
  */
 export function withoutSecrets(text: string, secrets: readonly string[], known: readonly string[]): string {
   const spans = secrets
@@ -19,19 +19,19 @@ export function withoutSecrets(text: string, secrets: readonly string[], known: 
   let masked = '';
   let end = 0;
   for (const [from, to] of spans) {
-    // Values that overlap are one: what is left of either would tell of it.
+    // Overlapping values are masked as one, since the rest of either would reveal a part.
     if (from >= end) masked += text.slice(end, from) + MASK;
     end = Math.max(end, to);
   }
   return masked + text.slice(end);
 }
 
-/** As a whole name: `data` is a part of `s3://data/raw`, and none of `s3://my-data/raw`. */
+/** Whether a value is a whole part of a text: `data` is a part of `s3://data/raw` but not of `s3://my-data/raw`. */
 function isPartOf(value: string, text: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}_-])${escaped(value)}(?![\\p{L}\\p{N}_-])`, 'u').test(text);
 }
 
-/** Where a value stands in a text, as it is or in an encoding. */
+/** The positions of a value in a text, as it is or encoded. */
 function spansOf(value: string, text: string): [number, number][] {
   return formsOf(value).flatMap((form) => [...text.matchAll(beginningsOf(form))].map(({ index }): [number, number] => [index, index + form.length]));
 }
@@ -42,7 +42,7 @@ function formsOf(value: string): string[] {
   return [value, value.trim(), value.trim().replace(/\s+/g, ' '), json, JSON.stringify(json).slice(1, -1), url];
 }
 
-/** Matches are empty, so that none hides another that overlaps it. */
+/** An expression with empty matches, so that overlapping occurrences are found. */
 function beginningsOf(form: string): RegExp {
   const text = escaped(form);
   if (form.length >= LONG) return new RegExp(`(?=${text})`, 'gu');

@@ -12,7 +12,7 @@ import { Services } from '../services/services';
 
 type JobEvent = CloudFormationEvent<JobProperties>;
 
-/** The Create call. What the service said is the cause of the error. */
+/** Makes the Create call. The error of the service is the cause of the thrown error. */
 export async function startJob(kind: JobKind, name: string, event: JobEvent, services: Services): Promise<void> {
   const properties = event.ResourceProperties;
   try {
@@ -24,12 +24,12 @@ export async function startJob(kind: JobKind, name: string, event: JobEvent, ser
   } catch (error) {
     const [, , , region] = event.StackId.split(':');
     const text = withoutEnvironment(`The ${kind.noun} ${name} could not be ${kind.creation}. ${textOf(error)}`, name, event);
-    // The advice comes last, and what is too long is cut in the middle.
+    // Put the advice last, since texts that are too long are cut in the middle.
     throw new Error(withAdvice(text, adviceOn(error, properties, region)), { cause: error });
   }
 }
 
-/** Says whose the job is that has the name, and what to do. */
+/** The error for a name that is in use: who owns the job, and what to do. */
 export function nameTaken(kind: JobKind, job: TaggedJob, event: JobEvent): Error {
   const isDeletable = kind.delete !== undefined && (isOurs(job.tags, event) || wasOurs(job.tags, event));
   return new Error(`The name ${job.name} is taken by ${/^[aeio]/i.test(kind.noun) ? 'an' : 'a'} ${kind.noun} (status ${job.status}) of ${ownerText(job.tags, event)}. `
@@ -37,7 +37,7 @@ export function nameTaken(kind: JobKind, job: TaggedJob, event: JobEvent): Error
     + `${isDeletable ? `; or delete that record${hasEnded(job) ? '' : ' when the job has ended'}` : ''}.`);
 }
 
-/** The values of the environment may be secrets. */
+/** Masks the values of the environment, which may be secrets. */
 function withoutEnvironment(text: string, name: string, { LogicalResourceId, ResourceProperties, StackId }: JobEvent): string {
   const { Environment = {}, ...request } = ResourceProperties.Request;
   const known = { ...ResourceProperties, Request: request, LogicalResourceId, StackId, name, variables: Object.keys(Environment as object) };

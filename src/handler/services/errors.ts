@@ -1,4 +1,4 @@
-/** What errors of the SDK have in common. */
+/** The members that all errors of the SDK have. */
 interface ServiceError {
   readonly name: string;
   readonly message: string;
@@ -16,15 +16,15 @@ const BROKEN_CONNECTION = [
   'RequestTimeout', 'RequestTimeoutException', 'TimeoutError',
 ];
 
-/** What the services say while a new role or policy is not known everywhere yet. */
+/** Messages of services that do not know a new role or policy yet. */
 const IAM_PROPAGATION = [
   'access denied', 'could not access model data', 'could not assume role', 'is not authorized to perform', 'no identity-based policy allows', 'unauthorized to list objects',
 ];
 
-/** What is asked for may be there soon. */
+/** Something does not exist yet but may exist soon. */
 export class NotYetError extends Error {}
 
-/** The same call may well succeed soon. */
+/** Whether the same call may succeed soon. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof NotYetError) return true;
   const { name, code, $metadata } = error as ServiceError;
@@ -32,14 +32,14 @@ export function isTransient(error: unknown): boolean {
   return status === 429 || status >= 500 || THROTTLING.includes(name) || BROKEN_CONNECTION.includes(name) || BROKEN_CONNECTION.includes(code ?? '');
 }
 
-/** An explicit deny does not go away by waiting. */
+/** Whether the error may pass when IAM has propagated a change. Waiting does not help against an explicit deny. */
 export function isIamPropagation(error: unknown): boolean {
   const message = String((error as ServiceError).message).toLowerCase();
   return IAM_PROPAGATION.some((text) => message.includes(text)) && !message.includes('explicit deny');
 }
 
 /**
- * SageMaker's reference lists ResourceNotFound; what it sends is a ValidationException "Could not find requested job".
+ * SageMaker's reference lists ResourceNotFound, but the service sends a ValidationException "Could not find requested job".
  * CloudFormation sends a ValidationError "… does not exist".
  */
 export function isNotFound(error: unknown): boolean {
@@ -47,17 +47,17 @@ export function isNotFound(error: unknown): boolean {
   return /^ResourceNotFound/.test(name) || (/^Validation(Exception|Error)$/.test(name) && /could not find|does not exist|not found/i.test(message));
 }
 
-/** A name, or what has it. */
+/** Whether a name is in use, or the resource that has it. */
 export function isInUse(error: unknown): boolean {
   return /^ResourceInUse/.test((error as ServiceError).name);
 }
 
-/** Whether something is there already. What it is, the text may say: it need not be what the request makes, but can be an endpoint of it. */
+/** Whether something already exists: the requested resource or, for example, an endpoint that it would create. */
 export function saysItExists(error: unknown): boolean {
   return isInUse(error) || (isValidation(error) && /already exist|must be unique/i.test((error as ServiceError).message));
 }
 
-/** Whether a service speaks of a name, not of a longer one that it is a part of. */
+/** Whether the message contains a name that is not part of a longer one. */
 export function speaksOf(error: unknown, name: string): boolean {
   return new RegExp(`(?<![\\w-])${name}(?![\\w-])`, 'i').test((error as ServiceError).message);
 }

@@ -6,7 +6,7 @@ export interface JobLogs {
   lastLines(logGroup: string, jobName: string, count: number): Promise<string[]>;
 }
 
-/** A job on many instances has a stream for each: a few of them tell enough. */
+/** How many streams to read. A job has one for each instance. */
 const STREAMS = 5;
 
 export function cloudWatchJobLogs(): JobLogs {

@@ -5,11 +5,11 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { CLIENT_OPTIONS } from './sagemaker';
 
 export interface NetworkInterfaces {
-  /** How many network interfaces a security group has: it cannot be deleted before there are none. */
+  /** The number of network interfaces of a security group, which cannot be deleted while it has any. */
   count(securityGroupId: string): Promise<number>;
 }
 
-/** One call of EC2, signed by hand: the client of the SDK alone is larger than all of the handler. */
+/** Makes its one call of EC2 without the SDK's client, which is larger than the whole handler. */
 export function ec2NetworkInterfaces(): NetworkInterfaces {
   const { config } = new SageMakerClient(CLIENT_OPTIONS);
   return {

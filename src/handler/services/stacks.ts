@@ -2,7 +2,7 @@ import { CloudFormationClient, DescribeStackResourceCommand, DescribeStacksComma
 import { isNotFound } from './errors';
 import { CLIENT_OPTIONS } from './sagemaker';
 
-/** What CloudFormation says about a stack. */
+/** The state of a stack. */
 export interface Stack {
   readonly status: string;
   /** When the stack's latest operation began. */
@@ -11,7 +11,7 @@ export interface Stack {
 
 export interface Stacks {
   describe(stackId: string): Promise<Stack>;
-  /** The physical id that CloudFormation has for a resource, as long as it has the resource. */
+  /** The present physical id of a resource, if the stack has the resource. */
   physicalId(stackId: string, logicalId: string): Promise<string | undefined>;
 }
 
