@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
@@ -7,7 +7,6 @@ import { AUTOML_JOB_MEMBERS, AUTOML_JOB_PROPERTIES } from './members';
 import { renderRequest } from './render-request';
 import { autoMLJobRules } from './rules';
 import { grantServiceImages } from './service-images';
-import { keptFor } from '../cdk/kept-for';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { ElementNames } from '../job/property-problems';
@@ -15,7 +14,7 @@ import { S3Location } from '../job/s3-location';
 import { warnOfUnknownData } from '../job/unknown-data';
 import { AUTOML_JOB } from '../provider/contract';
 import { CreateAutoMLJobRequest } from '../service-model/requests';
-import { Problems, show } from '../validation/problems';
+import { Problems } from '../validation/problems';
 
 export const AUTOML: JobKind<CreateAutoMLJobRequest> = {
   className: 'AutoMLJob',
@@ -34,16 +33,12 @@ export const AUTOML: JobKind<CreateAutoMLJobRequest> = {
   removalPolicy: AutoMLJobRemovalPolicy.STOP,
 };
 
-/** The construct paths of jobs with given names, by the name in lower case. */
-const givenNamesOf = keptFor((_: Stack) => new Map<string, string>());
-
 /** The definition of an AutoML job. */
 export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
   constructor(scope: Construct, props: AutoMLJobProps, problems: Problems) {
     // Autopilot decides how many instances it uses, so there may be several.
     super(scope, AUTOML, props, true, problems);
     this.sources.forEach(({ _producer }) => this.readAfter(_producer));
-    this.checkName(problems);
     this.checkLocations(problems);
   }
 
@@ -68,31 +63,15 @@ export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
     return { InputDataConfig: ['trainingData', 'validation'] };
   }
 
+  protected locations() {
+    const { featureSpecification, outputLocation, trainingData, validation } = this.props;
+    return { featureSpecification, outputLocation, 'trainingData.location': trainingData?.location, 'validation.location': validation?._dataset?.location };
+  }
+
   /** The locations that the job reads. */
   private get sources(): S3Location[] {
     const { featureSpecification, trainingData, validation } = this.props;
     return [trainingData?.location, validation?._dataset?.location, featureSpecification].filter((location) => location !== undefined);
-  }
-
-  /** Checks that no other job has the same name. To the service, names that differ only in case are the same. */
-  private checkName(problems: Problems): void {
-    const { autoMLJobName } = this.props;
-    if (autoMLJobName === undefined || Token.isUnresolved(autoMLJobName)) {
-      return;
-    }
-    const names = givenNamesOf(Stack.of(this.scope));
-    const other = names.get(autoMLJobName.toLowerCase());
-    if (other !== undefined) {
-      problems.add({
-        property: 'autoMLJobName',
-        value: show(autoMLJobName),
-        allowed: `must be unique whatever the letters' case, and '${other}' has that name`,
-        remedy: 'Choose another, or leave it out.',
-        member: AUTOML.nameMember,
-      });
-    } else {
-      names.set(autoMLJobName.toLowerCase(), this.scope.node.path);
-    }
   }
 
   private checkLocations(problems: Problems): void {

@@ -1,5 +1,7 @@
 import { IResource } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { requireType } from '../validation/problems';
+import { A_GRANTEE } from '../validation/value-types';
 
 /**
  * An AutoML job: of this app or imported.
@@ -57,6 +59,7 @@ export class AutoMLJobGrants {
    * @param actions - the actions, such as `sagemaker:ListTags`
    */
   public actions(grantee: IGrantable, ...actions: string[]): Grant {
+    requireType('AutoMLJobGrants', 'grantee', grantee, A_GRANTEE);
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arn()] });
   }
 

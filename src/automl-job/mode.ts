@@ -1,3 +1,6 @@
+import { ValueType, requireTypeIfGiven } from '../validation/problems';
+import { A_MAP } from '../validation/value-types';
+
 /**
  * The algorithms that ensembling can combine.
  *
@@ -35,6 +38,8 @@ export enum AutoMLHyperparameterTuningAlgorithm {
   /** Gradient boosting of XGBoost. */
   XGBOOST = 'xgboost',
 }
+
+const OPTIONS_WITH_ALGORITHMS: ValueType = { ...A_MAP, name: 'a structure', remedy: () => 'Write { algorithms: [ … ] }.' };
 
 /** The algorithms of each mode that has a choice. */
 export const ALGORITHMS: { readonly [mode: string]: readonly string[] } = {
@@ -94,6 +99,7 @@ export class AutoMLMode {
    * @param options - the algorithms, and the weights of the rows
    */
   public static ensembling(options?: AutoMLEnsemblingOptions): AutoMLMode {
+    requireTypeIfGiven('AutoMLMode.ensembling', 'options', options, OPTIONS_WITH_ALGORITHMS);
     return new AutoMLMode('ENSEMBLING', options ?? {});
   }
 
@@ -103,6 +109,7 @@ export class AutoMLMode {
    * @param options - the algorithms
    */
   public static hyperparameterTuning(options?: AutoMLHyperparameterTuningOptions): AutoMLMode {
+    requireTypeIfGiven('AutoMLMode.hyperparameterTuning', 'options', options, OPTIONS_WITH_ALGORITHMS);
     return new AutoMLMode('HYPERPARAMETER_TUNING', { algorithms: options?.algorithms });
   }
 

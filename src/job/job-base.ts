@@ -13,13 +13,20 @@ import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { rolePath } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
 import { goingWith, isRetaining, retain } from './retention';
+import { secretReferences } from './secret-references';
 import { readableFromOtherStacks, rootStack } from '../cdk/cross-stack';
 import { forbidCyclesThroughInputs, forbidCycleThroughRule } from '../cdk/cycles';
 import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
-import { Problems, requireType, sentence } from '../validation/problems';
+import { ValueType, Problems, requireType, sentence } from '../validation/problems';
 import { A_STRING, checked } from '../validation/value-types';
+
+const A_MEMBER_PATH: ValueType = {
+  name: 'the path of a member of the request, with a name between its periods',
+  test: (path) => !/(^|[^\\])\.(\.|$)|^\.|^$/.test(path),
+  remedy: () => "Write it as 'Outer.Inner', and a period of a name as '\\.'.",
+};
 
 /** The properties that all kinds share. Not every kind has all of them. */
 interface JobBaseProps extends SageMakerJobProps {
@@ -48,6 +55,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   private readonly props: JobBaseProps;
   private readonly provider: JobProvider;
   private readonly resource: CfnJob;
+  private readonly overrides: { [path: string]: unknown } = {};
   private readonly attributes: { name?: string; arn?: string } = {};
   private lastCompletion?: CfnResource;
   private isKept?: boolean;
@@ -118,6 +126,12 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    */
   public addRequestOverride(path: string, value: any): void {
     requireType(`${this.node.path}.addRequestOverride`, 'path', path, A_STRING);
+    requireType(`${this.node.path}.addRequestOverride`, 'path', path, A_MEMBER_PATH);
+    const [problem] = secretReferences({ value }, this.stack, false);
+    if (problem !== undefined) {
+      throw new Error(`${this.node.path}.addRequestOverride: value ${problem.allowed}. ${problem.remedy}`);
+    }
+    this.overrides[path] = value;
     this.resource.addRequestOverride(path, value);
   }
 
@@ -128,6 +142,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    */
   public addRequestDeletionOverride(path: string): void {
     requireType(`${this.node.path}.addRequestDeletionOverride`, 'path', path, A_STRING);
+    requireType(`${this.node.path}.addRequestDeletionOverride`, 'path', path, A_MEMBER_PATH);
     this.resource.addRequestDeletionOverride(path);
   }
 
@@ -270,6 +285,10 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     const problems = new Problems();
     this._definition.checkAtSynth(this.renderTags(), problems);
     this._definition.warnOfMissingGrants();
+    const [secret] = secretReferences(this.overrides, this.stack, true);
+    if (secret) {
+      problems.add({ property: `addRequestOverride('${secret.path[0]}')`, allowed: String(secret.allowed), remedy: secret.remedy });
+    }
     return problems.errors.map(sentence);
   }
 }

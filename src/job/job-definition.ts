@@ -1,23 +1,30 @@
 import { createHash } from 'crypto';
-import { Annotations, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { Construct, DependencyGroup, IDependable } from 'constructs';
-import { givenNameOf, JobKind } from './job-kind';
+import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs';
+import { checkAccountOfRole, checkRegionsOfKeys } from './environment';
+import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { jobNamePrefix, rolePath, stackNamePart } from './job-names';
 import { grantNetwork, JobNetwork, jobNetwork } from './job-network';
 import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
+import { S3Location } from './s3-location';
+import { secretReferences } from './secret-references';
 import { tagRules } from './tag-rules';
 import { isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainWildcards, flat } from '../cdk/cdk-nag';
 import { grantOnce } from '../cdk/grant-once';
 import { granteeOf } from '../cdk/grantee';
+import { keptFor } from '../cdk/kept-for';
 import { withLazyValues } from '../cdk/lazy-values';
 import { JobTag } from '../provider/contract';
 import { ProviderPermissions } from '../provider/permissions';
 import { requestProblems } from '../validation/model';
-import { Problems, problemsError, RequestProblem, sentence } from '../validation/problems';
+import { Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
+
+/** The paths of the jobs by kind, environment and the name that was given. */
+const givenNamesOf = keptFor((_: IConstruct) => new Map<string, string>());
 
 const WHY_WILDCARDS = 'What this job reads and writes, and actions that cannot be limited to one resource.';
 
@@ -47,6 +54,8 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     problems: Problems,
   ) {
     this.namePrefix = jobNamePrefix(scope, kind);
+    checkAccountOfRole(scope, props.role, problems);
+    checkRegionsOfKeys(scope, props, problems);
     this.role = props.role ?? executionRole(scope);
     this.grantee = granteeOf(this.role, scope);
     this.network = jobNetwork(scope, props, kind.noun, isDistributed, problems);
@@ -76,6 +85,11 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     return {};
   }
 
+  /** The locations that are read or written, by property. */
+  protected locations(): { readonly [property: string]: S3Location | undefined } {
+    return {};
+  }
+
   /** The longest time that the job may run, if the properties limit it. */
   public get longestRuntime(): Duration | undefined {
     return undefined;
@@ -99,9 +113,12 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   /** Checks the request and throws one error with all problems. Without problems, adds warnings and grants permissions. */
   public complete(problems: Problems): void {
     this.checkRequest(problems);
+    this.addLocationWarnings(problems);
+    const takenName = this.checkGivenName(problems);
     if (problems.errors.length > 0) {
       throw problemsError(this.subject, problems.errors, this.kind.documentation);
     }
+    takenName?.();
     for (const problem of problems.warnings) {
       Annotations.of(this.scope).addWarningV2(problem.warning!, sentence(problem));
     }
@@ -119,21 +136,63 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
    * Adds the problems of the request.
    *
    * @param known - resolves what is known of the request at this time
+   * @param isSynth - whether the template is made
    */
-  private checkRequest(problems: Problems, known: (request: object) => object = (request) => request): void {
-    const request = known({ ...this.render(), [this.kind.nameMember]: this.givenName ?? this.namePrefix });
-    this.addProblems([...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
+  private checkRequest(problems: Problems, known: (request: object) => object = (request) => request, isSynth = false): void {
+    const rendered = { ...this.render(), [this.kind.nameMember]: this.givenName ?? this.namePrefix };
+    const request = known(rendered);
+    // First what is there: of a text that stands for a secret, nothing else matters.
+    const secrets = secretReferences(rendered, Stack.of(this.scope), isSynth);
+    this.addProblems([...secrets, ...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
   }
 
   /** Checks the request again at synth, with everything added since and with lazy values resolved, and the tags. */
   public checkAtSynth(jobTags: readonly JobTag[], problems: Problems): void {
     const stack = Stack.of(this.scope);
-    this.checkRequest(problems, (request) => withLazyValues(request, stack));
+    this.checkRequest(problems, (request) => withLazyValues(request, stack), true);
     const tags = withLazyValues(jobTags, stack);
     if (tags.length > 0) {
       // The rules come first, since they are stricter than the model.
-      const found = [...tagRules(tags), ...requestProblems({ Tags: tags }, this.kind.members.shape).filter(({ path }) => path[0] === 'Tags')];
+      const found = [
+        ...secretReferences({ Tags: jobTags }, stack, true),
+        ...tagRules(tags),
+        ...requestProblems({ Tags: tags }, this.kind.members.shape).filter(({ path }) => path[0] === 'Tags'),
+      ];
       this.addProblems(found, problems, { Tags: tags.map(({ Key }) => `tags.${Key}`) });
+    }
+  }
+
+  /**
+   * Names are unique in an account and Region, and in ARNs the service writes them in lower case.
+   *
+   * @returns what takes the name, when nothing is wrong
+   */
+  private checkGivenName(problems: Problems): (() => void) | undefined {
+    const { givenName: name, kind, scope } = this;
+    if (name === undefined || Token.isUnresolved(name)) {
+      return undefined;
+    }
+    const { account, node, region } = Stack.of(scope);
+    // Of two stacks whose environment is not known, nobody knows whether it is the same.
+    const place = Token.isUnresolved(account) || Token.isUnresolved(region) ? node.path : `${account}/${region}`;
+    const names = givenNamesOf(scope.node.root);
+    const key = [kind.type, place, name.toLowerCase()].join('\n');
+    const other = names.get(key);
+    if (other !== undefined && other !== scope.node.path) {
+      problems.add({
+        property: namePropertyOf(kind),
+        value: show(name),
+        allowed: `must be unique whatever the letters' case, and '${other}' has that name`,
+        remedy: 'Choose another, or leave it out.',
+        member: kind.nameMember,
+      });
+    }
+    return () => names.set(key, scope.node.path);
+  }
+
+  private addLocationWarnings(problems: Problems): void {
+    for (const [property, location] of Object.entries(this.locations())) {
+      location?._warnings(this.scope).forEach((warning) => problems.add({ property, value: show(location.uri), ...warning }));
     }
   }
 

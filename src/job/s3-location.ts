@@ -2,10 +2,11 @@ import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { IDependable } from 'constructs';
+import { Construct, IDependable } from 'constructs';
+import { environmentOf, otherRegion } from './environment';
 import { grantListing, grantOnce } from '../cdk/grant-once';
 import { getOrMake, keptFor } from '../cdk/kept-for';
-import { requireType } from '../validation/problems';
+import { ValueType, Problem, requireType } from '../validation/problems';
 import { A_BUCKET, A_GRANTEE, A_STRING, AN_ASSET, instanceOf } from '../validation/value-types';
 
 /**
@@ -45,18 +46,20 @@ export class S3Location {
   public static fromBucket(bucket: IBucket, keyPrefix?: string): S3Location {
     requireType('S3Location.fromBucket', 'bucket', bucket, A_BUCKET);
     requireType('S3Location.fromBucket', 'keyPrefix', keyPrefix ?? '', A_STRING);
-    return new S3Location(`s3://${bucket.bucketName}/${keyPrefix ?? ''}`, { bucket, key: keyPrefix ?? '' });
+    return new S3Location(`s3://${bucket.bucketName}/${keyPrefix ?? ''}`, { bucket, key: literally(keyPrefix ?? '') });
   }
 
   /**
    * A location given by its URI.
    *
    * Only the name of its bucket is known. If the bucket policy or a KMS key denies access, you have to change it yourself.
+   * Throws an error if the bucket cannot be told from the URI, as from `https://archive.example.com/data.csv`.
    *
-   * @param uri - such as `s3://my-bucket/raw/`; at most 1024 characters
+   * @param uri - such as `s3://my-bucket/raw/`, or the URL of S3 for it; at most 1024 characters
    */
   public static fromUri(uri: string): S3Location {
     requireType('S3Location.fromUri', 'uri', uri, A_STRING);
+    requireType('S3Location.fromUri', 'uri', uri, A_URI_WITH_BUCKET);
     return new S3Location(uri, {});
   }
 
@@ -154,6 +157,33 @@ export class S3Location {
   }
 
   /**
+   * Warnings of what is unusual about this location.
+   *
+   * @internal
+   */
+  public _warnings(scope: Construct): Pick<Problem, 'allowed' | 'remedy' | 'warning'>[] {
+    const region = otherRegion(scope, this.source.bucket && environmentOf(this.source.bucket)?.region);
+    const { bucket, key } = this.parts;
+    return [
+      ...region === undefined ? [] : [{
+        allowed: `is a bucket in ${region}, and the service looks for data in the Region of the job`,
+        remedy: 'Use a bucket of that Region, or acknowledge this warning.',
+        warning: 'cdk-sagemaker-jobs:inAnotherRegion',
+      }],
+      ...key.startsWith('/') || /\$\{[*?]\}/.test(key) && !this.source.isObject ? [{
+        allowed: 'has a key that begins with a slash, or holds * or ?: S3 takes these as they are, and as no folder or pattern',
+        remedy: "Write the prefix as in 'raw/', or acknowledge this warning.",
+        warning: 'cdk-sagemaker-jobs:unusualKey',
+      }] : [],
+      ...bucket.endsWith('-s3alias') ? [{
+        allowed: 'names an access point by its alias, which does not tell the ARN that permissions need',
+        remedy: 'Grant the role of the job what it needs on the access point, and acknowledge this warning.',
+        warning: 'cdk-sagemaker-jobs:accessPointAlias',
+      }] : [],
+    ];
+  }
+
+  /**
    * Whether this is the zip file of a folder's asset, which cannot be used where files are expected.
    *
    * @internal
@@ -209,6 +239,18 @@ export class S3Location {
   }
 }
 
+const A_URI_WITH_BUCKET: ValueType = {
+  name: 'a location of which the bucket can be told',
+  // What is no URI at all is for the job to say, beside its other problems.
+  test: (uri: string) => !/^https:\/\//.test(uri) || partsOf(uri).bucket !== '',
+  remedy: () => "Write 's3://bucket/prefix/', or 'https://bucket.s3.region.amazonaws.com/prefix/'.",
+};
+
+/** In a policy, some characters of a key would stand for others. */
+function literally(key: string): string {
+  return key.replace(/[*?]/g, (character) => `\${${character}}`);
+}
+
 export const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'raw/').");
 
 /** Throws for the asset of a folder: it is one zip file, which nothing would unpack. */
@@ -233,7 +275,7 @@ function bucketOf(asset: Asset): IBucket {
 }
 
 function s3Arn(resource: string): string {
-  return `arn:${Aws.PARTITION}:s3:::${resource}`;
+  return resource.startsWith('arn:') ? resource : `arn:${Aws.PARTITION}:s3:::${resource}`;
 }
 
 interface UriParts {
@@ -243,16 +285,29 @@ interface UriParts {
   readonly key: string;
 }
 
+const TOKEN = String.raw`\$\{Token\[[^\]]+\]\}`;
+/** What comes after the Region, in all partitions. */
+const SUFFIX = String.raw`(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk|${TOKEN})`;
+const ENDPOINT = String.raw`s3(?:[.-](?:${TOKEN}|[a-z0-9-])+)*\.${SUFFIX}`;
+const VIRTUAL_HOST = new RegExp(String.raw`^https:\/\/([^/]+)\.${ENDPOINT}\/?(.*)$`, 's');
+const PATH_STYLE = new RegExp(String.raw`^https:\/\/${ENDPOINT}\/([^/]+)\/?(.*)$`, 's');
+
 /** The parts of a URI. A URI that only CloudFormation knows cannot be split into bucket and key, so keys are appended to all of it. */
 function partsOf(uri: string): UriParts {
+  const accessPoint = /^s3:\/\/(arn:[^/]+\/[^/]+)\/?(.*)$/s.exec(uri);
+  if (accessPoint) {
+    return { bucket: accessPoint[1], base: `${accessPoint[1]}/object/`, key: literally(accessPoint[2]) };
+  }
   // s3://bucket/key, https://bucket.s3.region.amazonaws.com/key, https://s3.region.amazonaws.com/bucket/key
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri)
-    ?? /^https:\/\/([^/]+)\.s3[.-][^/]*\/?(.*)$/s.exec(uri)
-    ?? /^https:\/\/s3[.-][^/]*\/([^/]+)\/?(.*)$/s.exec(uri)
-    ?? [];
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri) ?? VIRTUAL_HOST.exec(uri) ?? PATH_STYLE.exec(uri) ?? [];
+  const [, host, path] = /^https:\/\/([^/]*)\/?(.*)$/s.exec(uri) ?? [];
+  if (bucket === undefined && Token.isUnresolved(host)) {
+    const name = Fn.select(0, Fn.split('.s3', host)); // as in the domain names of a bucket
+    return { bucket: name, base: `${name}/`, key: literally(path) };
+  }
   if (bucket === undefined && Token.isUnresolved(uri)) {
     const base = Fn.select(1, Fn.split('s3://', uri));
     return { bucket: Fn.select(0, Fn.split('/', base)), base, key: '' };
   }
-  return { bucket: bucket ?? '', base: `${bucket}/`, key: key ?? '' };
+  return { bucket: bucket ?? '', base: `${bucket}/`, key: literally(key ?? '') };
 }

@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import { isAbsolute, join, resolve } from 'path';
+import { isAbsolute, join, posix, resolve } from 'path';
 import { Stack, Token } from 'aws-cdk-lib';
 import { Asset, AssetOptions } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -7,8 +7,8 @@ import { ProcessingInput } from './input';
 import { BoundInput } from './input-options';
 import { getOrMake, keptFor } from '../cdk/kept-for';
 import { S3Location } from '../job/s3-location';
-import { Problems, requireType, show } from '../validation/problems';
-import { A_STRING, instanceOf } from '../validation/value-types';
+import { ValueType, Problems, requireType, requireTypeIfGiven, show } from '../validation/problems';
+import { A_MAP, A_STRING, instanceOf } from '../validation/value-types';
 
 /** The name of the input that carries the code. */
 export const CODE_INPUT = 'code';
@@ -74,13 +74,15 @@ export class ProcessingCode {
    *
    * A folder is unpacked in the container, and the script runs in that folder. Before, pip installs the packages of its
    * `requirements.txt`: from the network, unless the image has them.
+   * With Spark, the modules of the folder are passed to the executors with `--py-files`. The packages are installed on the first
+   * instance only.
    *
    * @param path - a script such as `prepare.py`, or a folder such as `prepare`
    * @param options - the command, the script in a folder, and options of the asset
    */
   public static fromAsset(path: string, options: ProcessingCodeAssetOptions = {}): ProcessingCode {
     requireType('ProcessingCode.fromAsset', 'path', path, A_STRING);
-    const { command, entryFile, ...assetOptions } = options ?? {};
+    const { command, entryFile, ...assetOptions } = checkedOptions('ProcessingCode.fromAsset', options);
     return new ProcessingCode((scope, imageCommand, problems) => {
       const isFolder = checkCode(path, entryFile, assetOptions.bundling !== undefined, problems);
       if (isFolder === undefined) {
@@ -91,7 +93,7 @@ export class ProcessingCode {
       const installsPackages = isFolder && fs.existsSync(join(path, REQUIREMENTS));
       return {
         entrypoint: isFolder
-          ? folderEntrypoint(file, command ?? imageCommand, entryFile!, installsPackages)
+          ? archiveEntrypoint(file, command ?? imageCommand, entryFile!, installsPackages ? INSTALL : undefined)
           : [...command ?? imageCommand, file],
         input: codeInput(S3Location.fromAsset(asset)),
         installsPackages,
@@ -102,17 +104,35 @@ export class ProcessingCode {
   /**
    * Code that is already in S3. A change of the object does not run the job again: use `rerunTrigger`.
    *
-   * @param location - a script, or a prefix, which requires `entryFile`
-   * @param options - the command and the script
+   * An archive (`.zip`, `.tar.gz`, `.tgz` or `.tar`) is unpacked in the container, and the script runs in it. The packages of its
+   * `requirements.txt`, where it has one, are installed first, with pip.
+   *
+   * @param location - a script, an archive with `entryFile`, or a prefix with `entryFile`
+   * @param options - the command that runs it
    */
   public static fromS3(location: S3Location, options: ProcessingCodeOptions = {}): ProcessingCode {
     requireType('ProcessingCode.fromS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'code/prepare.py')."));
-    const { command, entryFile } = options ?? {};
+    const { command, entryFile } = checkedOptions('ProcessingCode.fromS3', options);
     return new ProcessingCode((_scope, imageCommand, problems) => {
-      const file = entryFile ?? scriptOf(location.uri);
+      const archive = archiveOf(location.uri);
+      const file = entryFile ?? (archive === undefined ? scriptOf(location.uri) : undefined);
       if (file === undefined) {
-        problems.add({ property: 'code.entryFile', allowed: `is required, for ${show(location.uri)} is no script`, remedy: "Add it, such as 'main.py'." });
+        problems.add({
+          property: 'code.entryFile',
+          allowed: `is required, for ${show(location.uri)} is ${archive === undefined ? 'no script' : 'an archive'}`,
+          remedy: "Add it, such as 'main.py'.",
+        });
         return undefined;
+      }
+      if (!isBelow(file)) {
+        problems.add({
+          property: 'code.entryFile', value: show(entryFile), allowed: 'must be the path of a file below the location', remedy: "Write it as 'main.py' or 'src/main.py'.",
+        });
+        return undefined;
+      }
+      if (archive !== undefined) {
+        const entrypoint = archiveEntrypoint(`${CODE_FOLDER}/${archive}`, command ?? imageCommand, file, INSTALL_IF_ANY);
+        return { entrypoint, input: codeInput(location), installsPackages: false };
       }
       return {
         entrypoint: [...command ?? imageCommand, `${CODE_FOLDER}/${file}`],
@@ -128,6 +148,20 @@ export class ProcessingCode {
   ) {
   }
 }
+
+/** Checks the options. An option that is null is not given. */
+function checkedOptions<T extends ProcessingCodeOptions>(method: string, options: T): T {
+  requireTypeIfGiven(method, 'options', options, A_MAP);
+  requireTypeIfGiven(method, 'command', options?.command, A_COMMAND);
+  requireTypeIfGiven(method, 'entryFile', options?.entryFile, A_STRING);
+  return { ...options, command: options?.command ?? undefined, entryFile: options?.entryFile ?? undefined };
+}
+
+const A_COMMAND: ValueType = {
+  name: 'a list with the command and its arguments',
+  test: (value) => Array.isArray(value) && value.length > 0,
+  remedy: () => "Write it as ['python3', '-u'].",
+};
 
 /** The keys are absolute paths. */
 const assetsOf = keptFor((_: Stack) => new Map<string, Asset>());
@@ -152,7 +186,7 @@ function checkCode(code: string, entryFile: string | undefined, isBundled: boole
       property: 'code',
       value: show(code),
       allowed: `must be a file or a folder, and ${resolve(code)} does not exist`,
-      remedy: 'Give its path from the folder in which the app runs, or an absolute one: path.join(__dirname, …).',
+      remedy: 'Give its path from the folder in which the app runs, or an absolute one.',
     });
     return undefined;
   }
@@ -174,24 +208,40 @@ function checkCode(code: string, entryFile: string | undefined, isBundled: boole
 }
 
 function isFileIn(folder: string, file: string): boolean {
-  const isBelow = !isAbsolute(file) && resolve(folder, file).startsWith(join(resolve(folder), '/'));
-  return isBelow && (fs.statSync(join(folder, file), { throwIfNoEntry: false })?.isFile() ?? false);
+  return isBelow(file) && (fs.statSync(join(folder, file), { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
-/** The entrypoint for a folder, which arrives as a zip file: unpacks it, installs its requirements, and runs the script. */
-function folderEntrypoint(archive: string, command: string[], entryFile: string, installsPackages: boolean): string[] {
+/** Whether a path stays below its folder. */
+function isBelow(file: string): boolean {
+  return !posix.isAbsolute(file) && !isAbsolute(file) && !/^(\.\.(\/|$)|\.\/?$)/.test(posix.normalize(file)) && !file.endsWith('/') && file.trim() !== '';
+}
+
+const INSTALL = `python3 -m pip install --requirement ${REQUIREMENTS}`;
+const INSTALL_IF_ANY = `{ [ ! -f ${REQUIREMENTS} ] || python3 -m pip install -r ${REQUIREMENTS}; }`;
+
+/** The entrypoint for an archive: unpacks it, installs its requirements, and runs the script. */
+function archiveEntrypoint(archive: string, command: string[], entryFile: string, install?: string): string[] {
+  const isZip = archive.endsWith('.zip');
   const steps = [
-    `python3 -m zipfile -e ${archive} ${UNPACKED_FOLDER}`,
+    `python3 -m ${isZip ? 'zipfile' : 'tarfile'} -e ${archive} ${UNPACKED_FOLDER}`,
     `cd ${UNPACKED_FOLDER}`,
-    ...installsPackages ? [`python3 -m pip install --requirement ${REQUIREMENTS}`] : [],
+    ...install === undefined ? [] : [install],
     'exec "$@"',
   ];
+  // The executors of Spark import from the archive, which has the modules that the script imports from its folder.
+  const modules = isZip && /(^|\/)(sm)?spark-submit$/.test(command[0]) && !command.includes('--py-files') ? ['--py-files', archive] : [];
   // The shell runs its own arguments as a command: command, script, and the arguments of the job.
-  return ['/bin/sh', '-c', steps.join(' && '), 'sh', ...command, entryFile];
+  return ['/bin/sh', '-c', steps.join(' && '), 'sh', ...command, ...modules, entryFile];
+}
+
+/** The name of the object, where the location is an archive. */
+function archiveOf(uri: string): string | undefined {
+  const name = uri.split('/').pop()!;
+  return !Token.isUnresolved(name) && /^[\w.-]+\.(zip|tar|tar\.gz|tgz)$/.test(name) ? name : undefined;
 }
 
 /** The file name of a location that is one script. */
 function scriptOf(uri: string): string | undefined {
   const name = uri.split('/').pop()!;
-  return Token.isUnresolved(name) || !/\.\w+$/.test(name) ? undefined : name;
+  return Token.isUnresolved(name) || !/\.[A-Za-z]\w*$/.test(name) ? undefined : name;
 }

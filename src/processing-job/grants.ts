@@ -1,5 +1,7 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IProcessingJobRef } from 'aws-cdk-lib/aws-sagemaker';
+import { requireType } from '../validation/problems';
+import { A_GRANTEE } from '../validation/value-types';
 
 /**
  * Grants permissions on a processing job.
@@ -32,6 +34,7 @@ export class ProcessingJobGrants {
    * @param actions - the actions, such as `sagemaker:ListTags`
    */
   public actions(grantee: IGrantable, ...actions: string[]): Grant {
+    requireType('ProcessingJobGrants', 'grantee', grantee, A_GRANTEE);
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arn()] });
   }
 

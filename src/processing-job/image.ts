@@ -9,9 +9,10 @@ import {
   DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, ScikitLearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
 } from './image-versions';
 import { grantOnce } from '../cdk/grant-once';
+import { otherRegion } from '../job/environment';
 import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
-import { ValueType, requireType } from '../validation/problems';
+import { ValueType, Problems, requireType, show } from '../validation/problems';
 import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/value-types';
 
 /** An image that is bound to a job. */
@@ -304,6 +305,25 @@ function noteClosed(scope: Construct, repository: string): void {
       `image: ${CLOSED_TO_NEW_CUSTOMERS[repository]} has been closed to new customers since 30 July 2026; accounts that used it before go on.`,
       'The service may refuse the job in other accounts.',
     ].join(' '));
+  }
+}
+
+/** The service pulls from its own Region alone: "Invalid region us-east-2 in image URI" (amazon-sagemaker-examples#2422). */
+export function checkImageRegion(scope: Construct, uri: string | undefined, problems: Problems): void {
+  const said = uri === undefined ? undefined : repositoryOf(uri);
+  const region = otherRegion(scope, said?.region);
+  if (region !== undefined) {
+    const kind = Object.keys(IMAGES).find((each) => SERVICE_ACCOUNTS.has(said!.account)
+      && Object.values(IMAGES[each]).some(({ repository }) => repository === said!.repository));
+    problems.add({
+      property: 'image',
+      value: show(uri),
+      allowed: `must be in the Region of the job, ${Stack.of(scope).region}, and is in ${region}`,
+      remedy: kind === undefined
+        ? 'Copy it to a repository of that Region, such as by replication.'
+        : `Use ProcessingImage.${kind}(…), which knows where it is in each Region.`,
+      member: 'AppSpecification.ImageUri',
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
+import { S3Location } from '../job/s3-location';
 import { ProcessingInputRequest } from '../service-model/requests';
 
 /**
@@ -95,6 +96,8 @@ export interface BoundInput {
   readonly grantTo: (grantee: IGrantable) => (Grant | undefined)[];
   /** Data that the role needs to read as well, whose place only a service knows. */
   readonly unknownData?: string;
+  /** The location of the data, if it is in S3. */
+  readonly location?: S3Location;
   /** The producer of the data, which must have completed before the job starts. */
   readonly producer?: IDependable;
 }

@@ -97,6 +97,7 @@ export class ProcessingInput {
       // An application that reads the data itself needs more than SageMaker does to copy it.
       grantTo: (grantee) => [appManaged ? location.grantRead(grantee) : location._grantDownload(grantee)],
       unknownData: dataType === 'ManifestFile' ? 'the objects that the manifest lists' : undefined,
+      location,
       producer: location._producer,
       request: {
         InputName: name,

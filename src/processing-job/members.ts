@@ -86,5 +86,6 @@ export const PROCESSING_JOB_PROPERTIES: PropertyTypes = {
   ...OTHER_JOB_PROPERTIES,
   ...PROCESSING_JOB_MEMBERS.types,
   code: instanceOf(ProcessingCode, "Use ProcessingCode.fromAsset('prepare.py')."),
+  secrets: A_MAP,
   removalPolicy: oneOf(ProcessingJobRemovalPolicy, 'ProcessingJobRemovalPolicy'),
 };

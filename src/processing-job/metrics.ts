@@ -1,7 +1,8 @@
-import { ArnFormat } from 'aws-cdk-lib';
+import { ArnFormat, Token } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { IProcessingJob, ProcessingJobMetricOptions } from './processing-job-interface';
+import { requireTypeIfGiven } from '../validation/problems';
 
 /** The log group of all processing jobs of an account and Region, and the namespace of their metrics. */
 export const PROCESSING_JOBS = '/aws/sagemaker/ProcessingJobs';
@@ -9,8 +10,13 @@ export const PROCESSING_JOBS = '/aws/sagemaker/ProcessingJobs';
 const LOG_GROUP_ID = 'JobLogGroup';
 
 /** Makes a metric of an instance of a job. */
-export function metricOf(job: IProcessingJob, metricName: string, options: ProcessingJobMetricOptions = {}): Metric {
-  const { instance, ...metricOptions } = options;
+export function metricOf(job: IProcessingJob, metricName: string, options?: ProcessingJobMetricOptions, instances = Infinity): Metric {
+  const { instance, ...metricOptions } = options ?? {};
+  requireTypeIfGiven(`${job.node.path}.metric`, 'instance', instance, {
+    name: Number.isFinite(instances) ? `a whole number from 1 to ${instances}, for the job has no more instances` : 'a whole number, at least 1',
+    test: (value) => Token.isUnresolved(value) || (Number.isInteger(value) && value >= 1 && value <= instances),
+    remedy: () => 'Instances are counted from 1.',
+  });
   return new Metric({
     namespace: PROCESSING_JOBS,
     metricName,

@@ -1,8 +1,9 @@
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
+import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { BoundCode, CODE_INPUT } from './code';
-import { BoundImage } from './image';
+import { BoundImage, checkImageRegion } from './image';
 import { ProcessingInput } from './input';
 import { BoundInput } from './input-options';
 import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_MEMBERS, PROCESSING_JOB_PROPERTIES } from './members';
@@ -20,7 +21,7 @@ import { PROCESSING_JOB } from '../provider/contract';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { CreateProcessingJobRequest } from '../service-model/requests';
 import { Problems, requireType } from '../validation/problems';
-import { A_STRING } from '../validation/value-types';
+import { A_SECRET, A_STRING } from '../validation/value-types';
 
 export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
   className: 'ProcessingJob',
@@ -54,6 +55,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
     // An object without a prototype, so that a variable can even be called __proto__.
     this.environment = Object.assign(Object.create(null), props.environment);
     this.image = props.image?._bind(scope, this.instanceTypes.every(hasGpu));
+    this.bindSecrets(problems);
     this.code = props.code?._bind(scope, this.image?.command ?? ['python3'], problems);
     this.bindInputsAndOutputs(problems);
     this.checkProps(problems);
@@ -70,6 +72,12 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   public addEnvironment(name: string, value: string): void {
     this.requireNew('addEnvironment', name, Object.keys(this.environment).includes(name));
     this.environment[name] = value;
+  }
+
+  public addSecret(name: string, secret: ISecret): void {
+    this.requireNew('addSecret', name, Object.keys(this.environment).includes(name));
+    requireType(this.method('addSecret'), 'secret', secret, A_SECRET);
+    this.bindSecret(name, secret);
   }
 
   public addInput(name: string, input: ProcessingInput): void {
@@ -97,8 +105,19 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
     return elementNames(this);
   }
 
+  protected locations() {
+    const elements = [...this.inputs].map(([name, { location }]) => [name === CODE_INPUT && this.code ? 'code.location' : `inputs.${name}.location`, location]);
+    return Object.fromEntries([...elements, ...[...this.outputs].map(([name, { location }]) => [`outputs.${name}.location`, location])]);
+  }
+
   protected grants(): (Grant | undefined)[] {
     return [...this.image?.grantTo?.(this.grantee) ?? [], this.grantLogs(PROCESSING_JOBS, `${this.namePattern}/*`)];
+  }
+
+  /** The largest number of instances. Infinite if only CloudFormation knows it. */
+  public get mostInstances(): number {
+    const counts = countsOf(this.props).filter((count) => typeof count === 'number');
+    return counts.some((count) => Token.isUnresolved(count)) ? Infinity : Math.max(1, ...counts);
   }
 
   /** The given instance types that the job may run on. */
@@ -126,6 +145,21 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
     }
   }
 
+  private bindSecrets(problems: Problems): void {
+    for (const [name, secret] of sortedByName(Object.entries(this.props.secrets ?? {}))) {
+      if (Object.keys(this.environment).includes(name)) {
+        problems.add({ property: `secrets.${name}`, allowed: 'is the name of a variable of environment, too', remedy: 'Give one of them another name.' });
+      } else if (problems.require(`secrets.${name}`, secret, A_SECRET)) {
+        this.bindSecret(name, secret);
+      }
+    }
+  }
+
+  private bindSecret(name: string, secret: ISecret): void {
+    this.environment[name] = secret.secretArn;
+    this.addGrants([secret.grantRead(this.grantee)]);
+  }
+
   private bindInput(name: string, input: BoundInput): void {
     this.inputs.set(name, input);
     const grants = input.grantTo(this.grantee).filter((grant) => grant !== undefined);
@@ -146,7 +180,15 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 
   /** Checks the properties for problems that the request does not show. */
   private checkProps(problems: Problems): void {
-    const { code, entrypoint, instancePreferences } = this.props;
+    const { code, entrypoint, instancePreferences, networkIsolation, secrets } = this.props;
+    checkImageRegion(this.scope, this.image?.uri, problems);
+    if (secrets && networkIsolation === true && Object.keys(secrets).length > 0) {
+      problems.add({
+        property: 'secrets',
+        allowed: 'cannot be given with networkIsolation, for the container has no network to read them',
+        remedy: 'Leave one of them out.',
+      });
+    }
     if (code && entrypoint) {
       problems.add({ property: 'entrypoint', allowed: 'cannot be given together with code', remedy: "Leave it out, and use the code's command." });
     }
@@ -184,9 +226,12 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 }
 
 /** Whether the job may have several instances. A count that only CloudFormation knows may be greater than one. */
-function hasSeveralInstances({ instanceCount, instancePreferences = [] }: ProcessingJobProps): boolean {
-  const counts = [instanceCount, ...instancePreferences.map((preference) => preference?.instanceCount)];
-  return counts.some((count) => typeof count === 'number' && (Token.isUnresolved(count) || count > 1));
+function hasSeveralInstances(props: ProcessingJobProps): boolean {
+  return countsOf(props).some((count) => typeof count === 'number' && (Token.isUnresolved(count) || count > 1));
+}
+
+function countsOf({ instanceCount, instancePreferences }: ProcessingJobProps): (number | undefined)[] {
+  return [instanceCount, ...instancePreferences?.map((preference) => preference?.instanceCount) ?? []];
 }
 
 /** Whether the instance type belongs to the families G or P. */

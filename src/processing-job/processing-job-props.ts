@@ -1,4 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib';
+import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { ProcessingCode } from './code';
 import { ProcessingImage } from './image';
 import { ProcessingInput } from './input';
@@ -106,7 +107,7 @@ export interface ProcessingJobProps extends SageMakerJobProps {
    * The environment variables of the container: at most 100.
    *
    * Names consist of letters, digits and underscores, and do not begin with a digit. Names and values have at most 256 characters. Both
-   * the template and the service show them, so do not put secrets there.
+   * the template and the service show them, so do not put secrets there: use `secrets`.
    *
    * @default - none
    */
@@ -189,6 +190,18 @@ export interface ProcessingJobProps extends SageMakerJobProps {
    * @default ProcessingJobRemovalPolicy.STOP
    */
   readonly removalPolicy?: ProcessingJobRemovalPolicy;
+
+  /**
+   * The secrets that the job reads, by the names of environment variables. Each variable holds the ARN of its secret, and the job's
+   * role may read the secret. The code gets the value with `secretsmanager:GetSecretValue` when it runs, so neither the template nor
+   * the service show it.
+   *
+   * The variables count towards the limit of `environment`. Not possible together with `networkIsolation`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+   */
+  readonly secrets?: { [name: string]: ISecret };
 
   /**
    * The size of each instance's volume: 1 to 16384 whole GiB. For instance types with local storage, at most the size of that storage.

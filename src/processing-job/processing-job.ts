@@ -2,6 +2,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ProcessingJobReference } from 'aws-cdk-lib/aws-sagemaker';
+import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IDependable } from 'constructs';
 import { eventRule, forStateChange } from './events';
 import { ProcessingJobGrants } from './grants';
@@ -125,6 +126,16 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
   }
 
   /**
+   * Adds a secret that the job reads. Its role may read it.
+   *
+   * @param name - the name of the environment variable that holds the ARN of the secret
+   * @param secret - the secret
+   */
+  public addSecret(name: string, secret: ISecret): void {
+    this._definition.addSecret(name, secret);
+  }
+
+  /**
    * Adds an input.
    *
    * @param name - the name of the input
@@ -153,7 +164,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
   }
 
   public metric(metricName: string, options?: ProcessingJobMetricOptions): Metric {
-    return metricOf(this, metricName, options);
+    return metricOf(this, metricName, options, this._definition.mostInstances);
   }
 
   public metricCpuUtilization(options?: ProcessingJobMetricOptions): Metric {

@@ -1,5 +1,9 @@
-// Generated from cfn-lint 1.58.0: do not edit. To make it anew, run 'npx projen service-model'.
-/** Where instance types are offered, by the price list. Of types and Regions that are not here, nothing is known. */
+// Generated from cfn-lint 1.58.0 and moto 5.2.5: do not edit. To make it anew, run 'npx projen service-model'.
+/**
+ * Where instance types are offered, by the price list, or EC2's of the same family, in the Regions that both know.
+ *
+ * Of types and Regions that are not here, nothing is known.
+ */
 export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]; readonly regions: readonly string[] }[] = [
   {
     types: [
@@ -7,8 +11,8 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
       'ml.m4.xlarge',
     ],
     regions: [
-      'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1', 'cn-north-1',
-      'cn-northwest-1', 'eu-central-1', 'eu-west-1', 'eu-west-2', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1', 'eu-central-1',
+      'eu-west-1', 'eu-west-2', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
     ],
   },
   {
@@ -19,9 +23,9 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
     ],
     regions: [
       'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2',
-      'ap-southeast-3', 'ap-southeast-4', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1',
-      'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'sa-east-1', 'us-east-1',
-      'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'ap-southeast-3', 'ap-southeast-4', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2',
+      'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1',
+      'us-west-2',
     ],
   },
   {
@@ -31,8 +35,8 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
     ],
     regions: [
       'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2',
-      'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1',
-      'eu-west-2', 'eu-west-3', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'ap-southeast-5', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-2', 'eu-west-3',
+      'il-central-1', 'me-south-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
     ],
   },
   {
@@ -41,25 +45,26 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
       'ml.c7i.large', 'ml.c7i.xlarge',
     ],
     regions: [
-      'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7',
-      'ca-central-1', 'eu-central-1', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'mx-central-1', 'sa-east-1', 'us-east-1',
-      'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2',
+      'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1',
+      'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1',
+      'us-west-2',
     ],
   },
   {
     types: ['ml.c8i.32xlarge', 'ml.c8i.48xlarge', 'ml.c8i.96xlarge'],
     regions: [
       'af-south-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-5',
-      'ap-southeast-6', 'ca-central-1', 'eu-central-1', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'sa-east-1', 'us-east-1',
-      'us-east-2', 'us-west-1', 'us-west-2',
+      'ca-central-1', 'eu-central-1', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'sa-east-1', 'us-east-1', 'us-east-2',
+      'us-west-1', 'us-west-2',
     ],
   },
   {
     types: ['ml.g4dn.12xlarge', 'ml.g4dn.16xlarge', 'ml.g4dn.2xlarge', 'ml.g4dn.4xlarge', 'ml.g4dn.8xlarge', 'ml.g4dn.xlarge'],
     regions: [
-      'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1', 'cn-north-1',
-      'eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'me-south-1', 'sa-east-1', 'us-east-1', 'us-east-2',
-      'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2',
+      'ca-central-1', 'eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'me-south-1', 'sa-east-1', 'us-east-1',
+      'us-east-2', 'us-west-1', 'us-west-2',
     ],
   },
   {
@@ -67,9 +72,8 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
       'ml.g5.12xlarge', 'ml.g5.16xlarge', 'ml.g5.24xlarge', 'ml.g5.2xlarge', 'ml.g5.48xlarge', 'ml.g5.4xlarge', 'ml.g5.8xlarge', 'ml.g5.xlarge',
     ],
     regions: [
-      'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-2', 'ap-southeast-3', 'ca-central-1', 'cn-north-1',
-      'cn-northwest-1', 'eu-central-1', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1',
-      'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-2',
+      'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-2', 'ap-southeast-3', 'ca-central-1', 'eu-central-1', 'eu-north-1',
+      'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-2',
     ],
   },
   {
@@ -78,8 +82,7 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
     ],
     regions: [
       'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-south-2', 'ap-southeast-2', 'ap-southeast-5', 'ca-central-1', 'eu-central-1',
-      'eu-central-2', 'eu-north-1', 'eu-south-2', 'eu-west-2', 'me-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1',
-      'us-gov-west-1', 'us-west-2',
+      'eu-central-2', 'eu-north-1', 'eu-south-2', 'eu-west-2', 'eu-west-3', 'me-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-2',
     ],
   },
   {
@@ -94,11 +97,14 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
   },
   {
     types: ['ml.g7.12xlarge', 'ml.g7.24xlarge', 'ml.g7.2xlarge', 'ml.g7.48xlarge', 'ml.g7.4xlarge', 'ml.g7.8xlarge'],
-    regions: ['eu-south-2', 'us-east-1', 'us-east-2', 'us-west-2'],
+    regions: ['eu-central-1', 'eu-north-1', 'eu-south-2', 'us-east-1', 'us-east-2', 'us-west-2'],
   },
   {
     types: ['ml.g7e.12xlarge', 'ml.g7e.24xlarge', 'ml.g7e.2xlarge', 'ml.g7e.48xlarge', 'ml.g7e.4xlarge', 'ml.g7e.8xlarge'],
-    regions: ['ap-northeast-1', 'ap-south-1', 'eu-central-1', 'eu-north-1', 'eu-south-2', 'eu-west-2'],
+    regions: [
+      'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-3', 'eu-central-1', 'eu-north-1', 'eu-south-2', 'eu-west-2', 'us-east-1',
+      'us-east-2', 'us-west-2',
+    ],
   },
   {
     types: [
@@ -107,9 +113,8 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
     ],
     regions: [
       'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2',
-      'ap-southeast-3', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2',
-      'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'me-central-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2',
-      'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'ap-southeast-3', 'ap-southeast-5', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-west-1',
+      'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
     ],
   },
   {
@@ -118,9 +123,9 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
       'ml.m7i.large', 'ml.m7i.xlarge',
     ],
     regions: [
-      'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5',
-      'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'eu-central-1', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3',
-      'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2',
+      'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ca-central-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2',
+      'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
     ],
   },
   {
@@ -130,15 +135,15 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
     ],
     regions: [
       'af-south-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-5',
-      'ap-southeast-6', 'ca-central-1', 'eu-central-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'sa-east-1', 'us-east-1', 'us-east-2',
-      'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'sa-east-1', 'us-east-1', 'us-east-2',
+      'us-west-1', 'us-west-2',
     ],
   },
   {
     types: ['ml.p5.4xlarge'],
     regions: [
-      'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-3', 'ca-central-1', 'eu-north-1', 'eu-west-2', 'sa-east-1', 'us-gov-west-1',
-      'us-west-1',
+      'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-2', 'ap-southeast-3', 'ca-central-1', 'eu-north-1', 'eu-west-2', 'sa-east-1',
+      'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
     ],
   },
   {
@@ -147,17 +152,9 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
     ],
     regions: [
       'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2',
-      'ap-southeast-3', 'ap-southeast-4', 'ca-central-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1',
-      'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'sa-east-1', 'us-east-1', 'us-east-2',
-      'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'ap-southeast-3', 'ap-southeast-4', 'ca-central-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1',
+      'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
     ],
-  },
-  {
-    types: [
-      'ml.r6i.12xlarge', 'ml.r6i.16xlarge', 'ml.r6i.24xlarge', 'ml.r6i.2xlarge', 'ml.r6i.32xlarge', 'ml.r6i.4xlarge', 'ml.r6i.8xlarge',
-      'ml.r6i.large', 'ml.r6i.xlarge',
-    ],
-    regions: ['us-west-1', 'us-west-2'],
   },
   {
     types: [
@@ -165,9 +162,9 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
       'ml.r7i.large', 'ml.r7i.xlarge',
     ],
     regions: [
-      'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4',
-      'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1',
-      'eu-west-2', 'eu-west-3', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3',
+      'ap-southeast-4', 'ap-southeast-5', 'ca-central-1', 'eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2',
+      'eu-west-3', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
     ],
   },
   {
@@ -177,18 +174,17 @@ export const INSTANCE_TYPE_REGIONS: readonly { readonly types: readonly string[]
     ],
     regions: [
       'af-south-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-5',
-      'ap-southeast-6', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1',
-      'eu-west-2', 'eu-west-3', 'il-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2',
+      'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3',
+      'il-central-1', 'me-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
     ],
   },
   {
     types: ['ml.t3.2xlarge', 'ml.t3.large', 'ml.t3.medium', 'ml.t3.xlarge'],
     regions: [
-      'af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1',
-      'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1',
-      'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3',
-      'il-central-1', 'me-central-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1',
-      'us-west-2',
+      'af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2',
+      'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1',
+      'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'sa-east-1', 'us-east-1', 'us-east-2',
+      'us-west-1', 'us-west-2',
     ],
   },
 ];

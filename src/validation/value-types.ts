@@ -108,6 +108,7 @@ export const A_ROLE = having('an IAM role', 'Use an iam.Role, or Role.fromRoleAr
 export const A_VPC = having('a VPC', 'Use an ec2.Vpc, or Vpc.fromLookup(…).', 'vpcId', 'selectSubnets');
 export const A_SECURITY_GROUP = having(
   'a security group', 'Use an ec2.SecurityGroup, or SecurityGroup.fromSecurityGroupId(…).', 'securityGroupId');
+export const A_SECRET = having('a secret', 'Use a secretsmanager.Secret, or Secret.fromSecretCompleteArn(…).', 'secretArn', 'grantRead');
 export const A_SUBNET = having('a subnet', 'Use an ec2.Subnet, or Subnet.fromSubnetId(…).', 'subnetId');
 export const A_SUBNET_SELECTION: ValueType = {
   name: 'a subnet selection',

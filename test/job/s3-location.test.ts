@@ -139,6 +139,38 @@ describe('reading', () => {
     });
   });
 
+  test.each<[string, (stack: Stack) => S3Location, string]>([
+    ['of a bucket of the app', (stack) => S3Location.fromUri(new Bucket(stack, 'Data').virtualHostedUrlForObject('raw/')), '{"Fn::Select":[0,{"Fn::Split":[".s3",{"Fn::GetAtt":["Data'],
+    ['of an imported bucket', (stack) => S3Location.fromUri(Bucket.fromBucketName(stack, 'Data', 'data').virtualHostedUrlForObject('raw/')), `${S3}data/raw/`],
+    ['of a bucket, path-style', (stack) => S3Location.fromUri(Bucket.fromBucketName(stack, 'Data', 'data').urlForObject('raw/')), `${S3}data/raw/`],
+  ])('the URL %s', (_name, make, text) => {
+    expect(granted(READ, make).filter((line) => line.startsWith('s3:GetObject')).join('\n')).toContain(text);
+  });
+
+  test.each(['*', '?'])('a key with %s is reading that key, and no other', (character) => {
+    expect(granted(READ, () => S3Location.fromUri(`s3://data/raw${character}/`)).join('\n')).toContain(`${S3}data/raw\${${character}}/`);
+    expect(granted(READ, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data'), `raw${character}/`)).join('\n')).toContain(`/raw\${${character}}/`);
+  });
+
+  test('an access point by its ARN', () => {
+    const arn = 'arn:aws:s3:eu-west-1:123456789012:accesspoint/point';
+    const lines = granted(READ, () => S3Location.fromUri(`s3://${arn}/raw/`)).join('\n');
+    expect(lines).toContain(`s3:GetObject on ${arn}/object/raw/`);
+    expect(lines).toContain(`s3:ListBucket on ${arn} if`);
+  });
+
+  test.each(['https://archive.example.com/data.csv', 'https://data.s3.example.com/x', 'https://s3.amazonaws.com/', 'https://example.com', 'https://s3.eu-west-1.amazonaws.com'])(
+    'a URI whose bucket cannot be told is an error: %s', (uri) => {
+      expect(() => S3Location.fromUri(uri)).toThrow(`S3Location.fromUri: uri is '${uri}': must be a location of which the bucket can be told. Write 's3://bucket/prefix/'`);
+    });
+
+  test.each([
+    'https://data.s3.dualstack.eu-west-1.amazonaws.com/raw/', 'https://data.s3-eu-west-1.amazonaws.com/raw/', 'https://data.s3-fips.us-gov-west-1.amazonaws.com/raw/',
+    'https://data.s3.cn-north-1.amazonaws.com.cn/raw/', 'https://s3.cn-north-1.amazonaws.com.cn/data/raw/',
+  ])('the bucket of %s', (uri) => {
+    expect(granted(READ, () => S3Location.fromUri(uri)).join('\n')).toContain(`${S3}data/raw/`);
+  });
+
   test('nothing that is not there: never all of S3', () => {
     for (const uri of ['s3://data/raw/', 's3://data', 'https://data.s3.amazonaws.com', 'raw/', '', 's3://', 'https://example.com/raw']) {
       for (const grant of [READ, WRITE]) {

@@ -1,5 +1,5 @@
 /** Properties that other libraries, classes and tokens give are read as they are meant. */
-import { Aws, CfnParameter, Duration, Fn, Lazy, SecretValue, Size } from 'aws-cdk-lib';
+import { Aws, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, Duration, Fn, Lazy, Size, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { newJob, newStack, problemsOf, requestOf, requestWith, synthProblemsOf } from './testing';
@@ -135,7 +135,7 @@ describe('a lazy value is checked when the template is made', () => {
         A: Lazy.string({ produce: () => 'x'.repeat(256) }),
         B: Lazy.string({ produce: () => parameter.valueAsString }),
         C: Fn.join('', ['x'.repeat(300), parameter.valueAsString]),
-        D: `${SecretValue.ssmSecure('/name').toString()}`,
+        D: Token.asString(new CfnDynamicReference(CfnDynamicReferenceService.SSM, '/name')),
         E: bucket.bucketName,
       },
       instanceCount: Lazy.number({ produce: () => 2 }),

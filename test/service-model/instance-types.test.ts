@@ -42,7 +42,7 @@ function regionsOf(name: string): readonly string[] | undefined {
 }
 
 test('instance types are known to be offered in some Regions and not in others', () => {
-  expect(regionsOf('ml.m5.xlarge')).toEqual(expect.arrayContaining(['us-east-1', 'eu-central-1', 'cn-north-1']));
+  expect(regionsOf('ml.m5.xlarge')).toEqual(expect.arrayContaining(['us-east-1', 'eu-central-1', 'ap-south-2']));
   expect(regionsOf('ml.m5.xlarge')).not.toContain('ap-east-2');
   expect(regionsOf('ml.g7.2xlarge')).not.toContain('af-south-1');
 });
@@ -52,6 +52,10 @@ test('a size that the price list leaves out in a Region is offered where its fam
   expect(regionsOf('ml.m6i.xlarge')).toContain('us-east-1');
 });
 
-test.each(['ml.p3.2xlarge', 'ml.c8i.xlarge', 'ml.m8i-flex.large'])('of %s, which the price list does not have, nothing is known', (name) => {
+test('a Region that only one of the sources knows is not among those that are known', () => {
+  expect(INSTANCE_TYPE_REGIONS.filter(({ regions }) => regions.includes('cn-north-1') || regions.includes('us-gov-west-1'))).toEqual([]);
+});
+
+test.each(['ml.p3.2xlarge', 'ml.m8i-flex.large', 'ml.r6i.xlarge'])('of %s, which the price list does not have, or in few of EC2’s Regions, nothing is known', (name) => {
   expect(regionsOf(name)).toBeUndefined();
 });

@@ -251,11 +251,13 @@ def instance_storage_module(model: dict, ec2: dict) -> str:
     return module(version_of("moto"), table("LOCAL_STORAGE_GB", "{ readonly [instanceType: string]: number }", storage, doc))
 
 
-def instance_regions_module(model: dict, prices: dict) -> str:
+def instance_regions_module(model: dict, prices: dict, offerings: dict) -> str:
     """Where the types are, one row for all that are in the same Regions.
 
     The price list, from which the package takes them, leaves out single sizes: it knew ml.m6i.xlarge in one Region when it
-    knew the rest of the family in thirty. So a type counts as offered wherever its family is; no type is added to the list.
+    knew the rest of the family in thirty. So a type counts as
+    offered wherever its family has a price, or EC2 offers it, and only Regions are listed that both sources know. It also
+    leaves out families in most Regions: it knew r6i in two, EC2 in 27. Where the sources differ so much, nothing is known.
     """
     known = set(model["ProcessingInstanceType"]["enum"])
     priced: dict = {}
@@ -263,14 +265,24 @@ def instance_regions_module(model: dict, prices: dict) -> str:
     for region, schema in prices.items():
         for name in schema["enum"] if "enum" in schema else ():
             priced.setdefault(name, None)
-            families.setdefault(name.rpartition(".")[0], set()).add(region)
+            families.setdefault(name.rpartition(".")[0], set()).update({region} & offerings.keys())
+    in_ec2: dict = {}
+    for region in offerings.keys() & prices.keys():
+        for name in offerings[region]:
+            in_ec2.setdefault(f"ml.{name.partition('.')[0]}", set()).add(region)
+    agreed = {family for family, regions in families.items() if len(in_ec2.get(family, ())) <= 2 * len(regions)}
+    for family, regions in families.items():
+        regions.update(in_ec2.get(family, ()))
     groups: dict = {}
-    for name in sorted(priced.keys() & known):
+    for name in sorted(name for name in priced.keys() & known if name.rpartition(".")[0] in agreed):
         groups.setdefault(tuple(sorted(families[name.rpartition(".")[0]])), []).append(name)
     rows = [{"types": types, "regions": regions} for regions, types in groups.items()]
-    doc = "Where instance types are offered, by the price list. Of types and Regions that are not here, nothing is known."
+    doc = (
+        "Where instance types are offered, by the price list, or EC2's of the same family, in the Regions that both know.\n\n"
+        "Of types and Regions that are not here, nothing is known."
+    )
     type_ = "readonly { readonly types: readonly string[]; readonly regions: readonly string[] }[]"
-    return module(version_of("cfn-lint"), table("INSTANCE_TYPE_REGIONS", type_, rows, doc))
+    return module(f"{version_of('cfn-lint')} and {version_of('moto')}", table("INSTANCE_TYPE_REGIONS", type_, rows, doc))
 
 
 # --- the images
@@ -415,13 +427,15 @@ def generated_files() -> dict:
     model = read_json(folder / "botocore/data/sagemaker/2017-07-24/service-2.json.gz")["shapes"]
     ec2 = read_json(folder / "moto/ec2/resources/instance_types.json.gz")
     prices = read_json(folder / "cfnlint/data/schemas/extensions/aws_sagemaker_processing/instancetype_enum.json")
+    regions = folder / "moto/ec2/resources/instance_type_offerings/region"
+    offerings = {path.name.removesuffix(".json.gz"): [each["InstanceType"] for each in read_json(path)] for path in regions.glob("*.json.gz")}
     images = image_versions(folder / "sagemaker/core/image_uri_config")
     return {
         "src/service-model/shapes.ts": shapes_module(model),
         "src/service-model/requests.ts": requests_module(model),
         "src/service-model/images.ts": images_module(images),
         "src/service-model/instance-storage.ts": instance_storage_module(model, ec2),
-        "src/service-model/instance-type-regions.ts": instance_regions_module(model, prices),
+        "src/service-model/instance-type-regions.ts": instance_regions_module(model, prices, offerings),
         "src/processing-job/instance-type.ts": instance_type_module(model),
         "src/processing-job/image-versions.ts": image_versions_module(images),
     }

@@ -2,7 +2,7 @@
  * The code of a job: how it gets into the container, and what is run there. The entry point of a folder is really run.
  */
 import { spawnSync } from 'child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -108,7 +108,7 @@ describe('code in S3', () => {
       .toEqual(['python3', '-u', `${IN_CONTAINER}/etl.py`]);
   });
 
-  test.each(['s3://code-bucket/jobs/', 's3://code-bucket', 's3://code-bucket/jobs'])('%s needs an entry file', (uri) => {
+  test.each(['s3://code-bucket/jobs/', 's3://code-bucket', 's3://code-bucket/jobs', 's3://code-bucket/code-1.0'])('%s needs an entry file', (uri) => {
     expect(problemsOf({ code: ProcessingCode.fromS3(S3Location.fromUri(uri)) })).toEqual([
       `code.entryFile is required, for '${uri}' is no script. Add it, such as 'main.py'.`,
     ]);
@@ -134,7 +134,7 @@ describe('a folder', () => {
   });
 
   test('is run by the command of the image, or another', () => {
-    expect(entrypointWith({ code, image: ProcessingImage.spark(SparkVersion.V3_5) }).slice(-2)).toEqual(['smspark-submit', 'main.py']);
+    expect(entrypointWith({ code, image: ProcessingImage.spark(SparkVersion.V3_5) }).slice(-1)).toEqual(['main.py']);
     expect(entrypointWith({ code: ProcessingCode.fromAsset(FOLDER, { command: ['bash', '-eu'], entryFile: 'lib/helper.py' }) }).slice(-3))
       .toEqual(['bash', '-eu', 'lib/helper.py']);
   });
@@ -169,6 +169,101 @@ describe('a folder', () => {
     ['that is a file and has an entry file', SCRIPT, { entryFile: 'main.py' }, "code.entryFile is 'main.py': is for a folder, and the code is a file. Leave it out."],
   ])('%s is refused', (_name, code_, options, text) => {
     expect(problemsOf({ code: ProcessingCode.fromAsset(code_, options) })).toEqual([expect.stringContaining(text)]);
+  });
+});
+
+describe('an archive in S3', () => {
+  const code = (name: string, options: object = { entryFile: 'main.py' }) => ProcessingCode.fromS3(S3Location.fromUri(`s3://code-bucket/jobs/${name}`), options);
+
+  test.each<[string, string]>([['sourcedir.tar.gz', 'tarfile'], ['code.tgz', 'tarfile'], ['code.tar', 'tarfile'], ['code.zip', 'zipfile'], ['v1.0.zip', 'zipfile']])(
+    '%s is unpacked, its packages installed, and the script run', (name, module) => {
+      const entrypoint = entrypointWith({ code: code(name) });
+      expect(entrypoint).toEqual(['/bin/sh', '-c', expect.stringContaining(`python3 -m ${module} -e ${IN_CONTAINER}/${name} /opt/ml/processing/code && `), 'sh', 'python3', 'main.py']);
+      expect(entrypoint[2]).toContain('|| python3 -m pip install -r requirements.txt');
+      expect(entrypoint[2].length).toBeLessThanOrEqual(256);
+    });
+
+  test('needs an entry file', () => {
+    expect(problemsOf({ code: code('sourcedir.tar.gz', {}) })).toEqual([
+      "code.entryFile is required, for 's3://code-bucket/jobs/sourcedir.tar.gz' is an archive. Add it, such as 'main.py'.",
+    ]);
+  });
+
+  test.each<[string | undefined, number]>([['requirements.txt', 0], ['requirements.txt', 3], [undefined, 0]])('when it is run, with %p and pip that ends with %d', (requirements, status) => {
+    const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'archive-')));
+    const folder = path.join(root, 'source');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'main.py'), 'import helper, sys; print(helper.NAME, sys.argv[1:])');
+    writeFileSync(path.join(folder, 'helper.py'), 'NAME = "helped"');
+    if (requirements) {
+      writeFileSync(path.join(folder, requirements), 'some-package');
+    }
+    const inContainer = (text: string) => text.replaceAll('/opt/ml/processing', `${root}/opt/ml/processing`);
+    mkdirSync(inContainer(IN_CONTAINER), { recursive: true });
+    spawnSync('tar', ['-czf', path.join(inContainer(IN_CONTAINER), 'sourcedir.tar.gz'), '-C', folder, '.']);
+    mkdirSync(path.join(root, 'bin'));
+    const python = spawnSync('/bin/sh', ['-c', 'command -v python3'], { encoding: 'utf8' }).stdout.trim();
+    writeFileSync(path.join(root, 'bin', 'python3'), [
+      '#!/bin/sh', `case "$*" in *"-m pip"*) echo "$*" >> '${root}/calls'; exit ${status};; *) exec '${python}' "$@";; esac`,
+    ].join('\n'), { mode: 0o755 });
+    const [command, ...rest] = entrypointWith({ code: code('sourcedir.tar.gz') }).map(inContainer);
+    const result = spawnSync(command, [...rest, 'a b'], { encoding: 'utf8', env: { ...process.env, PATH: `${root}/bin:${process.env.PATH}` } });
+    expect(result.status).toBe(status);
+    expect(result.stdout).toBe(status === 0 ? "helped ['a b']\n" : '');
+    expect(existsSync(path.join(root, 'calls'))).toBe(requirements !== undefined);
+    rmSync(root, { recursive: true });
+  });
+});
+
+describe('modules beside a script of Spark', () => {
+  const image = ProcessingImage.spark(SparkVersion.V3_5);
+  const folder = (options: object = {}) => ProcessingCode.fromAsset(FOLDER, { entryFile: 'main.py', ...options });
+
+  test('reach the executors', () => {
+    const archive = expect.stringMatching(new RegExp(`^${IN_CONTAINER}/[0-9a-f]{64}\\.zip$`));
+    expect(entrypointWith({ code: folder(), image }).slice(-4)).toEqual(['smspark-submit', '--py-files', archive, 'main.py']);
+    expect(entrypointWith({ code: folder({ command: ['smspark-submit', '--verbose'] }) }).slice(-5)).toEqual(['smspark-submit', '--verbose', '--py-files', archive, 'main.py']);
+    expect(entrypointWith({ code: ProcessingCode.fromS3(S3Location.fromUri('s3://code-bucket/code.zip'), { entryFile: 'main.py' }), image }).slice(-4))
+      .toEqual(['smspark-submit', '--py-files', `${IN_CONTAINER}/code.zip`, 'main.py']);
+  });
+
+  test('are those that the command names, where it does', () => {
+    expect(entrypointWith({ code: folder({ command: ['smspark-submit', '--py-files', 'lib.zip'] }), image }).slice(-4))
+      .toEqual(['smspark-submit', '--py-files', 'lib.zip', 'main.py']);
+  });
+
+  test('are no matter of another command', () => {
+    expect(entrypointWith({ code: folder() }).slice(-2)).toEqual(['python3', 'main.py']);
+  });
+});
+
+describe('options that are read wrongly', () => {
+  const location = S3Location.fromUri('s3://code-bucket/jobs/');
+
+  test.each<[string, () => unknown, string]>([
+    ['a text as the command of an asset', () => ProcessingCode.fromAsset(SCRIPT, { command: 'python3' as any }), "ProcessingCode.fromAsset: command is 'python3': must be a list with"],
+    ['a text as the command', () => ProcessingCode.fromS3(location, { command: 'python3' as any }), "ProcessingCode.fromS3: command is 'python3': must be a list with"],
+    ['an empty command', () => ProcessingCode.fromAsset(SCRIPT, { command: [] }), 'ProcessingCode.fromAsset: command is []: must be a list with'],
+    ['a text as the options', () => ProcessingCode.fromS3(location, 'main.py' as any), 'ProcessingCode.fromS3: options is'],
+    ['a number as the entry file', () => ProcessingCode.fromS3(location, { entryFile: 5 as any }), 'ProcessingCode.fromS3: entryFile is 5: must be a string.'],
+  ])('%s is an error', (_name, make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  test.each(['', ' ', '.', '..', '../x.py', '../../x.py', 'a/../../x.py', '/main.py', 'src/'])('an entry file in S3 is none: %p', (entryFile) => {
+    expect(problemsOf({ code: ProcessingCode.fromS3(location, { entryFile }) })).toEqual([
+      `code.entryFile is '${entryFile}': must be the path of a file below the location. Write it as 'main.py' or 'src/main.py'.`,
+    ]);
+  });
+
+  test.each(['main.py', 'src/main.py', './main.py', '..main.py', 'a/../main.py'])('an entry file in S3 is one: %p', (entryFile) => {
+    expect(entrypointWith({ code: ProcessingCode.fromS3(location, { entryFile }) })).toEqual(['python3', `${IN_CONTAINER}/${entryFile}`]);
+  });
+
+  test('null is not given', () => {
+    expect(problemsOf({ code: ProcessingCode.fromAsset(FOLDER, { entryFile: null as any }) }))
+      .toEqual(["code.entryFile is required, for the code is a folder. Add the script that runs, such as 'main.py'."]);
+    expect(entrypointWith({ code: ProcessingCode.fromAsset(SCRIPT, { command: null as any, entryFile: null as any }) })[0]).toBe('python3');
   });
 });
 

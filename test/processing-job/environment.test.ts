@@ -1,0 +1,212 @@
+/** What is in another Region or account than the job, and what is a secret. */
+import { App, Aws, CfnParameter, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { permissionsOf } from './policies';
+import { errorOf, newJob, newStack, problemsOf, requestOf, requestWith, synthProblemsOf } from './testing';
+import { ProcessingImage, ProcessingInput, ProcessingOutput, S3Location } from '../../src';
+
+const IRELAND = { env: { account: '123456789012', region: 'eu-west-1' } };
+const image = (region: string, account = '123456789012', name = 'image:1') => ProcessingImage.fromRegistry(`${account}.dkr.ecr.${region}.amazonaws.com/${name}`);
+
+/** The problems of a job in Ireland. */
+function problemsInIreland(props: (scope: Construct) => object): string[] {
+  const stack = newStack('Test', IRELAND);
+  const scope = new Construct(stack, 'Scope0');
+  return problemsOf(props(scope), scope);
+}
+
+function warningsOf(props: (scope: Stack) => object, env: object = IRELAND): string[] {
+  const stack = newStack('Test', env);
+  newJob(stack, props(stack));
+  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
+}
+
+describe('another Region or account', () => {
+  test.each<[string, (scope: Construct) => object, string]>([
+    ['an image', () => ({ image: image('us-east-1') }),
+      "image is '123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1': must be in the Region of the job, eu-west-1, and is in us-east-1. Copy it to a repository of that Region, such as by replication. (AppSpecification.ImageUri)"],
+    ['an image of the service', () => ({ image: image('us-east-1', '683313688378', 'sagemaker-scikit-learn:1.2-1-cpu-py3'), entrypoint: ['a'] }),
+      expect.stringContaining('and is in us-east-1. Use ProcessingImage.scikitLearn(…), which knows where it is in each Region.')],
+    ['a repository by its ARN', (scope) => ({ image: ProcessingImage.fromEcrRepository(Repository.fromRepositoryArn(scope, 'R', 'arn:aws:ecr:us-west-2:123456789012:repository/a')) }),
+      expect.stringContaining('must be in the Region of the job, eu-west-1, and is in us-west-2.')],
+    ['a key of volumes', (scope) => ({ volumeEncryptionKey: Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012') }),
+      'volumeEncryptionKey must be a key in the Region of the job, eu-west-1, and is in us-east-1. Use a key of that Region, such as a replica.'],
+  ])('that cannot work is an error: %s', (_name, props, problem) => {
+    expect(problemsInIreland(props)).toEqual([problem]);
+  });
+
+  test.each<[string, (stack: Stack) => object, RegExp]>([
+    ['a key of outputs', (stack) => ({
+      outputs: { train: ProcessingOutput.toS3(S3Location.fromUri('s3://b/')) },
+      outputEncryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012'),
+    }), /^outputEncryptionKey must be a key in the Region of the job.*inAnotherRegion\]$/],
+    ['a role of another account', (stack) => ({ role: Role.fromRoleArn(stack, 'Other', 'arn:aws:iam::999999999999:role/other') }), /roleOfAnotherAccount\]$/],
+    ['the bucket of an input', (stack) => ({
+      inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketAttributes(stack, 'B', { bucketName: 'data', region: 'us-east-1' }))) },
+    }), /^inputs\.raw\.location is 's3:\/\/data\/': is a bucket in us-east-1.*inAnotherRegion\]$/],
+    ['the bucket of an output', (stack) => ({
+      outputs: { train: ProcessingOutput.toS3(S3Location.fromBucket(Bucket.fromBucketAttributes(stack, 'B', { bucketName: 'data', region: 'us-east-1' }))) },
+    }), /^outputs\.train\.location is .*inAnotherRegion\]$/],
+  ])('that may work is a warning: %s', (_name, props, warning) => {
+    expect(warningsOf(props).filter((line) => !line.includes('grantNotAdded'))).toEqual([expect.stringMatching(warning)]);
+  });
+
+  test.each<[string, (stack: Stack) => object, object]>([
+    ['everything here', (stack) => ({
+      image: image('eu-west-1'),
+      role: Role.fromRoleArn(stack, 'R', 'arn:aws:iam::123456789012:role/r', { mutable: true }),
+      volumeEncryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:999999999999:key/12345678-1234-1234-1234-123456789012'),
+      inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketName(stack, 'B', 'data'), 'raw/')) },
+    }), IRELAND],
+    ['an unknown environment', (stack) => ({
+      image: image('us-east-1'),
+      volumeEncryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:999999999999:key/12345678-1234-1234-1234-123456789012'),
+      inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketAttributes(stack, 'B', { bucketName: 'data', region: 'us-east-1' }))) },
+    }), { env: {} }],
+  ])('is none of: %s', (_name, props, env) => {
+    expect(warningsOf(props, env)).toEqual([]);
+  });
+});
+
+describe('a location that may not be meant so', () => {
+  test.each([['/raw/', 'unusualKey'], ['raw/*.csv', 'unusualKey'], ['raw/?/', 'unusualKey']])('with the key %p is a warning', (key, id) => {
+    expect(warningsOf((stack) => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketName(stack, 'B', 'data'), key)) } })))
+      .toEqual([expect.stringMatching(new RegExp(`^inputs\\.raw\\.location is .*\\[ack: cdk-sagemaker-jobs:${id}\\]$`))]);
+    expect(warningsOf(() => ({ outputs: { out: ProcessingOutput.toS3(S3Location.fromUri(`s3://b/${key}`)) } }))).toHaveLength(1);
+  });
+
+  test('with the alias of an access point is a warning, for that does not tell its ARN', () => {
+    expect(warningsOf(() => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri('s3://my-point-abcdefgh-s3alias/raw/')) } })))
+      .toEqual([expect.stringContaining('cdk-sagemaker-jobs:accessPointAlias')]);
+  });
+});
+
+describe('a reference to a secret', () => {
+  const password = () => SecretValue.secretsManager('db', { jsonField: 'password' }).unsafeUnwrap();
+  const WHY = 'cannot be taken from a secret: CloudFormation does not look secrets up in custom resources, so the job would get the reference itself';
+
+  test.each<[string, object, string]>([
+    ['a variable', { environment: { PASSWORD: password() } }, 'environment.PASSWORD'],
+    ['a part of a variable', { environment: { URL: `db://user:${password()}@host` } }, 'environment.URL'],
+    ['a parameter of Systems Manager', { environment: { A: SecretValue.ssmSecure('/a', '1').unsafeUnwrap() } }, 'environment.A'],
+    ['a text', { environment: { A: '{{resolve:secretsmanager:db}}' } }, 'environment.A'],
+    ['an argument', { arguments: ['--password', password()] }, 'arguments[1]'],
+    ['an entrypoint', { entrypoint: ['sh', '-c', password()] }, 'entrypoint[2]'],
+  ])('is an error in %s', (_name, props, property) => {
+    const [problem, ...others] = problemsOf(props);
+    expect(others).toEqual([]);
+    expect(problem).toContain(`${property} ${WHY}. Have the job read the secret when it runs: `);
+    expect(problem).not.toContain('{{resolve');
+  });
+
+  test('is an error in what is added later, in a lazy value, and in a tag', () => {
+    const stack = newStack();
+    let lazy = 'not known yet';
+    const job = newJob(stack, { environment: { LAZY: Lazy.string({ produce: () => lazy }) } });
+    lazy = password();
+    job.addEnvironment('LATER', password());
+    job.addEnvironment('JOINED', Fn.join('=', ['password', password()]));
+    job.addRequestOverride('Environment.OVERRIDE', Fn.join('=', ['password', password()]));
+    job.cdkTagManager.setTag('password', password());
+    expect(synthProblemsOf(stack).filter((line) => line.includes('cannot be taken from a secret')).map((line) => line.split(' ')[1])).toEqual([
+      'environment.JOINED', 'environment.LATER', 'environment.LAZY', 'tags.password', "addRequestOverride('Environment.OVERRIDE')",
+    ]);
+  });
+
+  test('is an error in an override', () => {
+    const job = newJob(newStack());
+    expect(errorOf(() => job.addRequestOverride('Environment.A', password())).message).toMatch(/^Test\/Job\.addRequestOverride: value cannot be taken from a secret: /);
+    expect(() => job.addRequestOverride('Environment', { A: { B: [`x${password()}`] } })).toThrow(/cannot be taken from a secret/);
+  });
+
+  test.each<[string, (stack: Stack) => string]>([
+    ['a parameter', (stack) => new CfnParameter(stack, 'Parameter').valueAsString],
+    ['a plain parameter of Systems Manager', () => '{{resolve:ssm:/a}}'],
+    ['an expression', () => Fn.join('-', ['a', Fn.importValue('b')])],
+    ['the ARN of a secret', (stack) => new Secret(stack, 'Secret').secretArn],
+  ])('is none of: %s', (_name, value) => {
+    const stack = newStack();
+    newJob(stack, { environment: { A: value(stack) } });
+    expect(requestOf(stack).Environment).toHaveProperty('A');
+  });
+});
+
+describe('secrets', () => {
+  test('are given by their ARNs, and the job’s role may read them', () => {
+    const stack = newStack();
+    const job = newJob(stack, { environment: { A: 'b' }, secrets: { DB: new Secret(stack, 'Db') } });
+    job.addSecret('TOKEN', Secret.fromSecretNameV2(stack, 'Token', 'token'));
+    expect(requestOf(stack).Environment).toEqual({ A: 'b', DB: { Ref: expect.stringMatching(/^Db/) }, TOKEN: expect.anything() });
+    expect(permissionsOf(stack, 'JobJobRole').filter((line) => line.startsWith('secretsmanager:GetSecretValue'))).toEqual([
+      expect.stringMatching(/^secretsmanager:GetSecretValue on .*Db/), expect.stringMatching(/^secretsmanager:GetSecretValue on .*secret:token-\?{6}/),
+    ]);
+  });
+
+  test('are errors where they are none, have a name that is taken, or cannot be read', () => {
+    const secret = Secret.fromSecretNameV2(new Stack(new App(), 'Other'), 'Secret', 'name');
+    expect(problemsOf({ secrets: { A: 'arn:aws:secretsmanager:…' } })).toEqual([expect.stringMatching(/^secrets\.A is .*: must be a secret\. Use a secretsmanager\.Secret/)]);
+    expect(problemsOf({ environment: { A: 'b' }, secrets: { A: secret } })).toEqual(['secrets.A is the name of a variable of environment, too. Give one of them another name.']);
+    expect(problemsOf({ networkIsolation: true, secrets: { A: secret } }))
+      .toEqual(['secrets cannot be given with networkIsolation, for the container has no network to read them. Leave one of them out.']);
+    expect(requestWith({ networkIsolation: true, secrets: {} })).not.toHaveProperty('Environment');
+    expect(() => newJob(newStack(), { environment: { A: 'b' } }).addSecret('A', secret)).toThrow("Test/Job.addSecret: there is one named 'A' already.");
+  });
+});
+
+describe('a given name', () => {
+  test.each([['prepare', 'prepare'], ['prepare', 'Prepare']])('is given once in a stack: %p and %p', (one, other) => {
+    const stack = newStack();
+    newJob(stack, { processingJobName: one }, 'A');
+    expect(() => newJob(stack, { processingJobName: other }, 'B')).toThrow(
+      `processingJobName is '${other}': must be unique whatever the letters' case, and 'Test/A' has that name. Choose another, or leave it out. (ProcessingJobName)`);
+  });
+
+  test('is given once in an environment, and again in another', () => {
+    const app = new App();
+    const uri = `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.amazonaws.com/image`;
+    const job = (id: string, env: object) => newJob(new Stack(app, id, env), { processingJobName: 'prepare', image: ProcessingImage.fromRegistry(uri) });
+    job('A', IRELAND);
+    expect(() => job('B', IRELAND)).toThrow(/and 'A\/Job' has that name/);
+    job('C', { env: { account: '123456789012', region: 'us-east-1' } });
+    job('D', {});
+    job('E', {});
+  });
+});
+
+describe('an instance of a metric', () => {
+  test.each([0, -1, 1.5, 3, NaN, '1'])('is none of a job with two: %p', (instance) => {
+    expect(() => newJob(newStack(), { instanceCount: 2 }).metricCpuUtilization({ instance: instance as any })).toThrow(
+      /^Test\/Job\.metric: instance is .*: must be a whole number from 1 to 2, for the job has no more instances\. Instances are counted from 1\.$/);
+  });
+
+  test.each([1, 2, undefined])('is one of a job with two: %p', (instance) => {
+    expect(newJob(newStack(), { instanceCount: 2 }).metricCpuUtilization({ instance }).dimensions!.Host).toMatch(new RegExp(`/algo-${instance ?? 1}$`));
+  });
+
+  test('may be any of a job whose instances only CloudFormation counts', () => {
+    const stack = newStack();
+    const job = newJob(stack, { instanceCount: new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber });
+    expect(job.metricCpuUtilization({ instance: 7 }).dimensions!.Host).toMatch(/\/algo-7$/);
+  });
+});
+
+describe('the path of an override', () => {
+  test.each(['', '.', '..', 'A..B', '.A', 'A.'])('is none: %p', (path) => {
+    expect(() => newJob(newStack()).addRequestOverride(path as any, 1)).toThrow(/^Test\/Job\.addRequestOverride: path is .*: must be the path of a member of the request/);
+    expect(() => newJob(newStack()).addRequestDeletionOverride(path as any)).toThrow(/^Test\/Job\.addRequestDeletionOverride: path is /);
+  });
+
+  test.each(['A', 'A.B', 'A.0.B', 'A.x\\.y'])('is one: %p', (path) => {
+    expect(() => newJob(newStack()).addRequestOverride(path, 1)).not.toThrow();
+  });
+});
+
+test.each([null, undefined, 'role'])('a grant to %p says who is missing', (grantee) => {
+  expect(() => newJob(newStack()).grants.describe(grantee as any)).toThrow(/^ProcessingJobGrants: grantee is .*must be a principal\./);
+});
