@@ -1,11 +1,11 @@
-/** The checks that a member of the service model has to pass, for requests and models that a test makes up, too. */
+/** Checks that each member of the service model must pass. They also work for requests and models that a test makes up. */
 import { RequestMembers } from '../src/job/request-members';
 import { Shape } from '../src/service-model/shape';
 import { SHAPES } from '../src/service-model/shapes';
 
 export type Shapes = { readonly [name: string]: Shape };
 
-/** Every member of a shape that has no members of its own. `[]` is any element of a list. */
+/** All leaf members of a shape. `[]` stands for any element of a list. */
 export function membersOf(shapeName: string, shapes: Shapes = SHAPES, path: string = ''): string[] {
   const { type, members, member } = shapes[shapeName];
   if (type === 'structure') {
@@ -23,12 +23,12 @@ function membersIn(value: unknown, shapeName: string, shapes: Shapes, path: stri
   return type === 'list' ? (value as unknown[]).flatMap((part) => membersIn(part, member!, shapes, `${path}[]`)) : [path];
 }
 
-/** Members that no declaration names in the words of the user. */
+/** Members without a declaration. */
 export function undeclared(members: RequestMembers<any, any>, shapes: Shapes = SHAPES): string[] {
   return membersOf(members.shape, shapes).filter((path) => (members.at(path) ?? members.at(path.replace(/\[\]$/, ''))) === undefined);
 }
 
-/** Declarations of what is no member: the compiler does not see all of them. */
+/** Declarations of unknown members, of which the compiler finds only some. */
 export function unknownToTheModel(members: RequestMembers<any, any>, shapes: Shapes = SHAPES): string[] {
   const known = membersOf(members.shape, shapes);
   return members.entries.map(([path]) => path).filter((path) => !known.some((member) => `${member.replace(/\[\]/g, '.[]')}.`.startsWith(`${path.replace(/\[\]/g, '.[]')}.`)));

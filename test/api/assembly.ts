@@ -23,7 +23,7 @@ export interface Method extends Documented {
   readonly parameters?: Documented[];
 }
 
-/** A public type, as the assembly describes it that the packages of all languages are made from. */
+/** A public type in the jsii assembly, from which the packages of all languages are made. */
 export interface Type extends Documented {
   readonly fqn: string;
   readonly kind: 'class' | 'enum' | 'interface';
@@ -38,10 +38,10 @@ export interface Type extends Documented {
 
 const file = path.join(__dirname, '..', '..', '.jsii');
 
-/** The public types of the library, by name. The compiler has to have written them: `npx projen compile`. */
+/** The public types of the library, by name. Run `npx projen compile` first, which writes the assembly. */
 export const TYPES: { readonly [fqn: string]: Type } = JSON.parse(readFileSync(file, 'utf8')).types;
 
-/** The type of this library that has this name. */
+/** The type with this name. */
 export function typeNamed(name: string): Type {
   return TYPES[`cdk-sagemaker-jobs.${name}`];
 }

@@ -3,7 +3,7 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AutoMLDataset, AutoMLDeployment, AutoMLJobProps, AutoMLMode, AutoMLProblem, AutoMLValidation, S3Location } from '../../src';
 
-/** The properties that say a request. Values that are wrong are passed on: in JavaScript nothing stops them. */
+/** The properties from which a request is rendered. Wrong values are passed on, as in JavaScript. */
 export function propsOf(scope: Construct, request: any): AutoMLJobProps {
   const [training, validation] = request.InputDataConfig;
   const { CandidateGenerationConfig, CompletionCriteria, DataSplitConfig, Mode, SecurityConfig } = request.AutoMLJobConfig ?? {};
@@ -61,7 +61,7 @@ function problemOf(problemType: string, metric: any): AutoMLProblem {
   }
 }
 
-/** A Duration of any value: the CDK's own factories refuse some that are wrong. */
+/** A Duration of any value, including those that the CDK's factories refuse. */
 function durationOf(seconds: any): Duration | undefined {
   return seconds === undefined ? undefined : Object.create(Duration.seconds(1), { toSeconds: { value: () => seconds } });
 }

@@ -3,7 +3,7 @@ import { AutoMLEnsemblingAlgorithm, AutoMLHyperparameterTuningAlgorithm } from '
 import { METRICS } from '../../src/automl-job/problem';
 import { validLeaf } from '../processing-job/generated/arbitrary';
 
-/** Any request that the properties of an AutoMLJob can say, besides its VPC, keys and role, which are constructs. */
+/** Any request that the properties of an AutoMLJob can produce, without VPC, keys and role, which are constructs. */
 export function automlJobRequest(): fc.Arbitrary<any> {
   return fc.record({
     base: fc.record({
@@ -51,7 +51,7 @@ function nonEmpty(members: { [name: string]: fc.Arbitrary<unknown> }): fc.Arbitr
   return fc.record(members, { requiredKeys: [] }).filter((structure) => Object.keys(structure).length > 0);
 }
 
-/** Without the members that are not there. */
+/** Removes undefined members. */
 function withMembers(structure: object): object | undefined {
   const entries = Object.entries(structure).filter(([, member]) => member !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);

@@ -11,7 +11,7 @@ import {
 import { AUTOML_JOB_MEMBERS } from '../../src/automl-job/members';
 import { undeclared, unknownToTheModel, unreached } from '../members';
 
-/** Jobs that between them have all properties. */
+/** Jobs that have all properties among them. */
 function jobsWithEverything(stack: Stack): void {
   const key = new Key(stack, 'Key');
   const location = S3Location.fromUri('s3://bucket/prefix/');

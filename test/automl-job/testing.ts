@@ -12,7 +12,7 @@ export function newStack(id: string = 'Test', props?: StackProps): Stack {
   return new Stack(new App(), id, props);
 }
 
-/** The least that a job needs. */
+/** The required properties of a job. */
 export function minimalProps(): AutoMLJobProps {
   return {
     trainingData: AutoMLDataset.fromS3(S3Location.fromUri('s3://data/train.csv')),
@@ -21,7 +21,7 @@ export function minimalProps(): AutoMLJobProps {
   };
 }
 
-/** A job with the least that it needs, and these properties; `props` may be what only JavaScript lets pass. */
+/** Makes a job with the required properties and the given ones, which may have types that only JavaScript allows. */
 export function newJob(stack: Stack, props: object = {}, id: string = 'Churn'): AutoMLJob {
   return new AutoMLJob(stack, id, { ...minimalProps(), ...props });
 }
@@ -50,7 +50,7 @@ export function problemsOf(props: object): string[] {
   return linesOf(() => newJob(newStack(), props), /^AutoMLJob 'Test\/Churn' has (a problem|\d+ problems):$/, 'CreateAutoMLJob');
 }
 
-/** The problems that an error lists. */
+/** The problems in an error. */
 export function linesOf(action: () => unknown, subject: RegExp, page: string): string[] {
   let message = 'nothing was thrown';
   try {
@@ -67,7 +67,7 @@ export function linesOf(action: () => unknown, subject: RegExp, page: string): s
   });
 }
 
-/** The ids of what a resource of a stack depends on explicitly. */
+/** The logical ids in the DependsOn of a resource. */
 export function dependenciesOf(stack: Stack, logicalId: string): string[] {
   return Template.fromStack(stack).toJSON().Resources[logicalId].DependsOn ?? [];
 }

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { ProcessingImage, ProcessingInstanceType, ProcessingJob, ProcessingJobProps } from '../../src';
 
-/** An image that is not run here: the local cloud lets its job pretend to run. */
+/** An image of which the local cloud only simulates the job. */
 export const SIMULATED_IMAGE = ProcessingImage.fromRegistry('123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1');
 
 /**
@@ -23,7 +23,7 @@ export function jobStack(
   return app;
 }
 
-/** The same with tags on the job. */
+/** The same app, with tags on the job. */
 export function taggedJobStack(folder: string, stackName: string, tags: Record<string, string>): App {
   return jobStack(folder, stackName, {}, (_, job) => Object.entries(tags).forEach(([name, value]) => Tags.of(job).add(name, value)));
 }

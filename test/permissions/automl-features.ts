@@ -1,4 +1,4 @@
-/** AutoML jobs, and models of their best candidates. */
+/** The features of AutoML jobs and of models of their best candidates. */
 import { Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -50,7 +50,7 @@ const AUTOPILOT_BESIDE = [
   started('CreateAutoMLJob', 'x', 'automl-job'),
 ];
 
-/** A feature of AutoML jobs: each reads training data and writes what it has made. */
+/** A feature of AutoML jobs. All of them read training data and write results. */
 function automl(name: string, props: (stack: Stack) => object, rest: Omit<Feature, 'define' | 'name'>): Feature {
   return {
     name,

@@ -10,7 +10,7 @@ export const get = onObject('GetObject');
 export const put = onObject('PutObject');
 export const abort = onObject('AbortMultipartUpload');
 export const remove = onObject('DeleteObject');
-/** A list of the keys that begin with a prefix; without one, of all. */
+/** A call that lists the keys with a prefix, or all keys. */
 export const list = (bucket: string, prefix?: string): Call => ({
   action: 's3:ListBucket', on: `arn:aws:s3:::${bucket}`, ...prefix !== undefined && { context: { 's3:prefix': prefix } },
 });
@@ -21,7 +21,7 @@ export const calls = (service: string, actions: readonly string[], ...resources:
 
 export const decrypt = (name: string) => call('kms:Decrypt', key(name));
 export const generateDataKey = (name: string) => call('kms:GenerateDataKey', key(name));
-/** A grant on a key, which the storage volumes of the instances are attached with; a service of AWS asks for it on behalf of the role. */
+/** The grant on a key with which the volumes of instances are attached. An AWS service requests it on behalf of the role. */
 export const createGrant = (name: string, isForAwsResource = true) => call('kms:CreateGrant', key(name), {
   'kms:GrantIsForAWSResource': String(isForAwsResource),
 });
@@ -30,37 +30,37 @@ const PULL = ['BatchCheckLayerAvailability', 'BatchGetImage', 'GetDownloadUrlFor
 export const repository = (name: string, account = ACCOUNT, region = REGION) => `arn:aws:ecr:${region}:${account}:repository/${name}`;
 export const pull = (...repositories: string[]): Call[] => [call('ecr:GetAuthorizationToken', '*'), ...calls('ecr', PULL, ...repositories)];
 
-/** What SageMaker copies to the instances: it lists the prefix of the location and gets what it finds. */
+/** The calls by which SageMaker copies data to the instances: it lists the prefix of the location and gets the objects. */
 export const download = (bucket: string, prefix: string, ...keys: string[]): Call[] =>
   [list(bucket, prefix), ...keys.map((object) => get(`${bucket}/${object}`))];
 
-/** What SageMaker copies from the instances, large files in parts. */
+/** The calls by which SageMaker copies data from the instances. Large files are copied in parts. */
 export const upload = (path: string): Call[] => [put(path), abort(path)];
 
-/** S3A reads a prefix: it looks for an object of the prefix's name, then for what is below. */
+/** The calls by which S3A reads a prefix: it looks for an object with the prefix's name, then for objects below it. */
 export const s3aRead = (bucket: string, path: string): Call[] => [
   get(`${bucket}/${path}`), list(bucket, path), list(bucket, `${path}/`), list(bucket, `${path}/2024/`), get(`${bucket}/${path}/2024/part-0`),
 ];
 
-/** S3A reads one object. Versions up to 3.2 look for the marker of a folder, too. */
+/** The calls by which S3A reads one object. Versions up to 3.2 also look for the marker of a folder. */
 export const s3aReadObject = (bucket: string, object: string): Call[] =>
   [get(`${bucket}/${object}`), get(`${bucket}/${object}/`), list(bucket, object), list(bucket, `${object}/`)];
 
-/** S3A writes below a prefix: it looks for what is there, and removes markers of folders, and temporary objects. */
+/** The calls by which S3A writes below a prefix: it looks for existing objects, and removes markers of folders and temporary objects. */
 export const s3aWrite = (bucket: string, path: string): Call[] => [
   list(bucket, path), list(bucket, `${path}/`), list(bucket, `${path}/_temporary/0/`),
   ...[path, `${path}/`, `${path}/_temporary/0/part-0`, `${path}/part-0`]
     .flatMap((object) => [get, put, abort, remove].map((access) => access(`${bucket}/${object}`))),
 ];
 
-/** A log of a processing job, and its metrics. */
+/** The calls that write the log and the metrics of a processing job. */
 export const logsAndMetrics = (jobName: string, group = '/aws/sagemaker/ProcessingJobs'): Call[] => [
   ...calls('logs', ['CreateLogGroup', 'DescribeLogStreams'], arn('logs', `log-group:${group}:`)),
   ...calls('logs', ['CreateLogStream', 'PutLogEvents'], arn('logs', `log-group:${group}:log-stream:${jobName}/algo-1-1700000000`)),
   call('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': group }),
 ];
 
-/** The interfaces of a job in a VPC. */
+/** The calls for the network interfaces of a job in a VPC. */
 export const interfaces = (subnets: string[], groups: string[]): Call[] => [
   ...calls('ec2', ['CreateNetworkInterface'], arn('ec2', 'network-interface/*'), ...subnets.map((id) => arn('ec2', `subnet/${id}`)),
     ...groups.map((id) => arn('ec2', `security-group/${id}`))),

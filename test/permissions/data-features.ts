@@ -70,7 +70,7 @@ const redshift = (stack: Stack, props: Partial<RedshiftInputOptions> = {}) => ({
 });
 const CLUSTER_ROLE = `arn:aws:iam::${ACCOUNT}:role/ClusterRole`;
 
-/** What the cluster does as its role. */
+/** The calls that the cluster makes as its role. */
 const unload = (name: string, prefix: string, object: string, keyId?: string): Feature => ({
   name,
   define: (stack) => {

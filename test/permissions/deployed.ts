@@ -1,5 +1,5 @@
 /**
- * What CloudFormation would make of the templates of an app: the policies with the ARNs and names that IAM would see.
+ * Resolves the templates of an app as CloudFormation would, so that policies have the ARNs and names that IAM would see.
  */
 import { App, Stack } from 'aws-cdk-lib';
 
@@ -30,13 +30,13 @@ interface Resource {
   readonly Properties?: any;
 }
 
-/** The templates of an app, deployed to one account and Region; what has an environment of its own keeps it. */
+/** The templates of an app, deployed to one account and Region. Stacks with their own environment keep it. */
 export class Deployed {
   private readonly stacks: DeployedStack[];
 
   /**
-   * @param parameters - what CloudFormation only knows at the deployment, by logical id
-   * @param foreignPolicies - policies that are not of this app, by the ARN of what has them
+   * @param parameters - the values of parameters, by logical id
+   * @param foreignPolicies - policies of resources that are not in this app, by the ARN of the resource
    */
   constructor(
     app: App,
@@ -49,7 +49,7 @@ export class Deployed {
     this.stacks.forEach((stack) => Object.assign(exported, stack.exports));
   }
 
-  /** A value of a construct, such as the ARN of a role. */
+  /** Resolves a value of a construct, such as the ARN of a role. */
   public resolve(scope: Stack, value: unknown): any {
     return this.stackOf(scope).resolve(scope.resolve(value));
   }

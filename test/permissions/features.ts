@@ -1,6 +1,6 @@
 /**
- * What a feature needs, by the sources that say so, and what it must not have. Buckets, keys and the like have the names of their
- * constructs, as `deployed.ts` gives them.
+ * The permissions that a feature needs, with sources, and those that it must not have. Resources such as buckets and keys have the names
+ * of their constructs, as `deployed.ts` sets them.
  */
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -14,15 +14,15 @@ import { ProcessingImage, ProcessingInstanceType, ProcessingJob, S3Location } fr
 
 export interface Feature {
   readonly name: string;
-  /** Defines what is judged, in a stack named Test. */
+  /** Defines the judged constructs in a stack named Test. */
   readonly define: (stack: Stack) => { readonly role: IRole };
-  /** What the service or the container does as the role, by the source that says so. */
+  /** The calls that the service or the container makes as the role, by their source. */
   readonly needed: { readonly [source: string]: readonly Call[] };
-  /** What lies beside that. */
+  /** Similar calls that must be denied. */
   readonly beside: readonly Call[];
-  /** Policies that are not of this app, by the ARN of what has them. */
+  /** Policies of resources that are not in this app, by the ARN of the resource. */
   readonly foreignPolicies?: { readonly [arn: string]: readonly Statement[] };
-  /** What CloudFormation only knows at the deployment. */
+  /** The values of parameters of the template. */
   readonly parameters?: { readonly [logicalId: string]: unknown };
 }
 
@@ -41,7 +41,7 @@ export function newStack(): Stack {
   return new Stack(new App(), 'Test');
 }
 
-/** A job with these properties, and the least others. */
+/** Makes a job with the given properties and the required ones. */
 export function newJob(stack: Stack, props: object, id = 'Job'): ProcessingJob {
   return new ProcessingJob(stack, id, {
     ...!('code' in props) && { entrypoint: ['run'] },
@@ -51,7 +51,7 @@ export function newJob(stack: Stack, props: object, id = 'Job'): ProcessingJob {
   });
 }
 
-/** The service's repositories let every account pull, and what is granted has to be granted by both. */
+/** The policy of the service's repositories, which let every account pull. Access across accounts must be allowed on both sides. */
 export const OPEN_REPOSITORY: readonly Statement[] = [{ Effect: 'Allow', Action: ['ecr:*'], Resource: ['*'], Principal: '*' }];
 
 /** A feature of processing jobs. Each of them pulls its image and writes its log and its metrics. */
@@ -65,7 +65,7 @@ export function processing(name: string, props: (stack: Stack) => object, rest: 
   };
 }
 
-/** A place in a bucket of the app. */
+/** A location in a bucket of the app. */
 export function location(stack: Stack, bucketId: string, keyPrefix?: string, props?: BucketProps): S3Location {
   return S3Location.fromBucket(stack.node.tryFindChild(bucketId) as Bucket | undefined ?? new Bucket(stack, bucketId, props), keyPrefix);
 }

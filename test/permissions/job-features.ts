@@ -1,4 +1,4 @@
-/** What jobs need whatever their data: images, networks, keys, logs, and what other jobs leave to them. */
+/** Features of jobs that do not depend on their data: images, networks, keys, logs, and outputs of other jobs. */
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';

@@ -1,14 +1,14 @@
 /**
- * Judges calls by the policies of deployed templates. The verdicts are those of iam-simulate, which knows the actions of AWS, their
- * resources and their condition keys: a call that AWS does not know is an error.
+ * Judges calls by the policies of deployed templates. It uses iam-simulate, which knows the actions of AWS, their resources and their
+ * condition keys. A call that AWS does not know is an error.
  */
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { ACCOUNT, Deployed, Statement } from './deployed';
 
-/** What a principal asks of a service. */
+/** A call of a service. */
 export interface Call {
   readonly action: string;
-  /** The ARN of what it is asked on, `*` where the action knows no resources. */
+  /** The ARN of the resource, or `*` if the action does not support resources. */
   readonly on: string;
   /** The condition keys of the request. */
   readonly context?: { readonly [key: string]: string | string[] };
@@ -17,21 +17,21 @@ export interface Call {
 export interface Verdict {
   readonly call: Call;
   readonly isAllowed: boolean;
-  /** The grants that allowed it, as indexes. */
+  /** The indexes of the grants that allow it. */
   readonly grants: readonly number[];
 }
 
-/** One action on one resource, under one condition: what a statement of a policy is made of. */
+/** A part of a statement: one action on one resource under one condition. */
 export interface SingleGrant {
   readonly effect: string;
   readonly action: string;
   readonly resource: string;
   readonly condition?: Statement['Condition'];
-  /** The statement that it comes from. */
+  /** The statement that contains it. */
   readonly statement: number;
 }
 
-/** What a role may do, by its own policies and by those of buckets and keys. */
+/** The permissions of a role, by its own policies and by those of buckets and keys. */
 export class Judge {
   public readonly grants: readonly SingleGrant[];
 
@@ -75,13 +75,13 @@ export class Judge {
   }
 }
 
-/** Those of some calls that are allowed, or are not. */
+/** The calls that are allowed, or those that are denied. */
 export async function callsThat(judge: Judge, calls: readonly Call[], areAllowed: boolean): Promise<string[]> {
   const verdicts = await judge.verdicts(calls);
   return verdicts.filter(({ isAllowed }) => isAllowed === areAllowed).map(({ call }) => describeCall(call));
 }
 
-/** What of the grants no call needs: statements name every action and resource for one. */
+/** The grants that no call needs. Each action and resource of a statement must be needed by a call. */
 export async function unused(judge: Judge, calls: readonly Call[]): Promise<string[]> {
   const used = (await judge.verdicts(calls)).flatMap(({ grants }) => grants).map((index) => judge.grants[index]);
   const has = (grant: SingleGrant, part: keyof SingleGrant) => used.some((other) =>
@@ -90,7 +90,7 @@ export async function unused(judge: Judge, calls: readonly Call[]): Promise<stri
     .map((part) => `${part} ${JSON.stringify(grant[part])} of ${grant.action} on ${grant.resource}`));
 }
 
-/** A bucket's ARN has no account: those of others are told by their names. */
+/** The account of a bucket, by its name, since its ARN has no account. */
 export function accountOf(arn: string): string {
   const account = arn.split(':')[4];
   return account && /^\d{12}$/.test(account) ? account : /\d{12}/.exec(arn)?.[0] ?? ACCOUNT;
@@ -105,7 +105,7 @@ function singleGrants({ Action, Condition, Effect, Resource }: Statement, statem
     .map((condition) => ({ effect: Effect, action, resource, condition, statement }))));
 }
 
-/** A condition for each of the prefixes that one allows. */
+/** Splits a condition into one for each prefix that it allows. */
 function singleConditions(condition: Statement['Condition']): (Statement['Condition'])[] {
   const prefixes = condition?.StringLike?.['s3:prefix'];
   return Array.isArray(prefixes) ? prefixes.map((prefix) => ({ ...condition, StringLike: { 's3:prefix': prefix } })) : [condition];
@@ -115,7 +115,7 @@ function asStatement({ action, condition, effect, resource }: SingleGrant, index
   return { Sid: `Grant${index}`, Effect: effect, Action: action, Resource: resource, ...condition && { Condition: condition } };
 }
 
-/** The policy that a key has by default: that its account decides. */
+/** The default policy of a key, which delegates to the policies of its account. */
 function keyOfItsAccount(arn: string): Statement[] {
   return [{ Effect: 'Allow', Action: ['kms:*'], Resource: ['*'], Principal: { AWS: `arn:aws:iam::${accountOf(arn)}:root` } }];
 }

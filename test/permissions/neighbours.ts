@@ -1,8 +1,8 @@
-/** Calls that are close to needed ones, and not needed. */
+/** Calls that are similar to needed ones, but not needed. */
 import { ACCOUNT, OTHER_ACCOUNT, REGION } from './deployed';
 import { Call, describeCall } from './judge';
 
-/** What harms most, by the beginning of the ARNs that it can be done to. */
+/** The most harmful actions, by the prefix of the ARNs that they apply to. */
 const HARM: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^arn:aws:s3:::[^/]+$/, ['s3:DeleteBucket', 's3:PutBucketPolicy', 's3:GetBucketPolicy', 's3:PutEncryptionConfiguration']],
   [/^arn:aws:s3:::[^/]+\//, ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl']],
@@ -21,7 +21,7 @@ const HARM: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^arn:aws:sagemaker:.*:processing-job\//, ['sagemaker:DeleteProcessingJob']],
 ];
 
-/** The same on what is of another account or Region, and what harms the same most. */
+/** The same call on a resource of another account or Region, and the most harmful calls on the same resource. */
 export function neighboursOf(needed: readonly Call[]): Call[] {
   const isNeeded = new Set(needed.map(({ action, on }) => `${action} on ${on}`));
   const elsewhere = needed.flatMap(({ on, ...rest }) => [on.replace(`:${ACCOUNT}:`, `:${OTHER_ACCOUNT}:`), on.replace(`:${REGION}:`, ':us-west-2:')]

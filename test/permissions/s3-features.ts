@@ -85,7 +85,7 @@ const inputs: Feature[] = [
 
 const FOREIGN_ROLE = `arn:aws:iam::${OTHER_ACCOUNT}:role/jobs`;
 
-/** The bucket's policy has to allow a role of another account, whose own policies are for that account to write. */
+/** The policy of a bucket that allows a role of another account. That account maintains the role's own policies. */
 const roleOfAnotherAccount: Feature = {
   name: 'a role of another account that reads and writes a bucket of the app',
   define: (stack) => {

@@ -12,7 +12,7 @@ import {
 import { SHAPES } from '../../src/service-model/shapes';
 import { Shapes } from '../members';
 
-/** The values of one member of the request that the library accepts, and those that it does not, with what it says of them. */
+/** Values of one member of the request that the library accepts, and values that it rejects, with the error of each. */
 interface Row {
   readonly member: string;
   readonly props: (value: any, scope: Construct) => object;
@@ -23,7 +23,7 @@ interface Row {
 const LOCATION = S3Location.fromUri('s3://data/');
 const times = <T>(count: number, value: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => value(index));
 
-// What is said of a value. The member of the request stands at the end, with the place of an element of a list.
+// The error of a value. It ends with the member of the request, with the index of a list's element.
 const at = (member: string) => `(${member.replace('[]', '[0]')})`;
 const shown = (value: string) => value.length <= 78 ? `'${value}'` : `'${value.slice(0, 78)}… (${value.length} characters)`;
 const tooLong = (property: string, value: string, max: number, member: string) =>
@@ -74,7 +74,7 @@ const groupsOf = (scope: Construct, ids: string[]) => ids.map((id, index) => Sec
 
 // Rows of the same kind.
 
-/** Text, where the property's own type is checked before the request is. */
+/** Rows for a text whose property type is checked before the request. */
 const ownText = (property: string, member: string, max: number, props: Row['props']): Row => ({
   member,
   props,
@@ -376,12 +376,12 @@ export const ROWS: readonly Row[] = [
   wholeNumber('maxRuntime', 'StoppingCondition.MaxRuntimeInSeconds', 777600, (seconds) => ({ maxRuntime: Duration.millis(seconds * 1000) }), ' seconds'),
 ];
 
-/** What has a class of its own or is set by the library, and the tags: they have tests of their own. */
+/** Members with their own tests: those of value classes, those that the library sets, and tags. */
 const ELSEWHERE = [
   `${CLUSTER}.InstanceType`, `${CLUSTER}.InstancePreferences[].InstanceType`, 'ProcessingInputs[].S3Input.S3DataType', 'Tags', 'Tags[].Key', 'Tags[].Value',
 ];
 
-/** Every member that is no structure, to any depth. */
+/** All leaf members at any depth. */
 function membersOf(shapeName: string, shapes: Shapes, path: string = ''): string[] {
   const { type, members, member, key, value } = shapes[shapeName];
   return [
@@ -392,7 +392,7 @@ function membersOf(shapeName: string, shapes: Shapes, path: string = ''): string
   ];
 }
 
-/** Members that the table has no row of, and rows of no member. */
+/** Members without a row in the table, and rows without a member. */
 export function withoutRow(shapes: Shapes = SHAPES): string[] {
   const rows = [...ROWS.map(({ member }) => member), ...ELSEWHERE];
   const members = membersOf('CreateProcessingJobRequest', shapes);

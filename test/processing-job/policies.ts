@@ -26,8 +26,8 @@ function withoutHash(logicalId: string): string {
 }
 
 /**
- * Everything that the policies of a role allow, one action on one resource a line, sorted: how the CDK distributes it to
- * statements and policies does not matter.
+ * All permissions of a role, one action on one resource a line, sorted. The lines do not depend on how the CDK distributes them to
+ * statements and policies.
  */
 export function permissionsOf(stack: Stack, roleId: string): string[] {
   const policies = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
@@ -46,13 +46,13 @@ export function linesOf(statements: any[]): string[] {
   return [...new Set(lines)].sort();
 }
 
-/** A condition for each of the prefixes that one allows. */
+/** Splits a condition into one for each prefix that it allows. */
 function alternatives(condition: any): any[] {
   const prefixes = condition?.StringLike?.['s3:prefix'];
   return Array.isArray(prefixes) ? prefixes.map((prefix: string) => ({ ...condition, StringLike: { 's3:prefix': prefix } })) : [condition];
 }
 
-/** Everything that exists before a resource does, and is there until it is gone: what it mentions, and what that mentions. */
+/** All resources that a resource depends on, directly or indirectly. They exist before it, and until it is deleted. */
 export function neededBy(stack: Stack, logicalId: string): Set<string> {
   const { Resources } = Template.fromStack(stack).toJSON();
   const needed = new Set<string>();

@@ -12,12 +12,12 @@ export function newStack(id: string = 'Test', props?: StackProps): Stack {
   return new Stack(new App(), id, props);
 }
 
-/** The least that a job needs. */
+/** The required properties of a job. */
 export function minimalProps(): ProcessingJobProps {
   return { image: ProcessingImage.fromRegistry(IMAGE_URI), instanceType: ProcessingInstanceType.M5_XLARGE };
 }
 
-/** A job with the least that it needs, and these properties; `props` may be what only JavaScript lets pass. */
+/** Makes a job with the required properties and the given ones, which may have types that only JavaScript allows. */
 export function newJob(scope: Construct, props: object = {}, id: string = 'Job'): ProcessingJob {
   return new ProcessingJob(scope, id, { ...minimalProps(), ...props });
 }
@@ -25,7 +25,7 @@ export function newJob(scope: Construct, props: object = {}, id: string = 'Job')
 let sharedStack: Stack | undefined;
 let scopes = 0;
 
-/** A place for a job that is not synthesised. Its stack is made once, because a stack's provider takes its time. */
+/** A scope for a job that is not synthesised. All share one stack, because making a stack's provider takes long. */
 export function newScope(): Construct {
   sharedStack ??= newStack();
   return new Construct(sharedStack, `Scope${scopes++}`);
@@ -64,7 +64,7 @@ export function requestWith(props: object): any {
   return requestOf(stack);
 }
 
-/** What this throws. */
+/** The error that a function throws. */
 export function errorOf(action: () => unknown): Error {
   try {
     action();
@@ -86,7 +86,7 @@ export function problemsOf(props: object, scope: Construct = newScope()): string
   });
 }
 
-/** What the synthesis of a stack's app says is wrong with it. */
+/** The error that synthesis throws for the app of a stack. */
 export function synthProblemsOf(stack: Stack): string[] {
   const { message } = errorOf(() => Template.fromStack(stack));
   return message.split('\n').slice(1).map((line) => line.trim());

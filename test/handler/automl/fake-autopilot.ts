@@ -28,7 +28,7 @@ export function candidate(...models: string[]): object {
   };
 }
 
-/** SageMaker as far as AutoML jobs and models go. */
+/** A fake of SageMaker's AutoML jobs and models. */
 export class FakeAutopilot {
   public readonly jobs = new Map<string, Resource>();
   public readonly models = new Map<string, Resource>();
@@ -128,7 +128,7 @@ export class FakeAutopilot {
     return found;
   }
 
-  /** Jobs that were told to stop have stopped after a while. */
+  /** Lets the jobs that are stopping stop. */
   private settle(): void {
     for (const { description, name, stoppedAt } of this.jobs.values()) {
       if (description.AutoMLJobStatus === 'Stopping' && this.clock.now - stoppedAt! >= STOPPING_SECONDS * 1000) {
@@ -138,7 +138,7 @@ export class FakeAutopilot {
   }
 }
 
-/** A stack, Autopilot, and the handler. */
+/** A stack, a fake Autopilot, and the handler. */
 export class AutoMLDeployment extends Deployment {
   public readonly autopilot = new FakeAutopilot(this.clock);
   public override readonly handler = createHandler({

@@ -10,21 +10,21 @@ export interface RenderedRule {
   readonly properties: { readonly [name: string]: any };
 }
 
-/** The rules of a stack whose ids begin so. */
+/** The rules of a stack whose logical ids have a prefix. */
 export function rulesOf(stack: Stack, prefix: string = ''): RenderedRule[] {
   const rules = Template.fromStack(stack).findResources('AWS::Events::Rule');
   return Object.entries<any>(rules).filter(([id]) => id.startsWith(prefix))
     .map(([id, { Properties }]) => ({ id, pattern: Properties.EventPattern, properties: Properties }));
 }
 
-/** The only rule of a stack whose id begins so. */
+/** The only rule of a stack whose logical id has a prefix. */
 export function ruleOf(stack: Stack, prefix?: string): RenderedRule {
   const [rule, ...others] = rulesOf(stack, prefix);
   expect(others).toEqual([]);
   return rule;
 }
 
-/** Whether EventBridge would send an event to a rule, as far as patterns of this library go: equal texts and prefixes. */
+/** Whether a rule matches an event. Supports the patterns that this library writes: equal texts and prefixes. */
 export function matches(pattern: any, event: any): boolean {
   return Object.entries<any>(pattern).every(([member, allowed]) => Array.isArray(allowed)
     ? allowed.some((each) => typeof each === 'string' ? event?.[member] === each : String(event?.[member]).startsWith(each.prefix))
@@ -41,7 +41,7 @@ export function stateChange(ProcessingJobName: string, ProcessingJobStatus: stri
   };
 }
 
-/** The name that the job of a stack gets when it is deployed, as the handler makes it. */
+/** The name that the handler generates for the job of a stack. */
 export function deployedName(stack: Stack, logicalIdPrefix: string = '', attempt: number = 0): string {
   const [[LogicalResourceId, { Properties }]] = Object.entries(resourcesOf(stack, PROCESSING_JOB)).filter(([id]) => id.startsWith(logicalIdPrefix));
   return jobName({ StackId: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/Test/1', LogicalResourceId } as any, Properties as any, attempt);

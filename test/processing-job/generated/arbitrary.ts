@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Shape } from '../../../src/service-model/shape';
 import { SHAPES } from '../../../src/service-model/shapes';
 
-/** Texts that the service accepts, for shapes whose patterns or meanings ask for more than any characters. */
+/** Texts that the service accepts, for shapes with a pattern or a meaning. */
 const TEXTS: { readonly [shape: string]: fc.Arbitrary<string> } = {
   AthenaCatalog: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 256 }),
   S3Uri: fc.stringMatching(/^s3:\/\/[a-z0-9.-]{3,40}\/[A-Za-z0-9/_.-]{0,60}$/),
@@ -33,14 +33,14 @@ function validText({ pattern, min = 0, max = 300 }: Shape): fc.Arbitrary<string>
   return fc.stringMatching(new RegExp(`^(?:${pattern})$`, 'u')).filter((text) => text.length >= min && text.length <= max);
 }
 
-/** Values that a shape does not allow: each breaks one of its constraints. */
+/** Values that a shape does not allow. Each breaks one of its constraints. */
 export function invalidLeaves(shapeName: string): unknown[] {
   const shape = SHAPES[shapeName];
   const { min, max, pattern } = shape;
   switch (shape.type) {
     case 'string':
       return [
-        // A location and an image have factories of their own, which refuse what is no text.
+        // Locations and images have factories, which reject values that are not texts.
         ...['S3Uri', 'ImageUri'].includes(shapeName) ? [] : [NaN],
         ...shape.enum ? ['no-such-value'] : [],
         ...max === undefined ? [] : ['a'.repeat(max + 1)],

@@ -6,7 +6,7 @@ import {
   ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJobProps, ProcessingOutput, S3Location,
 } from '../../../src/index';
 
-/** The properties that say a request. Values that are wrong are passed on: in JavaScript nothing stops them. */
+/** The properties from which a request is rendered. Wrong values are passed on, as in JavaScript. */
 export function propsOf(scope: Construct, request: any): ProcessingJobProps {
   const { AppSpecification, Environment, ExperimentConfig, NetworkConfig, ProcessingInputs, ProcessingOutputConfig, ProcessingResources } = request;
   const { InstanceCount, InstancePreferences, InstanceType, VolumeSizeInGB } = ProcessingResources.ClusterConfig;
@@ -85,7 +85,7 @@ function outputOf(scope: Construct, { OutputName, AppManaged, FeatureStoreOutput
   return ProcessingOutput.toS3(S3Location.fromUri(S3Uri), { appManaged: AppManaged, localPath, uploadMode });
 }
 
-/** A Duration or a Size of any value: the CDK's own factories refuse some that are wrong. */
+/** A Duration or a Size of any value, including those that the CDK's factories refuse. */
 function like<T extends object>(amount: T, method: string, value: any): T {
   return Object.create(amount, { [method]: { value: () => value } });
 }

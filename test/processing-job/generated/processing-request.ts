@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { validLeaf } from './arbitrary';
 
-/** Any request that the properties of a ProcessingJob can say, besides its VPC, keys and role, which are constructs. */
+/** Any request that the properties of a ProcessingJob can produce, without VPC, keys and role, which are constructs. */
 export function processingRequest(): fc.Arbitrary<any> {
   return fc.record({
     AppSpecification: fc.record({
@@ -26,7 +26,7 @@ export function processingRequest(): fc.Arbitrary<any> {
   }, { requiredKeys: ['AppSpecification', 'ProcessingResources', 'RoleArn'] }).filter(isConsistent);
 }
 
-/** Whether the parts, each of which is fine, go together. */
+/** Whether valid parts also form a valid request together. */
 function isConsistent({ NetworkConfig, ProcessingInputs = [], ProcessingOutputConfig: { Outputs = [] } = {} }: any): boolean {
   const elements: any[] = [...ProcessingInputs, ...Outputs];
   const names = elements.map(({ InputName, OutputName }) => InputName ?? OutputName);
@@ -44,7 +44,7 @@ function nonEmpty(members: { [name: string]: fc.Arbitrary<unknown> }): fc.Arbitr
   return fc.record(members, { requiredKeys: [] }).filter((structure) => Object.keys(structure).length > 0);
 }
 
-/** Elements that have a name each, in its order. */
+/** Named elements, sorted by name. */
 function named(member: string, element: fc.Arbitrary<object>): fc.Arbitrary<object[]> {
   const name = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_-]{0,30}$/).filter((text) => !(text in {}));
   return fc.uniqueArray(fc.tuple(name, element), { minLength: 1, maxLength: 5, selector: ([text]) => text })
@@ -115,7 +115,7 @@ function featureStoreOutput(): fc.Arbitrary<object> {
   return fc.record({ AppManaged: fc.constant(true), FeatureStoreOutput: fc.record({ FeatureGroupName: validLeaf('FeatureGroupName') }) });
 }
 
-/** Of instance types without local storage, whose volume is of any size. */
+/** Instance types without local storage, whose volume may have any size. */
 function cluster(): fc.Arbitrary<object> {
   const type = fc.constantFrom('ml.m5.large', 'ml.c5.xlarge', 'ml.r5.24xlarge', 'ml.t3.medium', 'ml.p3.2xlarge', 'ml.m7i.48xlarge');
   const count = validLeaf('ProcessingInstanceCount');

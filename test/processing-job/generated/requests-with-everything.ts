@@ -9,7 +9,7 @@ import {
   ProcessingInputMode, ProcessingInstanceType, ProcessingJob, ProcessingOutput, RedshiftResultCompression, RedshiftResultFormat, S3Location,
 } from '../../../src/index';
 
-/** Jobs that between them have all properties. */
+/** Jobs that have all properties among them. */
 function jobsWithEverything(stack: Stack): void {
   const vpc = new Vpc(stack, 'Vpc');
   const key = new Key(stack, 'Key');
@@ -52,7 +52,7 @@ function jobsWithEverything(stack: Stack): void {
   new ProcessingJob(stack, 'Preferences', { ...common, instancePreferences: [{ instanceType: ProcessingInstanceType.M5_LARGE, instanceCount: 2 }] });
 }
 
-/** The requests of jobs that between them have every member. */
+/** Requests that have all members among them. */
 export function requestsWithEverything(): object[] {
   const stack = new Stack(new App(), 'Test');
   Tags.of(stack).add('team', 'data');
