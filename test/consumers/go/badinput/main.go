@@ -11,6 +11,7 @@ func main() {
 	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Jobs"), nil)
 	jobs.NewProcessingJob(stack, jsii.String("Bad"), &jobs.ProcessingJobProps{
 		Image:       jobs.ProcessingImage_ScikitLearn(jobs.ScikitLearnVersion_V1_2_1()),
+		Entrypoint:  jsii.Strings("python3", "-m", "prepare"),
 		Environment: &map[string]*string{"1ST": jsii.String("a")},
 		Inputs: &map[string]jobs.ProcessingInput{
 			"raw": jobs.ProcessingInput_FromS3(jobs.S3Location_FromUri(jsii.String("s3://data/raw/")), &jobs.ProcessingS3InputOptions{

@@ -7,6 +7,7 @@ import io.github.cdksagemakerjobs.ProcessingJob;
 import io.github.cdksagemakerjobs.ProcessingS3InputOptions;
 import io.github.cdksagemakerjobs.S3Location;
 import io.github.cdksagemakerjobs.ScikitLearnVersion;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Duration;
@@ -16,6 +17,7 @@ public class BadInput {
   public static void main(String[] args) {
     ProcessingJob.Builder.create(new Stack(new App(), "Jobs"), "Bad")
         .image(ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1))
+        .entrypoint(List.of("python3", "-m", "prepare"))
         .environment(Map.of("1ST", "a"))
         .inputs(Map.of("raw", ProcessingInput.fromS3(
             S3Location.fromUri("s3://data/raw/"),
