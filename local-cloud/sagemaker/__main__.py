@@ -22,6 +22,16 @@ def job_environment(endpoint):
             'AWS_ACCESS_KEY_ID': 'local', 'AWS_SECRET_ACCESS_KEY': 'local'}
 
 
+class S3AsRole:
+    """The client of S3 of a role, whose policies the local cloud asks."""
+
+    def __init__(self, endpoint):
+        self._endpoint = endpoint
+
+    def __call__(self, role_arn):
+        return boto3.Session('local', 'local', role_arn, region_name=REGION).client('s3', endpoint_url=self._endpoint)
+
+
 def main():
     parser = argparse.ArgumentParser(prog='sagemaker')
     parser.add_argument('--port', type=int, required=True)
@@ -32,7 +42,7 @@ def main():
     session = boto3.Session('local', 'local', region_name=REGION)
     s3 = session.client('s3', endpoint_url=options.aws)
     logs = session.client('logs', endpoint_url=options.aws)
-    runner = JobsRunner(options.folder, s3, logs, job_environment(options.aws))
+    runner = JobsRunner(options.folder, S3AsRole(options.aws), logs, job_environment(options.aws))
     operations = Operations(REGION, ACCOUNT, runner.start, S3Data(s3).exists)
     faults = Faults()
     control = Control(operations, runner, faults)

@@ -10,10 +10,10 @@ from .simulated_run import Simulation, run_simulated
 
 
 class JobsRunner:
-    def __init__(self, folder, s3, logs, environment):
+    def __init__(self, folder, s3_as, logs, environment):
         self.simulation = Simulation()
         self._folder = Path(folder)
-        self._s3 = s3
+        self._s3_as = s3_as
         self._logs = logs
         self._environment = environment
         self._started = 0
@@ -25,11 +25,14 @@ class JobsRunner:
         threading.Thread(target=self._run, args=(job, folder), daemon=True).start()
 
     def _run(self, job, folder):
+        role_arn = job.request['RoleArn']
+        s3 = self._s3_as(role_arn)
+        environment = {**self._environment, 'AWS_SESSION_TOKEN': role_arn}
         try:
             if isinstance(job, AutoMLJob):
-                AutoMLRun(job, folder, self._s3, self._logs, self._environment, self.simulation).run()
+                AutoMLRun(job, folder, s3, self._logs, environment, self.simulation).run()
             elif is_runnable(job.request):
-                ScriptRun(job, folder, self._s3, self._logs, self._environment).run()
+                ScriptRun(job, folder, s3, self._logs, environment).run()
             else:
                 run_simulated(job, self.simulation)
         except Exception as error:

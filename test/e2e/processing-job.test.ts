@@ -221,3 +221,39 @@ test('faults of the service do not run a job twice', async () => {
   expect(await cloud.sagemaker.jobs()).toHaveLength(1);
   expect((await jobOf('Faults')).ProcessingJobStatus).toBe('Completed');
 });
+
+describe('a script that reads S3 itself', () => {
+  const READS = `
+import boto3, os
+bucket, key = os.environ['DATA'].removeprefix('s3://').split('/', 1)
+body = boto3.client('s3').get_object(Bucket=bucket, Key=key)['Body'].read()
+open('/opt/ml/output/message', 'w').write(f'{len(body)} bytes')
+`;
+
+  const reading = (stackName: string, mayRead: boolean) => {
+    const data = join(cloud.folder, 'data.csv');
+    writeFileSync(data, 'a\n1\n');
+    return jobStack(cloud.folder, stackName, {
+      code: script('reads.py', READS), completionTimeout: Duration.minutes(5), environment: { STACK: stackName },
+    }, (stack, reader) => {
+      const asset = new Asset(stack, 'Data', { path: data });
+      reader.addEnvironment('DATA', asset.s3ObjectUrl);
+      if (mayRead) {
+        S3Location.fromAsset(asset).grantRead(reader);
+      }
+      new CfnOutput(stack, 'Message', { value: reader.exitMessage });
+    });
+  };
+
+  test('is refused what its role may not read, as the service would', async () => {
+    const { reason } = await cloud.deploy(reading('Refused', false), 'Refused');
+    expect(reason).toContain('no identity-based policy allows the s3:GetObject action');
+    await destroy(reading('Refused', false), 'Refused');
+  });
+
+  test('reads what it was granted', async () => {
+    await deploy(reading('Granted', true), 'Granted');
+    expect((await cloud.stacks.outputs('Granted')).Message).toBe('4 bytes');
+    await destroy(reading('Granted', true), 'Granted');
+  });
+});

@@ -1,0 +1,38 @@
+"""What the statements of identity policies allow: as much of IAM as the policies of this library need.
+
+It knows fewer condition operators than IAM. A condition that it does not know is not met, so that it refuses rather than lets pass.
+"""
+import re
+
+
+def allows(statements, action, resource, context):
+    """Whether an action is allowed on a resource, with the condition keys of the request."""
+    effects = {statement['Effect'] for statement in statements if _matches(statement, action, resource, context)}
+    return effects == {'Allow'}
+
+
+def _matches(statement, action, resource, context):
+    return any(_is_like(pattern.lower(), action.lower()) for pattern in _list(statement['Action'])) \
+        and any(_is_like(pattern, resource) for pattern in _list(statement['Resource'])) \
+        and all(_is_met(operator, context.get(key), _list(values))
+                for operator, keys in statement.get('Condition', {}).items() for key, values in keys.items())
+
+
+def _is_met(operator, value, expected):
+    if value is None:
+        return False
+    if operator in ('StringLike', 'ArnLike', 'ArnEquals'):
+        return any(_is_like(pattern, value) for pattern in expected)
+    if operator in ('StringEquals', 'Bool'):
+        return value in [str(each) for each in expected]
+    return operator == 'StringNotEquals' and value not in expected
+
+
+def _is_like(pattern, value):
+    """In a pattern, * stands for any text and ? for one character."""
+    parts = {'*': '.*', '?': '.'}
+    return re.fullmatch(''.join(parts.get(part, re.escape(part)) for part in pattern), value, re.DOTALL) is not None
+
+
+def _list(value):
+    return value if isinstance(value, list) else [value]
