@@ -47,6 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sagemaker@3.1142.0',
     '@aws-sdk/client-cloudformation@3.1142.0',
     '@aws-sdk/client-cloudwatch-logs@3.1142.0',
+    '@aws-sdk/client-sfn@3.1142.0',
     // for the handler's only call of EC2. The SDK's client of EC2 would triple the size of the bundle
     '@aws-sdk/core@3.981.0',
     '@smithy/core@3.41.0',
@@ -61,6 +62,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@2.38.2',
     // judges in the tests what the policies of a template allow. Its licence is AGPL-3.0: a tool of the tests alone, never bundled or published
     '@cloud-copilot/iam-simulate@0.1.173',
+    // whether the definition of the provider's state machine is one
+    'asl-validator@4.0.0',
   ],
 
   // Source maps would be half of the package, and callers debug their own code.
@@ -144,9 +147,10 @@ releaseWorkflow.file!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_
 const bundle = project.addTask('bundle', {
   description: 'Bundles the custom resource handler into assets/handler',
   exec: [
-    'esbuild src/handler/index.ts --bundle --minify --platform=node --target=node20',
+    // What answers CloudFormation is a bundle of its own, which loads the rest when there is an event.
+    'esbuild src/handler/index.ts src/handler/looking.ts --external:./looking --bundle --minify --platform=node --target=node20',
     // esbuild can drop unused code of ES modules only, which makes the bundle a third of the size
-    '--main-fields=module,main --outfile=assets/handler/index.js --log-level=warning',
+    '--main-fields=module,main --outdir=assets/handler --log-level=warning',
     // A Lambda function gets its credentials from the environment. Leaving out the SDK's other providers saves a quarter of the size.
     ...['ini', 'login', 'process', 'sso', 'web-identity'].map((kind) => `--external:@aws-sdk/credential-provider-${kind}`),
   ].join(' '),

@@ -4,6 +4,8 @@ import { Services } from './services/services';
 export interface CloudFormationEvent<Properties = unknown> {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
   readonly RequestId: string;
+  /** Where the answer is written to, presigned: who has it can answer. */
+  readonly ResponseURL: string;
   readonly StackId: string;
   readonly LogicalResourceId: string;
   readonly ResourceType: string;
@@ -14,33 +16,40 @@ export interface CloudFormationEvent<Properties = unknown> {
   readonly OldResourceProperties?: Properties;
 }
 
-/**
- * What `onEvent` adds to the event. The provider framework hands the same event to every poll,
- * so nothing else can be remembered from one poll to the next.
- */
-export interface Started {
+/** What the function adds to an event when it comes. Each look at the event gets the same, so nothing else is remembered between two. */
+export interface Accepted {
   readonly PhysicalResourceId: string;
-  /** When this delivery of the event began, in ISO 8601. */
+  /** When CloudFormation sent the event, in ISO 8601. */
   readonly StartTime: string;
 }
 
-export type PolledEvent<Properties = unknown> = CloudFormationEvent<Properties> & Started;
+export type AcceptedEvent<Properties = unknown> = CloudFormationEvent<Properties> & Accepted;
 
-/** What `isComplete` answers the provider framework. */
-export interface Poll {
-  readonly IsComplete: boolean;
-  readonly PhysicalResourceId?: string;
+/** An answer to CloudFormation, but for what it repeats of the event. */
+export interface Answer {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly PhysicalResourceId: string;
+  readonly Reason?: string;
   readonly Data?: Readonly<Record<string, string>>;
 }
 
-/** On Create there is no id yet: this one says so, and of which resource. */
-export function startOf(event: CloudFormationEvent, now: number): Started {
+/** On Create there is no id yet: this one says so, and of which resource. A Create that fails answers with it, so that its Delete comes. */
+export function accepted<Properties>(event: CloudFormationEvent<Properties>, now: number): AcceptedEvent<Properties> {
   return {
+    ...event,
     PhysicalResourceId: event.PhysicalResourceId ?? `pending-${event.LogicalResourceId}-${event.RequestId}`,
-    StartTime: new Date(now).toISOString(),
+    StartTime: new Date(sentAt(event, now)).toISOString(),
   };
 }
 
-export function secondsSinceStart(event: PolledEvent, services: Services): number {
+export function secondsSinceStart(event: Accepted, services: Pick<Services, 'now'>): number {
   return (services.now() - Date.parse(event.StartTime)) / 1000;
+}
+
+/** Only its presigned URL says when an event was sent: one without a date counts as sent when it comes. */
+function sentAt({ ResponseURL }: CloudFormationEvent, now: number): number {
+  const date = /[?&]X-Amz-Date=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(ResponseURL)?.slice(1);
+  if (!date) return now;
+  const [year, month, day, ...time] = date;
+  return Math.min(Date.parse(`${year}-${month}-${day}T${time.join(':')}Z`), now);
 }

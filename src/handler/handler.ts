@@ -1,4 +1,4 @@
-import { CloudFormationEvent, Poll, PolledEvent, secondsSinceStart, Started, startOf } from './event';
+import { AcceptedEvent, Answer, secondsSinceStart } from './event';
 import { CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS } from '../provider/contract';
 import { autoMLJob } from './kinds/automl-job';
 import { autoMLModel } from './kinds/automl-model';
@@ -19,18 +19,13 @@ import { Services } from './services/services';
 const JOB_KINDS: Readonly<Record<string, JobKind>> = Object.fromEntries([autoMLJob, autoMLModel, processingJob].map((kind) => [kind.type, kind]));
 
 export interface Handler {
-  onEvent(event: CloudFormationEvent): Promise<Started>;
-  isComplete(event: PolledEvent): Promise<Poll>;
+  /** One look at an event: the answer to it, if there is one by now. */
+  look(event: AcceptedEvent): Promise<Answer | undefined>;
 }
 
 export function createHandler(services: Services): Handler {
   return {
-    /** Makes no call, so that it can't fail: CloudFormation's Delete reaches us only after a Create whose onEvent succeeded. */
-    async onEvent(event) {
-      return startOf(event, services.now());
-    },
-
-    async isComplete(event) {
+    async look(event) {
       // Never whole requests, nor what a job printed: the environment of a job may hold secrets.
       const log = (decision: string, reason: string) => services.log(JSON.stringify({
         kind: event.ResourceType,
@@ -44,36 +39,36 @@ export function createHandler(services: Services): Handler {
       try {
         const outcome = await look(event, services);
         if (!outcome.done && secondsSinceStart(event, services) >= MAX_WAIT_SECONDS) {
-          // The framework would give up a little later, with no reason but that the time is up.
+          // CloudFormation would give up a little later, with no reason but that the time is up.
           throw new Error(endlessText(outcome.why, event, nounOf(event), services));
         }
         log(outcome.done ? 'done' : 'wait', outcome.why);
-        return outcome.done ? { IsComplete: true, PhysicalResourceId: outcome.id, Data: outcome.data } : { IsComplete: false };
+        return outcome.done ? { Status: 'SUCCESS', PhysicalResourceId: outcome.id ?? event.PhysicalResourceId, Data: outcome.data } : undefined;
       } catch (error) {
-        // The next poll is the retry.
+        // The next look is the retry.
         const patience = patienceWith(error, event);
         if (patience && secondsSinceStart(event, services) < patience.seconds) {
           log('retry', retryText(error, patience));
-          return { IsComplete: false };
+          return undefined;
         }
         log('fail', textOf(error));
-        throw reported(failureText(error, event, nounOf(event), patience, services));
+        return { Status: 'FAILED', PhysicalResourceId: event.PhysicalResourceId, Reason: fitReason(failureText(error, event, nounOf(event), patience, services)) };
       }
     },
   };
 }
 
-async function look(event: PolledEvent, services: Services): Promise<Outcome> {
+async function look(event: AcceptedEvent, services: Services): Promise<Outcome> {
   if (event.ResourceType === JOB_COMPLETION) {
-    const completion = event as PolledEvent<CompletionProperties>;
+    const completion = event as AcceptedEvent<CompletionProperties>;
     return lookAtCompletion(kindOf(completion.ResourceProperties.JobType), completion, services);
   }
-  const job = lookAt(kindOf(event.ResourceType), event as PolledEvent<JobProperties>, services);
+  const job = lookAt(kindOf(event.ResourceType), event as AcceptedEvent<JobProperties>, services);
   return event.RequestType === 'Delete' ? deleteJob(job) : provideJob(job);
 }
 
 /** What messages call it. */
-function nounOf({ ResourceProperties, ResourceType }: PolledEvent): string {
+function nounOf({ ResourceProperties, ResourceType }: AcceptedEvent): string {
   const jobType = ResourceType === JOB_COMPLETION ? (ResourceProperties as CompletionProperties).JobType : ResourceType;
   return JOB_KINDS[jobType]?.noun ?? 'resource';
 }
@@ -82,11 +77,4 @@ function kindOf(resourceType: string): JobKind {
   const kind = JOB_KINDS[resourceType];
   if (!kind) throw new Error(`This handler does not know the resource type ${resourceType}.`);
   return kind;
-}
-
-/** The framework makes the reason of the message and every line of the stack but the first: one line leaves the message alone. */
-function reported(text: string): Error {
-  const report = new Error(fitReason(text));
-  report.stack = report.name;
-  return report;
 }

@@ -1,30 +1,21 @@
-import { createHandler } from './handler';
-import { cloudWatchJobLogs } from './services/job-logs';
-import { ec2NetworkInterfaces } from './services/network-interfaces';
-import { sageMakerClient } from './services/sagemaker';
-import { Services } from './services/services';
-import { cloudFormationStacks } from './services/stacks';
+import { JobFunction } from './function';
+import { put } from './services/responses';
 
-/** Clients are made when they are first used: most invocations need one of them only. */
-function lazy<Value>(make: () => Value): () => Value {
-  let value: Value | undefined;
-  return () => (value ??= make());
-}
+/*
+ * The entry point of the Lambda function. It has what answers CloudFormation, and nothing else: what happens when the rest is
+ * loaded cannot keep it from answering. The rest is a bundle of its own.
+ */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const rest = () => require('./looking') as typeof import('./looking');
 
-const sageMaker = lazy(sageMakerClient);
-const stacks = lazy(cloudFormationStacks);
-const jobLogs = lazy(cloudWatchJobLogs);
-const networkInterfaces = lazy(ec2NetworkInterfaces);
-
-const services: Services = {
-  get sageMaker() { return sageMaker(); },
-  get stacks() { return stacks(); },
-  get jobLogs() { return jobLogs(); },
-  get networkInterfaces() { return networkInterfaces(); },
-  logGroup: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+const jobs = new JobFunction({
+  look: async (event) => rest().look(event),
+  startExecution: async (input) => rest().startExecution(input),
+  put,
+  sleep: async (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
   now: Date.now,
   log: (line) => console.log(line),
-};
+  logGroup: process.env.AWS_LAMBDA_LOG_GROUP_NAME!,
+});
 
-/** The entry points of the Lambda functions. */
-export const { onEvent, isComplete } = createHandler(services);
+export const handler = jobs.invoke.bind(jobs);

@@ -82,6 +82,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     this.cdkTagManager = new TagManager(TagType.STANDARD, kind.type, stackTags);
     this.provider = JobProvider.of(this);
     this.resource = new CfnJob(this, kind, () => this.render());
+    this.provider.provide(this.resource);
     this.resource.node.addDependency(this._definition.prerequisites);
     warnOfExports(this, this.resource);
     forbidCyclesThroughInputs(this, this.resource, this._definition.producers);

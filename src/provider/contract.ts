@@ -29,9 +29,6 @@ export const FORMERLY_TAG = `${OWNERSHIP_TAG_PREFIX}formerly`;
 /** A generated name is the prefix, a hyphen, and this many characters of a hash. */
 export const NAME_HASH_LENGTH = 10;
 
-/** Seconds between two looks of the waiter. */
-export const POLL_SECONDS = 10;
-
 /** The longest that one completion resource waits: CloudFormation gives up on a custom resource after an hour. */
 export const MAX_WAIT_SECONDS = 3540;
 
@@ -78,4 +75,30 @@ export interface CompletionProperties {
   readonly OnTimeout: 'FAIL' | 'CONTINUE';
   /** The whole time that the user allowed, for the message. */
   readonly TimeoutSeconds: string;
+}
+
+/** What the function starts the state machine with. */
+export interface Execution<Event> {
+  /** The function itself: the state machine knows it from here, so that neither names the other in the template. */
+  readonly Function: string;
+  readonly Event: Event;
+  /** What cannot be looked at is not tried any more after that, in ISO 8601. */
+  readonly GiveUpAt: string;
+  readonly Step: Step;
+}
+
+/** What a look came to, as the state machine goes on with it. */
+export interface Step {
+  /** Nothing is left to do: CloudFormation has its answer, or will not take one any more. */
+  readonly IsAnswered: boolean;
+  /** Seconds until the next look, … */
+  readonly Pause: number;
+  /** … and the most that it may take. */
+  readonly Timeout: number;
+}
+
+/** Why the state machine cannot go on, in its own terms. */
+export interface Failure {
+  readonly Error: string;
+  readonly Cause: string;
 }

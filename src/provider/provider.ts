@@ -1,17 +1,22 @@
 import { join } from 'path';
-import { CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { CfnPolicy, IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Aws, CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, determineLatestNodeRuntime, Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Provider } from 'aws-cdk-lib/custom-resources';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { POLL_SECONDS } from './contract';
 import { ProviderPermissions } from './permissions';
-import { explain, explainWildcards } from '../cdk/cdk-nag';
+import { stateMachineDefinition } from './state-machine';
+import { explain } from '../cdk/cdk-nag';
 
 const CONSTRUCT_ID = 'SageMakerJobProvider';
 
-/** Starts, watches and ends the jobs of a stack: one for all of them. */
+/**
+ * Starts, watches and ends the jobs of a stack: one function for all of them, and a state machine that waits.
+ *
+ * Each needs the other: the function starts the state machine, which invokes the function. So the function knows the state machine
+ * from its environment, and the state machine the function from the input that it is started with.
+ */
 export class JobProvider extends Construct {
   /** The provider of the stack that a construct is in. */
   public static of(scope: Construct): JobProvider {
@@ -20,43 +25,50 @@ export class JobProvider extends Construct {
   }
 
   public readonly serviceToken: string;
-  /** What the function that works with SageMaker may do. */
+  /** What the function may do. */
   public readonly permissions: ProviderPermissions;
+  /** What has to be there before the first event, and until after the last. */
+  private readonly lastResource: CfnResource;
   private rendered: unknown;
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    const handler = (handlerId: string, name: string, description: string, role: IRole) => new Function(this, handlerId, {
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    // The managed policy that functions get by default allows to write all logs of the account.
+    logGroup.grantWrite(role);
+    this.permissions = new ProviderPermissions(this, role);
+
+    const stateMachineRole = new Role(this, 'StateMachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    const stateMachine = new CfnStateMachine(this, 'StateMachine', {
+      definitionString: JSON.stringify(stateMachineDefinition(Aws.PARTITION)),
+      roleArn: stateMachineRole.roleArn,
+    });
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachine.attrArn] }));
+
+    const handler = new Function(this, 'Function', {
       code: Code.fromAsset(join(__dirname, '..', '..', 'assets', 'handler')),
-      handler: `index.${name}`,
-      description,
+      handler: 'index.handler',
+      description: 'Starts, watches and ends the SageMaker jobs of this stack',
+      environment: { STATE_MACHINE_ARN: stateMachine.attrArn },
       logGroup,
       memorySize: 256,
       role,
       runtime: determineLatestNodeRuntime(this),
-      // longer than a call that is tried again and again: a function that is cut off fails what it was about
-      timeout: Duration.minutes(14),
+      // longer than a call that is tried again and again, and short enough for another try within CloudFormation's hour
+      timeout: Duration.minutes(5),
     });
-    const isCompleteRole = this.functionRole('IsCompleteRole', logGroup);
-    this.permissions = new ProviderPermissions(this, isCompleteRole);
-    const onEventRole = this.functionRole('OnEventRole', logGroup);
-    const onEventHandler = handler('OnEvent', 'onEvent', 'Accepts the events of SageMaker jobs of this stack', onEventRole);
-    const isCompleteHandler = handler('IsComplete', 'isComplete', 'Starts, watches and ends the SageMaker jobs of this stack', isCompleteRole);
-    const frameworkRoles = ['FrameworkOnEventRole', 'FrameworkIsCompleteRole'].map((roleId) => this.functionRole(roleId, logGroup));
-    const framework = new Provider(this, 'Framework', {
-      onEventHandler,
-      isCompleteHandler,
-      frameworkOnEventRole: frameworkRoles[0],
-      frameworkCompleteAndTimeoutRole: frameworkRoles[1],
-      queryInterval: Duration.seconds(POLL_SECONDS),
-      totalTimeout: Duration.hours(1),
-      logGroup,
+    this.serviceToken = handler.functionArn;
+
+    const invocation = new Policy(this, 'Invocation', {
+      roles: [stateMachineRole],
+      statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] })],
     });
-    this.serviceToken = framework.serviceToken;
-    dependOnPolicies(framework);
-    frameworkRoles.forEach((role) => explainVersions(role, [onEventHandler, isCompleteHandler]));
-    this.explainFindings(framework);
+    this.lastResource = invocation.node.defaultChild as CfnResource;
+
+    explain(stateMachine, 'AwsSolutions-SF1', 'Each of its steps is a function that writes a log. Its own would have whole requests, and what answers CloudFormation.');
+    explain(stateMachine, 'AwsSolutions-SF2', 'It calls one function again and again, which writes a log of each time.');
+    explain(handler.node.defaultChild as CfnResource, 'AwsSolutions-L1', 'The runtime is the latest that is in the Region, as far as the CDK knows.');
   }
 
   /** The same as the template has it, resolved once for all jobs: it is that of a resource of their stack. */
@@ -64,33 +76,8 @@ export class JobProvider extends Construct {
     return this.rendered ??= Stack.of(this).resolve(this.serviceToken);
   }
 
-  /** The managed policy that functions get by default allows to write all logs of the account. */
-  private functionRole(id: string, logGroup: LogGroup): Role {
-    const role = new Role(this, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    return role;
+  /** Makes a custom resource wait for all of the provider. The function alone comes first without that. */
+  public provide(resource: CfnResource): void {
+    resource.addDependency(this.lastResource);
   }
-
-  private explainFindings(framework: Provider): void {
-    const waiter = framework.node.findChild('waiter-state-machine');
-    const stateMachine = waiter.node.findChild('Resource') as CfnResource;
-    explain(stateMachine, 'AwsSolutions-SF1', 'Each of its steps is a function that writes a log.');
-    explain(stateMachine, 'AwsSolutions-SF2', 'It calls one function again and again, which writes a log of each time.');
-    const called = ['framework-isComplete', 'framework-onTimeout'].map((name) => framework.node.findChild(name) as Function);
-    explainVersions(waiter.node.findChild('Role') as Role, called);
-    for (const each of this.node.findAll().filter((construct) => construct instanceof Function)) {
-      explain(each.node.defaultChild as CfnResource, 'AwsSolutions-L1', 'The runtime is the latest that is in the Region, as far as the CDK knows.');
-    }
-  }
-}
-
-/** Some policies, nothing depends on: they could come after the first event, and be gone before the last. */
-function dependOnPolicies(framework: Provider): void {
-  const entry = framework.node.findChild('framework-onEvent').node.defaultChild as CfnResource;
-  framework.node.findAll().filter((construct) => construct instanceof CfnPolicy).forEach((policy) => entry.node.addDependency(policy));
-}
-
-/** Who may invoke a function may invoke all its versions. */
-function explainVersions(role: Role, functions: readonly Function[]): void {
-  explainWildcards(role, functions.map(({ functionArn }) => `${functionArn}:*`), 'The versions of a function of this provider, of which there is one.');
 }

@@ -6,7 +6,8 @@ import * as path from 'path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingJobProps, S3Location } from '../../src';
-import { POLL_SECONDS } from '../../src/provider/contract';
+import { PROCESSING_JOB } from '../../src/provider/contract';
+import { COMPLETION, Deployment, jobProperties } from '../handler/deployment';
 
 const ROOT = path.join(__dirname, '..', '..');
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
@@ -55,18 +56,25 @@ test('the provider has as many parts as it says', () => {
   const stack = new Stack(new App(), 'Demo');
   prepare(stack);
   const template = Template.fromStack(stack);
-  template.resourceCountIs('AWS::Lambda::Function', 5);
+  template.resourceCountIs('AWS::Lambda::Function', 1);
   template.resourceCountIs('AWS::StepFunctions::StateMachine', 1);
-  expect(readme).toContain('five functions and a state machine');
+  expect(readme).toContain('a function and a state machine');
   const ofProvider = Object.keys(template.toJSON().Resources).filter((id) => id.startsWith('SageMakerJobProvider'));
   expect(decision).toContain(`${ofProvider.length} resources for each stack with jobs, then three for a job`);
   expect(Object.keys(template.toJSON().Resources)).toHaveLength(ofProvider.length + 3);
 });
 
-test('an hour of waiting takes as many looks as it says', () => {
-  const looks = 3600 / POLL_SECONDS;
-  expect(readme).toContain(`a look every ${POLL_SECONDS} seconds: ${looks} transitions`);
-  expect(readme).toContain(`${2 * looks} invocations`);
+test('an hour of waiting takes as many looks as it says, rounded to tens', async () => {
+  const deployment = new Deployment();
+  const { id } = await deployment.create(jobProperties());
+  const properties = { ContractVersion: '1', JobType: PROCESSING_JOB, JobName: id, WaitSeconds: '3540', OnTimeout: 'CONTINUE', TimeoutSeconds: '7200' };
+  const delivery = deployment.deliver({ ...COMPLETION, RequestType: 'Create', ResourceProperties: properties });
+  const before = deployment.sageMaker.calls.length;
+  await delivery.finish();
+  const looks = Math.round((deployment.sageMaker.calls.length - before) / 10) * 10;
+  // A pause, the look, and what it came to.
+  const transitions = 3 * looks;
+  expect(readme).toContain(`${looks} looks, which are ${transitions} transitions`);
   expect(costs).toContain(`An hour of waiting takes ${looks} looks`);
-  expect(costs).toContain(`each look, every ${POLL_SECONDS} seconds`);
+  expect(costs).toContain(`| state transitions | ${transitions} | ${(transitions * 0.025 / 1000).toFixed(4)} |`);
 });

@@ -17,7 +17,10 @@ function constantPart(message: string): string {
   return message.split(/\$\{[^}]*\}/).map((part) => part.replace(/^\W+|\W+$/g, '')).sort((a, b) => b.length - a.length)[0];
 }
 
-const messages = [...sources('src/handler').matchAll(/new (?:NotYet)?Error\((?:`([^`]+)`|'([^']+)')/g)]
+/** Those that are no errors of the handler: what it says of itself. */
+const OF_THE_FUNCTION = ['The state machine could not be started.', 'The function that starts and watches jobs'];
+
+const messages = [...OF_THE_FUNCTION, ...sources('src/handler').matchAll(/new (?:NotYet)?Error\((?:`([^`]+)`|'([^']+)')/g)]
   .map(([, template, text]) => constantPart(template ?? text));
 const warnings = [...new Set([...sources('src').matchAll(/'cdk-sagemaker-jobs:(\w+)'/g)].map(([, id]) => id))];
 
@@ -28,6 +31,10 @@ test('there is something to look for', () => {
 
 test.each(messages.filter((message) => !message.startsWith('This handler does not know')))('the message "%s" is explained', (message) => {
   expect(GUIDE.includes(message)).toBe(true);
+});
+
+test.each(OF_THE_FUNCTION)('the message "%s" is one', (message) => {
+  expect(sources('src/handler')).toContain(message);
 });
 
 test.each(warnings)('the warning %s is explained', (id) => {

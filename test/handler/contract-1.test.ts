@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Deployment } from './deployment';
-import type { CloudFormationEvent } from '../../src/handler/event';
+import { throttled } from './fake-sagemaker';
+import { AcceptedEvent, CloudFormationEvent } from '../../src/handler/event';
 
 /*
  * Stacks deployed with version 1 of the contract send these events for ever. The names are part of what was deployed:
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 
 async function play(name: string): ReturnType<Deployment['create']> {
-  return (await deployment.deliver(recorded(name))).finish();
+  return deployment.deliver(deployment.sentNow(recorded(name))).finish();
 }
 
 test('a job is created, tagged, replaced and deleted', async () => {
@@ -67,14 +68,22 @@ test('a completion is created, updated and deleted', async () => {
 });
 
 test('an event that the handler before an upgrade has accepted is finished by the one after it', async () => {
-  // As the waiter of the provider framework keeps it, for up to an hour.
-  const accepted = {
-    ...recorded('job-create'),
-    PhysicalResourceId: 'pending-Prepare1A2B3C4D-0b6d3c1e-0001-4a5b-8c7d-000000000001',
-    StartTime: new Date(deployment.clock.now - 60_000).toISOString(),
-  };
-  expect(await deployment.handler.isComplete(accepted)).toEqual({ IsComplete: true, PhysicalResourceId: FIRST });
-  expect(await deployment.handler.isComplete(accepted)).toEqual({ IsComplete: true, PhysicalResourceId: FIRST });
+  // As the state machine keeps it, for up to an hour.
+  const { Event } = JSON.parse(readFileSync(join(__dirname, 'fixtures', 'v1', 'execution.json'), 'utf8')) as { Event: AcceptedEvent };
+  const accepted = { ...deployment.sentNow(Event), StartTime: new Date(deployment.clock.now - 60_000).toISOString() };
+  expect((await deployment.invoke({ Event: accepted })).IsAnswered).toBe(true);
+  expect(deployment.responses[0]).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: FIRST });
+  expect((await deployment.invoke({ Event: accepted })).IsAnswered).toBe(true);
   expect(deployment.sageMaker.created()).toHaveLength(2); // the second call was refused: the name is in use
   expect(deployment.sageMaker.names()).toEqual([FIRST]);
+});
+
+test('a state machine that was started before an upgrade gets what it expects', async () => {
+  const recordedExecution = JSON.parse(readFileSync(join(__dirname, 'fixtures', 'v1', 'execution.json'), 'utf8')) as object;
+  deployment.sageMaker.fail('CreateProcessingJob', throttled());
+  const step = await deployment.invoke(deployment.sentNow(recorded('job-create')));
+  const { executions: [execution] } = deployment;
+  const shape = (value: object): unknown => Object.fromEntries(Object.entries(value).map(([key, member]) => [key, typeof member === 'object' ? Object.keys(member as object) : typeof member]));
+  expect(shape(execution)).toEqual(shape(recordedExecution));
+  expect(execution.Step).toEqual(step);
 });

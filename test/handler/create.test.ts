@@ -36,7 +36,7 @@ describe('a new job', () => {
         { Key: 'cdk-sagemaker-jobs:stack', Value: STACK_ID },
         { Key: 'cdk-sagemaker-jobs:resource', Value: LOGICAL_ID },
         { Key: 'cdk-sagemaker-jobs:definition', Value: expect.stringMatching(/^[0-9a-f]{64}$/) },
-        { Key: 'cdk-sagemaker-jobs:request', Value: 'the-request' },
+        { Key: 'cdk-sagemaker-jobs:request', Value: expect.stringMatching(/^the-request\/[0-9a-f]{10}$/) },
       ],
     });
   });
@@ -51,12 +51,9 @@ describe('a new job', () => {
   });
 
   test('has no physical id of a job before it is started', async () => {
-    const delivery = await deployment.handler.onEvent({
-      RequestType: 'Create', RequestId: 'r-1', StackId: STACK_ID, LogicalResourceId: LOGICAL_ID, ResourceType: 'any', ResourceProperties: {},
-    });
-    expect(delivery).toEqual({ PhysicalResourceId: `pending-${LOGICAL_ID}-r-1`, StartTime: new Date(deployment.clock.now).toISOString() });
-    expect(deployment.sageMaker.calls).toEqual([]);
-    expect(deployment.stackLooks).toBe(0);
+    deployment.sageMaker.fail('CreateProcessingJob', serviceError('ValidationException', 'no'));
+    await expect(deployment.create(PROPERTIES)).rejects.toThrow('no');
+    expect(deployment.responses).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: `pending-${LOGICAL_ID}-request-1` })]);
   });
 });
 
@@ -70,9 +67,9 @@ describe('a Create call whose answer was lost', () => {
   });
 
   test('is found again when the job has failed by then: the same request does not run it twice', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
     deployment.sageMaker.loseAnswer('CreateProcessingJob');
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     deployment.sageMaker.end(nameOf(), 'Failed');
 
     expect((await delivery.finish()).id).toBe(nameOf());
@@ -82,8 +79,8 @@ describe('a Create call whose answer was lost', () => {
 
 test('a Create call that is refused after one whose answer was lost finds the job of that', async () => {
   deployment.sageMaker.loseAnswer('CreateProcessingJob');
-  const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
-  expect(await delivery.poll()).toEqual({ IsComplete: false });
+  const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+  expect(await delivery.look()).toBeUndefined();
   deployment.sageMaker.fail('CreateProcessingJob', serviceError('ResourceLimitExceeded', 'no more'));
   expect((await delivery.finish()).id).toBe(nameOf());
   expect(deployment.sageMaker.names()).toEqual([nameOf()]);
@@ -110,8 +107,8 @@ describe('a name in use', () => {
 
   test('by our job of the same definition, which the service may not know to be let go of: that is looked at once more', async () => {
     await deployment.create(PROPERTIES);
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    expect(await delivery.look()).toBeUndefined();
     for (const key of ['stack', 'resource', 'definition']) deployment.sageMaker.job(nameOf()).tags.delete(`cdk-sagemaker-jobs:${key}`);
     expect((await delivery.finish()).id).toBe(nameOf(PROPERTIES, 1));
   });
@@ -133,8 +130,8 @@ describe('a name in use', () => {
   test('is none when something else is said to exist: the service is heard', async () => {
     const error = serviceError('ValidationException', 'Cannot create already existing endpoint "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/churn".');
     deployment.sageMaker.fail('CreateProcessingJob', error);
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
-    await expect(delivery.poll()).rejects.toThrow(error.message);
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    await expect(delivery.look()).rejects.toThrow(error.message);
   });
 
   test.each([
@@ -144,14 +141,14 @@ describe('a name in use', () => {
     deployment.sageMaker.fail('CreateProcessingJob', ...Array<Error>(400).fill(error));
     const begin = deployment.clock.now;
     await expect(deployment.create(jobProperties({ JobNamePrefix: undefined, JobName: 'nightly' }))).rejects.toThrow(error.message);
-    expect((deployment.clock.now - begin) / 1000).toBe(180);
+    expect((deployment.clock.now - begin) / 1000).toBeCloseTo(180, -1);
   });
 
   test('is none when something exists whose name is longer', async () => {
     const error = serviceError('ValidationException', 'Cannot create already existing endpoint "nightly-2".');
     deployment.sageMaker.fail('CreateProcessingJob', error);
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: jobProperties({ JobNamePrefix: undefined, JobName: 'nightly' }) });
-    await expect(delivery.poll()).rejects.toThrow(error.message);
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: jobProperties({ JobNamePrefix: undefined, JobName: 'nightly' }) });
+    await expect(delivery.look()).rejects.toThrow(error.message);
   });
 
   test.each(['Failed', 'Stopping', 'Stopped'] as const)('by our job of the same definition that is %s: it did not do its work, so the next name is taken', async (status) => {
@@ -164,8 +161,8 @@ describe('a name in use', () => {
   test('and free a moment later: it is tried again', async () => {
     const { id } = await deployment.create(PROPERTIES);
     deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ValidationException', 'Could not find requested job with name: x'));
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    expect(await delivery.look()).toBeUndefined();
     deployment.sageMaker.jobs.delete(id);
 
     expect((await delivery.finish()).id).toBe(id);
@@ -234,9 +231,9 @@ describe('CloudFormation cancels a Create', () => {
 
   test('while its job is being started: the job is stopped, and let go of when it has stopped', async () => {
     deployment.sageMaker.during('CreateProcessingJob', () => { deployment.stack = { ...deployment.stack, status: 'ROLLBACK_IN_PROGRESS' }; });
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
 
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     expect(deployment.sageMaker.job(nameOf()).status).toBe('Stopping');
     expect(deployment.sageMaker.job(nameOf()).tags.size).toBe(5);
     await expect(delivery.finish()).rejects.toThrow('CloudFormation cancelled this request.');
@@ -246,8 +243,8 @@ describe('CloudFormation cancels a Create', () => {
 
   test('while it waits for IAM: nothing is started any more', async () => {
     deployment.sageMaker.fail('CreateProcessingJob', serviceError('ValidationException', 'Could not assume role arn:aws:iam::111122223333:role/Prepare.'));
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    expect(await delivery.look()).toBeUndefined();
     deployment.stack = { ...deployment.stack, status: 'ROLLBACK_IN_PROGRESS' };
 
     await expect(delivery.finish()).rejects.toThrow('CloudFormation cancelled this request.');
@@ -255,11 +252,11 @@ describe('CloudFormation cancels a Create', () => {
   });
 
   test('and the rollback is over when the job has started: the job is stopped at once, and let go of', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
     deployment.clock.advance(30);
     deployment.sageMaker.during('CreateProcessingJob', () => { deployment.stack = { ...deployment.stack, status: 'ROLLBACK_COMPLETE' }; });
 
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     expect(deployment.sageMaker.job(nameOf()).status).toBe('Stopping');
     await expect(delivery.finish()).rejects.toThrow('The stack operation of this event is over.');
     expect([...deployment.sageMaker.job(nameOf()).tags.keys()]).toEqual(LET_GO);
@@ -279,8 +276,8 @@ describe('CloudFormation cancels a Create', () => {
     deployment.sageMaker.during('DescribeProcessingJob', () => {
       deployment.sageMaker.fail('DescribeProcessingJob', serviceError('ValidationException', 'Could not find requested job'));
     });
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    expect(await delivery.look()).toBeUndefined();
     expect(deployment.sageMaker.job(nameOf()).status).toBe('Stopping');
   });
 
@@ -296,8 +293,8 @@ describe('CloudFormation cancels a Create', () => {
 
 describe('a late delivery', () => {
   test('that pauses while a rollback goes back to its job leaves the job alone', async () => {
-    const event = { RequestType: 'Create', RequestId: 'first', ResourceProperties: PROPERTIES } as const;
-    const { id } = await (await deployment.deliver(event)).finish();
+    const event = deployment.event({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const { id } = await deployment.deliver(event).finish();
     deployment.operation('UPDATE_ROLLBACK_IN_PROGRESS');
     const rolledBack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_COMPLETE' };
     let present = 'the-job-of-the-update';
@@ -307,8 +304,8 @@ describe('a late delivery', () => {
         return present;
       },
     });
-    const delivery = await deployment.deliver(event);
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver(event);
+    expect(await delivery.look()).toBeUndefined();
     deployment.stack = rolledBack;
     present = id;
     await expect(delivery.finish()).rejects.toThrow('The stack operation of this event is over.');
@@ -317,15 +314,15 @@ describe('a late delivery', () => {
 
   test('of an operation that is over starts nothing, after a second look', async () => {
     deployment.stack = { ...deployment.stack, status: 'CREATE_COMPLETE' };
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
 
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     await expect(delivery.finish()).rejects.toThrow('The stack operation of this event is over. Nothing was started.');
     expect(new Set(deployment.sageMaker.operations())).toEqual(new Set(['DescribeProcessingJob']));
   });
 
   test('starts nothing when a newer operation has begun since', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
     deployment.operation('UPDATE_IN_PROGRESS');
 
     await expect(delivery.finish()).rejects.toThrow('Nothing was started.');
@@ -333,21 +330,23 @@ describe('a late delivery', () => {
   });
 
   test('does not touch what the first delivery has given the stack', async () => {
-    const { id } = await deployment.create(PROPERTIES, { RequestId: 'twice' });
+    const event = deployment.event({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const { id } = await deployment.deliver(event).finish();
     deployment.physicalId = id;
     deployment.stack = { ...deployment.stack, status: 'CREATE_COMPLETE' };
 
-    await expect(deployment.create(PROPERTIES, { RequestId: 'twice' })).rejects.toThrow('Nothing was started.');
+    await expect(deployment.deliver(event).finish()).rejects.toThrow('Nothing was started.');
     expect(deployment.sageMaker.job(id).status).toBe('InProgress');
     expect(deployment.sageMaker.job(id).tags.size).toBe(5);
   });
 
   test('does not touch it either while a later operation may go back to it', async () => {
-    const { id } = await deployment.create(PROPERTIES, { RequestId: 'twice' });
+    const event = deployment.event({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const { id } = await deployment.deliver(event).finish();
     deployment.operation('UPDATE_ROLLBACK_IN_PROGRESS');
     deployment.physicalId = 'the newer job';
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES, RequestId: 'twice' });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver(event);
+    expect(await delivery.look()).toBeUndefined();
     expect(deployment.sageMaker.job(id).status).toBe('InProgress');
 
     deployment.stack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_COMPLETE' };
@@ -358,18 +357,26 @@ describe('a late delivery', () => {
   });
 
   test('does not start a second job when the first was let go of', async () => {
-    const { id } = await deployment.create(PROPERTIES, { RequestId: 'twice' });
+    const event = deployment.event({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const { id } = await deployment.deliver(event).finish();
     await deployment.delete(id, PROPERTIES);
 
-    await expect(deployment.create(PROPERTIES, { RequestId: 'twice' })).rejects.toThrow(`This request started ${id} before`);
+    await expect(deployment.deliver(event).finish()).rejects.toThrow('Nothing was started.');
     expect(deployment.sageMaker.names()).toEqual([id]);
+  });
+
+  test('is no other event that has the id of its request, which CloudFormation uses again', async () => {
+    const { id } = await deployment.create(PROPERTIES, { RequestId: 'twice' });
+    await deployment.delete(id, PROPERTIES);
+    const { id: next } = await deployment.create(PROPERTIES, { RequestId: 'twice' });
+    expect(deployment.sageMaker.names('InProgress')).toEqual([next]);
   });
 
   test('is not assumed when the status of the stack only lags behind', async () => {
     const status = deployment.stack;
     deployment.stack = { ...status, status: 'UPDATE_COMPLETE' };
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    expect(await delivery.look()).toBeUndefined();
     deployment.stack = status;
     expect((await delivery.finish()).id).toBe(nameOf());
   });

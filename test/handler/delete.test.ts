@@ -1,7 +1,7 @@
 import { Deployment, jobProperties, LET_GO, LOGICAL_ID, otherDefinition, STACK_ID } from './deployment';
 import { serviceError, throttled } from './fake-sagemaker';
 import { jobName } from '../../src/handler/life/names';
-import { MAX_WAIT_SECONDS, POLL_SECONDS } from '../../src/provider/contract';
+import { MAX_WAIT_SECONDS } from '../../src/provider/contract';
 
 const PROPERTIES = jobProperties();
 const NAME = jobName({ StackId: STACK_ID, LogicalResourceId: LOGICAL_ID } as Parameters<typeof jobName>[0], PROPERTIES, 0);
@@ -18,10 +18,10 @@ beforeEach(async () => {
 
 describe('a running job', () => {
   test('is stopped once, and is gone for CloudFormation only when it has stopped', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: NAME, ResourceProperties: PROPERTIES });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: NAME, ResourceProperties: PROPERTIES });
+    expect(await delivery.look()).toBeUndefined();
     deployment.clock.advance(10);
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     expect(deployment.sageMaker.job(NAME).status).toBe('Stopping');
     await delivery.finish();
 
@@ -50,12 +50,12 @@ describe('a running job', () => {
   test.each([
     ['', NAME],
     [' of a failed Create', `pending-${LOGICAL_ID}-request-1`],
-  ])('that takes very long to stop does not fail the deletion%s, which ends before the framework gives up', async (_what, id) => {
+  ])('that takes very long to stop does not fail the deletion%s, which ends before CloudFormation gives up', async (_what, id) => {
     deployment.sageMaker.job(NAME).status = 'Stopping';
     deployment.sageMaker.job(NAME).stoppedAt = Infinity;
     const begin = deployment.clock.now;
     await deployment.delete(id, PROPERTIES);
-    expect((deployment.clock.now - begin) / 1000).toBeLessThan(3600 - POLL_SECONDS);
+    expect((deployment.clock.now - begin) / 1000).toBeLessThan(3600);
     expect((deployment.clock.now - begin) / 1000).toBeGreaterThanOrEqual(MAX_WAIT_SECONDS);
   });
 
@@ -118,21 +118,21 @@ describe('the network interfaces of a job in a VPC', () => {
 
   test('are waited for when the job has ended, for its security group goes next', async () => {
     deployment.sageMaker.end(name, 'Completed');
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    expect(await delivery.look()).toBeUndefined();
     deployment.clock.advance(120);
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     interfaces = 0;
-    expect(await delivery.poll()).toEqual({ IsComplete: true });
+    expect(await delivery.look()).toBeDefined();
     expect([...deployment.sageMaker.job(name).tags.keys()]).toEqual(LET_GO);
   });
 
   test('are waited for after a failed or cancelled Create, too', async () => {
     deployment.sageMaker.end(name, 'Completed');
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: `pending-${LOGICAL_ID}-1`, ResourceProperties: inVpc });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: `pending-${LOGICAL_ID}-1`, ResourceProperties: inVpc });
+    expect(await delivery.look()).toBeUndefined();
     deployment.clock.advance(10);
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     interfaces = 0;
     await delivery.finish();
     expect([...deployment.sageMaker.job(name).tags.keys()]).toEqual(LET_GO);
@@ -140,18 +140,18 @@ describe('the network interfaces of a job in a VPC', () => {
 
   test('are waited for when somebody has deleted the record of the job', async () => {
     deployment.sageMaker.jobs.delete(name);
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
     deployment.clock.advance(60);
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     interfaces = 0;
-    expect(await delivery.poll()).toEqual({ IsComplete: true });
+    expect(await delivery.look()).toBeDefined();
   });
 
   test('are waited for when the job is to be retained, and has ended', async () => {
     deployment.sageMaker.end(name, 'Completed');
     const retained = { ...inVpc, RemovalPolicy: 'RETAIN' as const };
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: retained });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: retained });
+    expect(await delivery.look()).toBeUndefined();
   });
 
   test('are not waited for when the next run uses the same security group', async () => {
@@ -159,24 +159,24 @@ describe('the network interfaces of a job in a VPC', () => {
     const next = await deployment.update(name, inVpc, { ...inVpc, RerunTrigger: '2' });
     deployment.physicalId = next.id;
     deployment.sageMaker.end(name, 'Completed');
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
-    expect(await delivery.poll()).toEqual({ IsComplete: true });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    expect(await delivery.look()).toBeDefined();
   });
 
   test('are waited for when the next run uses another security group', async () => {
     deployment.operation('UPDATE_IN_PROGRESS');
     deployment.physicalId = (await deployment.update(name, inVpc, PROPERTIES)).id;
     deployment.sageMaker.end(name, 'Completed');
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    expect(await delivery.look()).toBeUndefined();
   });
 
   test('are not waited for by those who share a security group', async () => {
     const shared = jobProperties({}, { NetworkConfig: inVpc.Request.NetworkConfig });
     const { id } = await deployment.create(shared);
     deployment.sageMaker.end(id, 'Completed');
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: shared });
-    expect(await delivery.poll()).toEqual({ IsComplete: true });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: shared });
+    expect(await delivery.look()).toBeDefined();
   });
 
   test.each([
@@ -189,12 +189,12 @@ describe('the network interfaces of a job in a VPC', () => {
   });
 
   test('are counted again after throttling', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: inVpc });
     deployment.sageMaker.end(name, 'Completed');
     deployment.countInterfaces = () => { throw serviceError('RequestLimitExceeded', 'Request limit exceeded.', 503); };
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     deployment.countInterfaces = () => 0;
-    expect(await delivery.poll()).toEqual({ IsComplete: true });
+    expect(await delivery.look()).toBeDefined();
   });
 });
 
@@ -275,8 +275,8 @@ describe('an id that is no job name', () => {
 
   test('leads to a job that is started between two looks', async () => {
     deployment.sageMaker.jobs.clear();
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: madeUp, ResourceProperties: PROPERTIES });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: madeUp, ResourceProperties: PROPERTIES });
+    expect(await delivery.look()).toBeUndefined();
     deployment.operation('ROLLBACK_IN_PROGRESS');
     await new Deployment().create(PROPERTIES);
     deployment.stack = { status: 'CREATE_IN_PROGRESS' };
@@ -288,10 +288,10 @@ describe('an id that is no job name', () => {
 
   test('is done after the second look when there is no job', async () => {
     deployment.sageMaker.jobs.clear();
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: madeUp, ResourceProperties: PROPERTIES });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: madeUp, ResourceProperties: PROPERTIES });
+    expect(await delivery.look()).toBeUndefined();
     deployment.clock.advance(10);
-    expect(await delivery.poll()).toEqual({ IsComplete: true });
+    expect(await delivery.look()).toBeDefined();
   });
 
   test('does not lead to a job of another definition, nor of another resource', async () => {
@@ -321,10 +321,10 @@ test.each([
   ['a given name', `my-${LOGICAL_ID}`, { JobNamePrefix: undefined, JobName: `my-${LOGICAL_ID}` }],
 ])('%s whose record is gone is looked for twice by that name, although it contains the logical id', async (_what, id, change) => {
   deployment.sageMaker.forgetCalls();
-  const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: jobProperties(change) });
-  expect(await delivery.poll()).toEqual({ IsComplete: false });
+  const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: jobProperties(change) });
+  expect(await delivery.look()).toBeUndefined();
   deployment.clock.advance(10);
-  expect(await delivery.poll()).toEqual({ IsComplete: true });
+  expect(await delivery.look()).toBeDefined();
   expect(deployment.sageMaker.calls.slice(0, 2).map(({ input }) => input.ProcessingJobName)).toEqual([id, id]);
   expect(new Set(deployment.sageMaker.operations())).toEqual(new Set(['DescribeProcessingJob']));
 });

@@ -1,7 +1,8 @@
-import { createServer, IncomingMessage, Server } from 'http';
+import { createServer, IncomingHttpHeaders, IncomingMessage, Server } from 'http';
 import { AddressInfo } from 'net';
-import { COMPLETION, jobProperties, LOGICAL_ID, STACK_ID } from './deployment';
-import { isComplete, onEvent } from '../../src/handler/index';
+import { COMPLETION, FUNCTION_ARN, jobProperties, LOGICAL_ID, Response, STACK_ID } from './deployment';
+import { CloudFormationEvent } from '../../src/handler/event';
+import { handler } from '../../src/handler/index';
 import { ec2NetworkInterfaces } from '../../src/handler/services/network-interfaces';
 import { cloudFormationStacks } from '../../src/handler/services/stacks';
 import { PROCESSING_JOB } from '../../src/provider/contract';
@@ -25,6 +26,7 @@ const CLOUDFORMATION = 'xmlns="http://cloudformation.amazonaws.com/doc/2010-05-1
 const ANSWERS: Record<string, string> = {
   CreateProcessingJob: JSON.stringify({ ProcessingJobArn: JOB.ProcessingJobArn }),
   DescribeProcessingJob: JSON.stringify(JOB),
+  StartExecution: JSON.stringify({ executionArn: 'arn:aws:states:eu-west-1:111122223333:execution:Waiting:1', startDate: 1 }),
   DescribeLogStreams: JSON.stringify({ logStreams: [{ logStreamName: 'nightly/algo-1-1' }, { logStreamName: 'nightly/algo-2-1' }] }),
   DescribeStacks: stackXml('<StackStatus>CREATE_IN_PROGRESS</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>'),
 };
@@ -41,11 +43,20 @@ function resourceXml(members: string): string {
 
 const ENVIRONMENT = { ...process.env };
 const received: Received[] = [];
+/** What CloudFormation was told, and what it says to the next answers. */
+const answers: { readonly body: Response; readonly headers: IncomingHttpHeaders }[] = [];
+const putStatuses: number[] = [];
 let server: Server;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const body = await read(request);
+    if (request.method === 'PUT') {
+      answers.push({ body: JSON.parse(body) as Response, headers: request.headers });
+      response.statusCode = putStatuses.shift() ?? 200;
+      response.end();
+      return;
+    }
     const target = (request.headers['x-amz-target'] as string | undefined)?.split('.')[1] ?? new URLSearchParams(body).get('Action')!;
     received.push({ authorization: request.headers.authorization, target, length: Number(request.headers['content-length']), body });
     if (target === 'GetLogEvents') {
@@ -63,6 +74,7 @@ beforeAll(async () => {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
+    STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:Waiting',
   });
   jest.spyOn(console, 'log').mockImplementation(() => undefined);
 });
@@ -72,6 +84,14 @@ afterAll(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
+
+/** CloudFormation sends an event: what it was told, if it was. */
+async function send(event: object): Promise<Response | undefined> {
+  answers.length = 0;
+  const ResponseURL = `${process.env.AWS_ENDPOINT_URL}/answer?X-Amz-Signature=0123`;
+  await handler({ ...event, ResponseURL } as CloudFormationEvent, { invokedFunctionArn: FUNCTION_ARN, getRemainingTimeInMillis: () => 290_000 });
+  return answers.at(-1)?.body;
+}
 
 async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -91,8 +111,7 @@ test('a job is started over the wire with its types, with members newer than the
       { BrandNew: { Level: '7', Text: '7' }, NetworkConfig: { EnableNetworkIsolation: 'true', AlsoNew: 'x' } },
     ),
   };
-  const started = await onEvent(event);
-  const { PhysicalResourceId: name } = await isComplete({ ...event, ...started });
+  const { PhysicalResourceId: name } = (await send(event))!;
 
   const create = received.find(({ target }) => target === 'CreateProcessingJob')!;
   expect(create.length).toBe(Buffer.byteLength(create.body));
@@ -113,11 +132,33 @@ test('a failed job is explained with the last lines of all its log streams, in o
     StackId: STACK_ID,
     ResourceProperties: { JobType: PROCESSING_JOB, JobName: 'nightly', WaitSeconds: '60', OnTimeout: 'FAIL', TimeoutSeconds: '60' },
   };
-  await expect(isComplete({ ...event, ...await onEvent(event) })).rejects.toThrow('FailureReason: AlgorithmError\nLast log lines of /aws/sagemaker/ProcessingJobs:\n  one\n  two\n  three\nhttps://');
+  expect((await send(event))?.Reason).toContain('FailureReason: AlgorithmError\nLast log lines of /aws/sagemaker/ProcessingJobs:\n  one\n  two\n  three\nhttps://');
   expect(JSON.parse(received.find(({ target }) => target === 'DescribeLogStreams')!.body)).toMatchObject({
     logGroupName: '/aws/sagemaker/ProcessingJobs', logStreamNamePrefix: 'nightly/',
   });
   expect(JSON.parse(received.find(({ target }) => target === 'GetLogEvents')!.body)).toMatchObject({ limit: 20, startFromHead: false });
+});
+
+test('an answer has no type, which would have to be signed for, and is written once more when S3 fails', async () => {
+  putStatuses.push(503);
+  const event = { ...COMPLETION, RequestType: 'Delete' as const, RequestId: 'r-3', StackId: STACK_ID, PhysicalResourceId: 'completion-1', ResourceProperties: {} };
+  expect(await send({ ...event, ResourceProperties: { JobType: PROCESSING_JOB } })).toEqual({
+    Status: 'SUCCESS', PhysicalResourceId: 'completion-1', StackId: STACK_ID, RequestId: 'r-3', LogicalResourceId: COMPLETION.LogicalResourceId,
+  });
+  expect(answers).toHaveLength(2);
+  expect(answers[1].headers).not.toHaveProperty('content-type');
+  expect(answers[1].headers['content-length']).toBe(String(Buffer.byteLength(JSON.stringify(answers[1].body))));
+});
+
+test('what has to be waited for, the state machine is started with', async () => {
+  ANSWERS.DescribeProcessingJob = JSON.stringify({ ...JOB, ProcessingJobStatus: 'InProgress', FailureReason: undefined });
+  const properties = { JobType: PROCESSING_JOB, JobName: 'nightly', WaitSeconds: '60', OnTimeout: 'FAIL', TimeoutSeconds: '60' };
+  const event = { ...COMPLETION, RequestType: 'Create' as const, RequestId: 'r-4', StackId: STACK_ID, ResourceProperties: properties };
+  expect(await send(event)).toBeUndefined();
+  const { input, ...rest } = JSON.parse(received.find(({ target }) => target === 'StartExecution')!.body) as { input: string };
+  expect(rest).toEqual({ stateMachineArn: process.env.STATE_MACHINE_ARN }); // no name
+  expect(JSON.parse(input)).toMatchObject({ Function: FUNCTION_ARN, Event: event, Step: { IsAnswered: false, Pause: 5 } });
+  ANSWERS.DescribeProcessingJob = JSON.stringify(JOB);
 });
 
 describe('CloudFormation is asked', () => {

@@ -1,10 +1,9 @@
-import { COMPLETION, Deployment, jobProperties } from './deployment';
+import { Deployment, jobProperties } from './deployment';
 import { serviceError } from './fake-sagemaker';
 import type { Job } from '../../src/handler/kinds/job-kind';
 import { processingJob } from '../../src/handler/kinds/processing-job';
 import { cutMiddle, endedReason, fitReason } from '../../src/handler/life/reason';
 import type { Services } from '../../src/handler/services/services';
-import { PROCESSING_JOB } from '../../src/provider/contract';
 
 function failed(failureReason?: string, exitMessage?: string, partition = 'aws'): Job {
   return {
@@ -26,12 +25,12 @@ async function reasonOf(job: Job, lines: string[] | Error = []): Promise<string>
   return endedReason(processingJob, job, { jobLogs: { lastLines } } as unknown as Services);
 }
 
-/** The response of the framework with this reason and ids of the greatest length. */
+/** The response with this reason and ids of the greatest length. */
 function responseBytes(reason: string): number {
   const logicalId = 'L'.repeat(255);
   return Buffer.byteLength(JSON.stringify({
     Status: 'FAILED',
-    Reason: `${reason}\n\nLogs: /aws/lambda/${'f'.repeat(64)}\n`,
+    Reason: reason,
     StackId: `arn:aws-us-gov:cloudformation:us-gov-west-1:111122223333:stack/${'s'.repeat(128)}/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d0a1b`,
     RequestId: '0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d0a1b',
     PhysicalResourceId: `pending-${logicalId}-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d0a1b`,
@@ -115,17 +114,4 @@ test('the message of any failure fits into the response', async () => {
   deployment.sageMaker.fail('CreateProcessingJob', serviceError('ValidationException', 'x'.repeat(10_000)));
   const error: Error = await deployment.create(jobProperties()).catch((e) => e);
   expect(responseBytes(error.message)).toBeLessThanOrEqual(4096);
-});
-
-test('the framework makes the reason of the message alone: the error has no stack', async () => {
-  const deployment = new Deployment();
-  await deployment.create(jobProperties({ JobNamePrefix: undefined, JobName: 'nightly' }));
-  deployment.sageMaker.end('nightly', 'Failed', { failureReason: 'first line\nsecond line' });
-  const error: Error = await deployment.create({ JobType: PROCESSING_JOB, JobName: 'nightly', WaitSeconds: '60' }, COMPLETION).catch((e) => e);
-
-  // as the Lambda runtime and the framework put it together
-  const trace = error.stack!.split('\n');
-  const reason = [error.message, ...trace.slice(1)].join('\n');
-  expect(reason.split('second line')).toHaveLength(2);
-  expect(reason).not.toContain(' at ');
 });

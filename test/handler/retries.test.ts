@@ -32,8 +32,8 @@ function denied(action: string): Error {
 describe('a Create', () => {
   test.each(TRANSIENT)('waits out %s', async (_what, error) => {
     deployment.sageMaker.fail('CreateProcessingJob', error, error);
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    expect(await delivery.look()).toBeUndefined();
     await delivery.finish();
     expect(deployment.sageMaker.names('InProgress')).toHaveLength(1);
   });
@@ -51,9 +51,9 @@ describe('a Create', () => {
   });
 
   test('waits out a stack that can not be looked at after the Create call, and the job runs once', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
     deployment.sageMaker.during('CreateProcessingJob', () => deployment.stackErrors.push(throttled()));
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     await delivery.finish();
     expect(deployment.sageMaker.names()).toHaveLength(1);
   });
@@ -69,7 +69,7 @@ describe('a Create', () => {
     expect(message).toContain(` It was tried for ${minutes} minutes, since 2026-11-01T12:00:00.000Z`);
     expect(message).toContain(remedy);
     expect(message).toMatch(/\nThe provider's log: \/aws\/lambda\/provider$/);
-    expect((deployment.clock.now - begin) / 1000).toBe(minutes * MINUTES);
+    expect((deployment.clock.now - begin) / 1000).toBeCloseTo(minutes * MINUTES, -2);
     expect(JSON.parse(deployment.lines[0])).toMatchObject({ decision: 'retry', reason: expect.stringContaining(`(tried again for up to ${minutes} minutes: `) });
   });
 
@@ -78,8 +78,8 @@ describe('a Create', () => {
     ['an explicit deny', serviceError('AccessDeniedException', 'User is not authorized to perform: sagemaker:CreateProcessingJob with an explicit deny in a service control policy')],
   ])('fails at once for %s', async (_what, error) => {
     deployment.sageMaker.fail('CreateProcessingJob', error);
-    const delivery = await deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
-    await expect(delivery.poll()).rejects.toThrow(error.message);
+    const delivery = deployment.deliver({ RequestType: 'Create', ResourceProperties: PROPERTIES });
+    await expect(delivery.look()).rejects.toThrow(error.message);
     // the second looks whether an earlier call, whose answer was lost, has started the job
     expect(deployment.sageMaker.operations()).toEqual(['CreateProcessingJob', 'DescribeProcessingJob']);
   });
@@ -123,7 +123,7 @@ describe('a Delete', () => {
     expect(message).toMatch(/^Deleting the processing job Shop-Prepare-0123456789 failed\. AccessDeniedException: User: \S+ is not authorized to perform: sagemaker:DescribeProcessingJob/);
     expect(message).toContain('The role Shop-ProviderRole-AbC needs sagemaker:DescribeProcessingJob: ');
     expect(message).toContain('It was tried for 3 minutes, since 2026-11-01T12:00:00.000Z, which is enough');
-    expect((deployment.clock.now - begin) / 1000).toBe(3 * MINUTES);
+    expect((deployment.clock.now - begin) / 1000).toBeCloseTo(3 * MINUTES, -2);
   });
 
   test('that names no job says of which resource it gave up', async () => {
@@ -134,10 +134,10 @@ describe('a Delete', () => {
 
   test('waits out throttling, however long the job has been stopping', async () => {
     const { id } = await deployment.create(PROPERTIES);
-    const delivery = await deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: PROPERTIES });
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: PROPERTIES });
     deployment.clock.advance(40 * MINUTES);
     deployment.sageMaker.fail('DescribeProcessingJob', throttled());
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    expect(await delivery.look()).toBeUndefined();
     await delivery.finish();
     expect(deployment.sageMaker.names('Stopped')).toEqual([id]);
   });
@@ -146,11 +146,11 @@ describe('a Delete', () => {
 test('what never ends is given up on, with the job, since when, and why', async () => {
   const { id } = await deployment.create(PROPERTIES);
   deployment.operation('UPDATE_IN_PROGRESS');
-  const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: id, OldResourceProperties: PROPERTIES, ResourceProperties: PROPERTIES });
+  const delivery = deployment.deliver({ RequestType: 'Update', PhysicalResourceId: id, OldResourceProperties: PROPERTIES, ResourceProperties: PROPERTIES });
   deployment.clock.advance(59 * MINUTES);
   deployment.stack = { status: 'UPDATE_IN_PROGRESS', changedAt: new Date(deployment.clock.now - 59 * MINUTES * 1000) };
   deployment.sageMaker.fail('DescribeProcessingJob', throttled());
-  await expect(delivery.poll()).rejects.toThrow(new RegExp(`^Updating the processing job ${id} failed\\. ThrottlingException: Rate exceeded\\. It was tried for 59 minutes, since `));
+  await expect(delivery.finish()).rejects.toThrow(new RegExp(`^Updating the processing job ${id} failed\\. ThrottlingException: Rate exceeded\\. It was tried for 59 minutes, since `));
 });
 
 test('a resource type that nobody knows is an error', async () => {

@@ -83,8 +83,8 @@ describe('a rollback', () => {
   });
 
   test('of an update that was cancelled stops and lets go of what that started', async () => {
-    const cancelled = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
-    await cancelled.poll();
+    const cancelled = deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
+    await cancelled.look();
     rollBack();
 
     expect((await deployment.update(nameOf(A), B, A)).id).toBe(nameOf(A));
@@ -112,7 +112,7 @@ describe('a rollback', () => {
 
 describe('a forward update that finds itself cancelled', () => {
   test('stops and lets go of the job that it started', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
+    const delivery = deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
     deployment.sageMaker.during('CreateProcessingJob', rollBack);
     await delivery.finish();
 
@@ -122,7 +122,7 @@ describe('a forward update that finds itself cancelled', () => {
   });
 
   test('finds the job again when the answer of its Create call was lost', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
+    const delivery = deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
     deployment.sageMaker.loseAnswer('CreateProcessingJob');
     deployment.sageMaker.during('CreateProcessingJob', rollBack);
     await delivery.finish();
@@ -138,9 +138,9 @@ describe('a forward update that finds itself cancelled', () => {
   });
 
   test('stops the job when it learns of it only after the rollback', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
+    const delivery = deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
     deployment.sageMaker.loseAnswer('CreateProcessingJob');
-    await delivery.poll();
+    await delivery.look();
     deployment.stack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_COMPLETE' };
     deployment.physicalId = nameOf(A);
 
@@ -158,7 +158,7 @@ describe('a forward update that finds itself cancelled', () => {
   });
 
   test('starts nothing when the rollback is over', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
+    const delivery = deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: A, ResourceProperties: B });
     deployment.stack = { ...deployment.stack, status: 'UPDATE_ROLLBACK_COMPLETE' };
     await expect(delivery.finish()).rejects.toThrow('Nothing was started.');
     expect(deployment.sageMaker.created()).toEqual([]);

@@ -213,9 +213,9 @@ describe('a cancelled attempt', () => {
     expect(calls.indexOf('DeleteTags')).toBeLessThan(calls.indexOf('CreateProcessingJob'));
   });
 
-  test('is looked for once more a poll later, for it may still be coming', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: B, ResourceProperties: C });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+  test('is looked for once more a little later, for it may still be coming', async () => {
+    const delivery = deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: B, ResourceProperties: C });
+    expect(await delivery.look()).toBeUndefined();
     await deployment.create(B);
     deployment.clock.advance(10);
 
@@ -224,11 +224,11 @@ describe('a cancelled attempt', () => {
   });
 
   test('that never came does not hold up the next job for longer', async () => {
-    const delivery = await deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: B, ResourceProperties: C });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ RequestType: 'Update', PhysicalResourceId: nameOf(A), OldResourceProperties: B, ResourceProperties: C });
+    expect(await delivery.look()).toBeUndefined();
     expect(deployment.sageMaker.created()).toEqual([]);
     deployment.clock.advance(10);
-    expect((await delivery.poll()).PhysicalResourceId).toBe(nameOf(C));
+    expect((await delivery.look())?.id).toBe(nameOf(C));
   });
 
   test('with a later name is found past up to three records that are gone', async () => {

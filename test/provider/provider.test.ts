@@ -1,11 +1,11 @@
-import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { linesOf, neededBy, permissionsOf } from '../processing-job/policies';
 import { newJob, newStack, PROCESSING_JOB, resourceOf, resourcesOf, ROLE_ARN } from '../processing-job/testing';
 
-const HANDLER_ROLE = 'SageMakerJobProviderIsCompleteRole';
+const HANDLER_ROLE = 'SageMakerJobProviderRole';
 const SAGEMAKER = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>';
 const OWN_LOG = ['logs:CreateLogStream on <SageMakerJobProviderLogs.Arn>', 'logs:PutLogEvents on <SageMakerJobProviderLogs.Arn>'];
 const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/sagemaker/ProcessingJobs';
@@ -73,6 +73,7 @@ describe('the function that calls SageMaker', () => {
       `sagemaker:ListTags on ${SAGEMAKER}:processing-job/test-*`,
       `sagemaker:StopProcessingJob on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
       `sagemaker:StopProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
+      'states:StartExecution on <SageMakerJobProviderStateMachine.Arn>',
     ]);
   });
 
@@ -131,36 +132,51 @@ describe('the function that calls SageMaker', () => {
     expect(providerOf(fifty)).toEqual(providerOf(one));
   });
 
-  test('has the environment that Lambda gives it, and its time and size', () => {
-    const stack = newStack();
-    newJob(stack);
-    const functions = Object.values(providerOf(stack)).filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function' && /^index\./.test(Properties.Handler));
-    expect(functions.map(({ Properties }) => Properties.Handler).sort()).toEqual(['index.isComplete', 'index.onEvent']);
-    for (const { Properties } of functions) {
-      expect(Properties).toMatchObject({ MemorySize: 256, Runtime: expect.stringMatching(/^nodejs\d\d\.x$/), Timeout: 840 });
-      expect(Properties).not.toHaveProperty('Environment');
-    }
-  });
-
-  test('is another one than that which accepts events, which may only write its log', () => {
-    const stack = newStack();
-    newJob(stack);
-    expect(permissionsOf(stack, 'SageMakerJobProviderOnEventRole')).toEqual(OWN_LOG);
+  test('has its time and size, and knows the state machine', () => {
+    const [handler] = typed('AWS::Lambda::Function');
+    expect(handler).toMatchObject({
+      Handler: 'index.handler',
+      MemorySize: 256,
+      Runtime: expect.stringMatching(/^nodejs\d\d\.x$/),
+      Timeout: 300,
+      Environment: { Variables: { STATE_MACHINE_ARN: { 'Fn::GetAtt': [expect.stringMatching(/^SageMakerJobProviderStateMachine/), 'Arn'] } } },
+    });
   });
 });
 
-describe('the functions of the provider', () => {
-  test('may write the log of the provider, by no managed policy', () => {
+/** The properties of the provider's resources of a type, in a stack with one job. */
+function typed(type: string): any[] {
+  const stack = newStack();
+  newJob(stack);
+  return Object.values(providerOf(stack)).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+}
+
+test('the provider has seven resources: a function, a state machine, a role and a policy for each, and a log group', () => {
+  const stack = newStack();
+  newJob(stack);
+  expect(Object.values(providerOf(stack)).map(({ Type }) => Type).sort()).toEqual([
+    'AWS::IAM::Policy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::Role',
+    'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::StepFunctions::StateMachine',
+  ]);
+});
+
+describe('the roles of the provider', () => {
+  test('have no managed policy, and are of one service each', () => {
+    const roles = typed('AWS::IAM::Role');
+    roles.forEach((role) => expect(role).not.toHaveProperty('ManagedPolicyArns'));
+    expect(roles.map((role) => role.AssumeRolePolicyDocument.Statement[0].Principal.Service).sort()).toEqual(['lambda.amazonaws.com', 'states.amazonaws.com']);
+  });
+
+  test('may, that of the state machine, invoke the function, and no more', () => {
     const stack = newStack();
     newJob(stack);
-    const roles = Object.entries(providerOf(stack)).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
-    expect(roles).toHaveLength(5);
-    for (const [id, { Properties }] of roles) {
-      expect(Properties).not.toHaveProperty('ManagedPolicyArns');
-      if (!id.includes('waiter')) {
-        expect(permissionsOf(stack, id.slice(0, -8))).toEqual(expect.arrayContaining(OWN_LOG));
-      }
-    }
+    expect(permissionsOf(stack, 'SageMakerJobProviderStateMachineRole')).toEqual(['lambda:InvokeFunction on <SageMakerJobProviderFunction.Arn>']);
+  });
+
+  test('may, that of the function, write the log of the provider', () => {
+    const stack = newStack();
+    newJob(stack);
+    expect(permissionsOf(stack, HANDLER_ROLE)).toEqual(expect.arrayContaining(OWN_LOG));
   });
 });
 
@@ -172,23 +188,10 @@ describe('the logs of the provider', () => {
     expect(logGroups).toEqual([expect.objectContaining({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30 } })]);
   });
 
-  test('are in that one group, those of all its functions', () => {
-    const stack = newStack();
-    newJob(stack);
-    const [logGroupId] = Object.keys(providerOf(stack)).filter((id) => id.startsWith('SageMakerJobProviderLogs'));
-    const functions = Object.values(providerOf(stack)).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(5);
-    expect(functions.map(({ Properties }) => Properties.LoggingConfig?.LogGroup)).toEqual(functions.map(() => ({ Ref: logGroupId })));
-  });
-
-  test('have no event of the framework, for whole requests have the environment of jobs', () => {
-    const stack = newStack();
-    newJob(stack);
-    const functions = Object.values(providerOf(stack)).filter(({ Properties, Type }) => Type === 'AWS::Lambda::Function' && !/^index\./.test(Properties.Handler));
-    expect(functions).toHaveLength(3);
-    for (const { Properties } of functions) expect(Properties.LoggingConfig).toMatchObject({ ApplicationLogLevel: 'FATAL', LogFormat: 'JSON' });
-    const [waiter] = Object.values(providerOf(stack)).filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine');
-    expect(waiter.Properties).not.toHaveProperty('LoggingConfiguration');
+  test('are the function’s, not those of the state machine, for whole requests have the environment of jobs', () => {
+    const [handler] = typed('AWS::Lambda::Function');
+    expect(handler.LoggingConfig.LogGroup).toEqual({ Ref: expect.stringMatching(/^SageMakerJobProviderLogs/) });
+    expect(typed('AWS::StepFunctions::StateMachine')[0]).not.toHaveProperty('LoggingConfiguration');
   });
 });
 
@@ -209,5 +212,15 @@ describe('a job’s custom resource', () => {
 
   test('depends on every policy of the provider with the feature flags of a new app', () => {
     expect(withoutPolicies({ '@aws-cdk/aws-lambda:createNewPoliciesWithAddToRolePolicy': true, '@aws-cdk/aws-iam:minimizePolicies': true })).toEqual([]);
+  });
+
+  test('depends, whichever it is, on what lets the state machine invoke the function', () => {
+    const stack = newStack();
+    newJob(stack, { completionTimeout: Duration.hours(2) });
+    const [invocation] = Object.keys(providerOf(stack)).filter((id) => id.startsWith('SageMakerJobProviderInvocation'));
+    const { Resources } = Template.fromStack(stack).toJSON();
+    const custom = Object.keys(Resources).filter((id) => Resources[id].Type.startsWith('Custom::SageMaker'));
+    expect(custom).toHaveLength(3);
+    for (const id of custom) expect(neededBy(stack, id)).toContain(invocation);
   });
 });

@@ -2,7 +2,8 @@ import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { CloudFormationTemplate, simulated, Template } from './template';
+import { Definition } from './step-functions';
+import { CloudFormationTemplate, resolved, simulated, Template } from './template';
 import {
   AutoMLDataset, AutoMLJob, AutoMLModel, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingJobRemovalPolicy,
   ProcessingOutput, S3Location,
@@ -40,6 +41,7 @@ export const NEIGHBOURS = { before: 'Before', beside: 'Beside', after: 'After' }
 
 const templates = new Map<string, Template>();
 const skeletons = new Map<string, CloudFormationTemplate>();
+const definitions = new Map<string, Definition>();
 
 /** The template of a version. */
 export function templateOf(version: AppVersion): Template {
@@ -50,6 +52,13 @@ export function templateOf(version: AppVersion): Template {
     // … the rest they hand on as it is, and synthesising takes longer than a life.
     return simulated(withValues(skeleton, version));
   });
+}
+
+/** The definition of the state machine, as the template has it. */
+export function stateMachineOfTemplate(): Definition {
+  const { Resources } = remembered(skeletons, { autoML: 0, inVpc: false, name: 0, reader: false, wait: 0 }, synthesised);
+  const { Properties } = Object.values(Resources).find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine')!;
+  return remembered(definitions, {}, () => JSON.parse(resolved(Properties!.DefinitionString, { ref: () => 'aws', attribute: () => '' }) as string) as Definition);
 }
 
 type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'name' | 'reader' | 'wait'>;

@@ -19,9 +19,10 @@ export interface StackResource {
 
 /** What the engine needs of the rest of the world. */
 export interface Surroundings {
-  nextRequestId(): string;
+  /** The id of a request, and where the answer is expected. */
+  nextRequest(): Pick<CloudFormationEvent, 'RequestId' | 'ResponseURL'>;
   /** Sends an event to the function behind a custom resource. */
-  deliver(event: CloudFormationEvent & { readonly ResponseURL: string }): void;
+  deliver(event: CloudFormationEvent): void;
   /** Whether network interfaces keep a security group. */
   isInUse(securityGroup: string): boolean;
   onRequest(event: CloudFormationEvent, stack: Stack): void;
@@ -82,8 +83,8 @@ export class Stack {
     return this.resources.get(logicalId)?.physicalId;
   }
 
-  public respond(requestId: string, body: string): void {
-    this.requests.respond(requestId, body);
+  public respond(url: string, body: string): void {
+    this.requests.respond(url, body);
   }
 
   // What users do.
@@ -201,7 +202,7 @@ export class Stack {
     const isMadeUp = response === 'cancelled' || response === undefined;
     const physicalId = isMadeUp ? `Shop-${logicalId}-1KQ3TMV0X9ZB` : response.PhysicalResourceId;
     const ok = !isMadeUp && response.Status === 'SUCCESS';
-    const givenBy = isMadeUp ? undefined : response.RequestId;
+    const givenBy = isMadeUp ? undefined : response.request;
     this.resources.set(logicalId, { ...broken, physicalId, givenBy, attributes: ok ? response.Data ?? {} : {}, isBroken: !ok });
     return ok;
   }
@@ -237,7 +238,7 @@ export class Stack {
     const { Data = {}, PhysicalResourceId } = response;
     const isReplaced = PhysicalResourceId !== before.physicalId;
     if (isReplaced) this.superseded.push(before);
-    const givenBy = isReplaced ? response.RequestId : before.givenBy;
+    const givenBy = isReplaced ? response.request : before.givenBy;
     this.resources.set(definition.logicalId, { definition, physicalId: PhysicalResourceId, givenBy, properties, attributes: Data, isBroken: false });
   }
 

@@ -1,9 +1,11 @@
-import type { Stack, StackResource } from './cloudformation';
+import { Stack, StackResource } from './cloudformation';
+import { nameOf } from './provider';
 import type { SimulatedJob, SimulatedSageMaker } from './sagemaker';
 import { tagsOf } from './sagemaker';
 import type { World } from './world';
 import type { CloudFormationEvent } from '../../src/handler/event';
 import { definitionOf } from '../../src/handler/life/names';
+import { requestOf } from '../../src/handler/life/ownership';
 import { DEFINITION_TAG, JobProperties, JOB_COMPLETION, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../../src/provider/contract';
 
 const IS_JOB = /^Custom::SageMaker(ProcessingJob|AutoMLJob|AutoMLModel)$/;
@@ -15,7 +17,6 @@ const IS_AT_REST = /^(CREATE|UPDATE|UPDATE_ROLLBACK|ROLLBACK)_COMPLETE$|^REVIEW/
 const OWN_REASONS = [
   /^CloudFormation cancelled this request\./,
   /^The stack operation of this event is over\./,
-  /^This request started .* before, which was let go of since\./,
   /^The name .* is taken by/,
   /did not end within/,
   /ended with status Failed\.\nFailureReason: /,
@@ -66,25 +67,25 @@ export class Invariants {
       if (properties?.RemovalPolicy === 'RETAIN') this.retaining.add(event.LogicalResourceId);
     }
     const resource = resourceOf(event);
-    if (event.RequestType !== 'Delete') this.latestRequests.set(resource, event.RequestId);
+    if (event.RequestType !== 'Delete') this.latestRequests.set(resource, requestOf(event));
     const before = this.tags.get(resource) ?? new Set();
     if (event.RequestType === 'Update') {
       const told = [tagsIn(event.OldResourceProperties), tagsIn(event.ResourceProperties)];
       if ([...before].some((tags) => !told.includes(tags))) this.untold.add(resource);
     }
     this.tags.set(resource, new Set([...before, tagsIn(event.ResourceProperties)]));
-    if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(event.RequestId);
+    if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(requestOf(event));
   }
 
   public onArrival(event: CloudFormationEvent, stack: Stack): void {
     const present = stack.physicalId(event.LogicalResourceId);
-    const isRepeatedCreate = event.RequestType === 'Create' && this.ended.has(event.RequestId) && present === undefined;
+    const isRepeatedCreate = event.RequestType === 'Create' && this.ended.has(requestOf(event)) && present === undefined;
     // In a rollback the handler can tell.
-    if (isRepeatedCreate && !stack.status.endsWith('ROLLBACK_IN_PROGRESS')) this.indistinguishable.add(event.RequestId);
-    const isLatest = this.latestRequests.get(resourceOf(event)) === event.RequestId;
+    if (isRepeatedCreate && !stack.status.endsWith('ROLLBACK_IN_PROGRESS')) this.indistinguishable.add(requestOf(event));
+    const isLatest = this.latestRequests.get(resourceOf(event)) === requestOf(event);
     if (event.RequestType !== 'Update' || isLatest) return;
     this.retold.add(resourceOf(event));
-    if (event.PhysicalResourceId === present) this.indistinguishable.add(event.RequestId);
+    if (event.PhysicalResourceId === present) this.indistinguishable.add(requestOf(event));
   }
 
   public onWrongTags(event: CloudFormationEvent): void {
@@ -92,23 +93,23 @@ export class Invariants {
   }
 
   public onEnd(event: CloudFormationEvent, isSuccess: boolean): void {
-    this.ended.add(event.RequestId);
+    this.ended.add(requestOf(event));
     if (isSuccess) this.tags.set(resourceOf(event), new Set([tagsIn(event.ResourceProperties)]));
   }
 
   /** A request has failed, and could not help it. */
-  public onGivenUp(requestId: string): void {
-    if (this.ended.has(requestId)) this.givenUp.add(requestId);
+  public onGivenUp(request: string): void {
+    if (this.ended.has(request)) this.givenUp.add(request);
   }
 
   /** A request has failed, and CloudFormation shows this. */
-  public onFailure({ RequestId, ResourceType }: CloudFormationEvent, reason: string, causes: readonly string[]): void {
-    if (/^(CloudFormation did not receive a response|Operation timed out)/.test(reason)) this.world.violate('every wait ends', `${RequestId}: ${reason}`);
+  public onFailure(event: CloudFormationEvent, reason: string, causes: readonly string[]): void {
+    if (/^CloudFormation did not receive a response/.test(reason)) this.world.violate('every wait ends', `${nameOf(event)}: ${reason}`);
     const isExplained = OWN_REASONS.some((own) => own.test(reason)) || causes.some((cause) => reason.includes(cause));
     const [, name] = /The [\w ]+ (\S+) (does not exist|has not ended yet)/.exec(reason) ?? [];
     const job = this.sageMaker.job(name ?? '');
     const isWrong = job !== undefined && (reason.includes('does not exist') || !this.sageMaker.isActive(job));
-    if (!isExplained || isWrong) this.world.violate('no failure without its cause', `${ResourceType} (${RequestId}): ${reason}`);
+    if (!isExplained || isWrong) this.world.violate('no failure without its cause', `${event.ResourceType} (${nameOf(event)}): ${reason}`);
   }
 
   /** A resource has gone: what it was may have to be free by now. */

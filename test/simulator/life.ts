@@ -26,6 +26,11 @@ export const OUTAGES = {
   'everything for three minutes': { of: 'all', seconds: 180, error: throttled },
   'SageMaker until it is repaired': { of: 'sagemaker', error: () => serviceError('InternalFailure', 'Internal Failure', 500) },
   'permissions for SageMaker': { of: 'sagemaker', error: () => serviceError('AccessDeniedException', 'User: x is not authorized to perform: sagemaker:y with an explicit deny') },
+  'Step Functions for three minutes': { of: 'states', seconds: 180, error: throttled },
+  'Step Functions until it is repaired': { of: 'states', error: () => serviceError('AccessDeniedException', 'User: x is not authorized to perform: states:StartExecution') },
+  'Lambda for ten minutes': { of: 'lambda', seconds: 600, error: throttled },
+  'the answers for three minutes': { of: 's3', seconds: 180, error: throttled },
+  'memory for its function': { of: 'function', error: throttled },
   'permissions for CloudFormation': { of: 'stacks', error: () => serviceError('AccessDenied', 'User: x is not authorized to perform: cloudformation:y') },
 } as const;
 

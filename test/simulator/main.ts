@@ -74,7 +74,7 @@ async function bundled(planted?: PlantedBug): Promise<string> {
     logLevel: 'error',
     plugins: planted && [{
       name: 'planted-bug',
-      setup: ({ onLoad }) => onLoad({ filter: /src.handler.*\.ts$/ }, ({ path }) => {
+      setup: ({ onLoad }) => onLoad({ filter: /src.(handler|provider).*\.ts$/ }, ({ path }) => {
         if (path !== join(REPOSITORY, 'src', 'handler', planted.file)) return undefined;
         const parts = readFileSync(path, 'utf8').split(planted.replace);
         if (parts.length !== 2) throw new Error(`${planted.file} has ${parts.length - 1} places to plant the bug '${planted.bug}'`);

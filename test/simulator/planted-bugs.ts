@@ -50,7 +50,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     invariant: 'a job outlives nothing that it uses',
     bug: 'a job that is not there at the first look is taken for gone',
     file: 'life/operation.ts',
-    replace: 'age >= POLL_SECONDS;',
+    replace: 'age >= SECOND_LOOK_SECONDS;',
     by: 'true;',
   },
   {
@@ -106,8 +106,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     invariant: 'no failure without its cause',
     bug: 'the message of an error gets lost',
     file: 'handler.ts',
-    replace: 'new Error(fitReason(text))',
-    by: "new Error('The job could not be started.')",
+    replace: 'Reason: fitReason(failureText(error, event, nounOf(event), patience, services))',
+    by: "Reason: 'The job could not be started.'",
   },
   {
     invariant: 'a response fits',

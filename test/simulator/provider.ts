@@ -1,11 +1,14 @@
-import { Framework, providerFramework } from './provider-framework';
-import type { Command, SimulatedSageMaker } from './sagemaker';
-import type { World } from './world';
-import type { CloudFormationEvent, PolledEvent } from '../../src/handler/event';
-import type { createHandler, Handler } from '../../src/handler/handler';
-import type { Services } from '../../src/handler/services/services';
-import type { Stack } from '../../src/handler/services/stacks';
-import { POLL_SECONDS } from '../../src/provider/contract';
+import { stateMachineOfTemplate } from './app';
+import { Invocation, KILLED, Lambda } from './lambda';
+import { Command, SimulatedSageMaker } from './sagemaker';
+import { StatesError, StepFunctions } from './step-functions';
+import { World } from './world';
+import { AcceptedEvent, CloudFormationEvent } from '../../src/handler/event';
+import { Invocation as Input, JobFunction } from '../../src/handler/function';
+import { createHandler } from '../../src/handler/handler';
+import { requestOf } from '../../src/handler/life/ownership';
+import { Services } from '../../src/handler/services/services';
+import { Stack } from '../../src/handler/services/stacks';
 import { serviceError, throttled } from '../handler/fake-sagemaker';
 
 /** What the handler asks CloudFormation. */
@@ -14,12 +17,21 @@ export interface StackReads {
   physicalId(stackId: string, logicalId: string): string | undefined;
 }
 
+/** What does not work for a while. */
+export interface Outage {
+  /** Services, the two together, the state machine, the bucket of the answers, all functions of the account, or this one, as soon as it looks. */
+  readonly of: 'sagemaker' | 'stacks' | 'all' | 'states' | 's3' | 'lambda' | 'function';
+  readonly error: () => Error;
+}
+
 /** What goes wrong with a call of a service, and how often. */
 const CALL_FAULTS = {
   throttled: 0.02, lost: 0.02, early: 0.02, late: 0.02, stale: 0.15, killed: 0.004, slow: 0.004,
 };
 /** What goes wrong with a Create call besides. */
 const CREATE_FAULTS = { propagation: 0.04, paused: 0.05, refused: 0.015, quota: 0.01 };
+/** What goes wrong with an answer: S3 fails before or after it was written, or the function dies then. */
+const ANSWER_FAULTS = { unwritten: 0.03, lost: 0.01, killed: 0.003 };
 
 /** What becomes of an event on its way. */
 const DELIVERY_FAULTS = { twice: 0.05, later: 0.05, muchLater: 0.01 };
@@ -29,48 +41,38 @@ const PAUSE = 90;
 const LATE = 60;
 const MUCH_LATER = 1_800;
 
-/** The framework's waiter: it looks again as long as the look says so, or fails. */
-const MAX_LOOKS = 3600 / POLL_SECONDS;
-
 const LOG_LINES = Array.from({ length: 20 }, (_, line) => `line ${line} of the log ${'… 🐌 '.repeat(50)}`);
+const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:Shop-Jobs';
 
-/** What Lambda says of a function that it has killed. */
-const KILLED = 'Task timed out';
+/** What a service does when a call has reached it. */
+type Perform<Output> = (isStale: boolean) => Promise<Output> | Output;
 
-/** One run of a function: when it is killed, nothing of it happens any more. */
-interface Invocation {
-  readonly event: CloudFormationEvent;
-  killed: boolean;
-  onKill: () => void;
-  /** It has paused after it looked at the stack, and not looked again. */
-  isOutdated: boolean;
-}
-
-/** The provider as it is deployed: framework, Step Functions and Lambda, with the handler in it, and what goes wrong around them. */
+/** The provider as it is deployed: the function and the state machine, in Lambda and Step Functions, and what goes wrong around them. */
 export class Provider {
-  /** What makes calls fail for a while: the errors of SageMaker, CloudFormation or both. */
-  public outage?: { readonly error: () => Error; readonly of: 'sagemaker' | 'stacks' | 'all' };
-  /** How many functions have been killed. */
-  public kills = 0;
+  public outage?: Outage;
+  /** Whether the state machine has given up on a request. */
+  public hasGivenUp = false;
   /** What has gone wrong for a request, as far as the handler can know it. */
   public readonly causes = new Map<string, string[]>();
-
-  private readonly framework: Framework;
-  private executions = 0;
+  public readonly lambda: Lambda;
+  /** Requests that were given up on: what looks at them has died again and again, or for too long. */
+  private readonly givenUp = new Set<string>();
+  private readonly stepFunctions: StepFunctions;
 
   constructor(
     private readonly world: World,
     private readonly sageMaker: SimulatedSageMaker,
     private readonly stacks: StackReads,
-    private readonly create: typeof createHandler,
-    respond: (responseUrl: string, body: string) => Promise<void>,
+    private readonly respond: (responseUrl: string, body: string) => number,
   ) {
-    this.framework = providerFramework({
-      onEvent: async (event) => this.invoke(event, async (handler) => handler.onEvent(event)),
-      isComplete: async (event) => this.invoke(event, async (handler) => handler.isComplete(event as PolledEvent)),
-      startExecution: async (input) => void this.execute(input),
-      respond,
+    this.lambda = new Lambda(world, async (payload, invocation) => this.run(payload as CloudFormationEvent | Input, invocation));
+    this.lambda.isRefused = () => this.outage?.of === 'lambda';
+    this.lambda.onDeath = (payload, error) => this.onDeath(payload, error);
+    this.stepFunctions = new StepFunctions(world, stateMachineOfTemplate(), async (arn, payload) => {
+      if (arn !== FUNCTION_ARN) throw new Error(`There is no function ${arn}`);
+      return this.lambda.invoke(payload);
     });
+    this.stepFunctions.onTimeout = (event) => this.blame(event as CloudFormationEvent, 'States.Timeout');
   }
 
   /** Told of each event that arrives. */
@@ -79,24 +81,24 @@ export class Provider {
   /** Told of tags that are written after a pause: a limit that is documented. */
   public onOutdatedTags: (event: CloudFormationEvent) => void = () => undefined;
 
-  /** Whether a request that fails now had no other choice: a service cannot be reached, or its function was killed. */
-  public isForced(requestId: string): boolean {
-    return this.outage !== undefined || this.causes.get(requestId)?.includes(KILLED) === true;
+  /** Whether a request that fails now had no other choice: a service cannot be reached, or its function has died again and again. */
+  public isForced(request: string): boolean {
+    return this.outage !== undefined || this.givenUp.has(request);
   }
 
-  /** Whether a waiter goes on. */
+  /** Whether an execution goes on. */
   public get isBusy(): boolean {
-    return this.executions > 0;
+    return this.stepFunctions.running > 0;
   }
 
   /** CloudFormation sends an event, and Lambda delivers it at least once. */
-  public deliver(event: CloudFormationEvent & { readonly ResponseURL: string }): void {
+  public deliver(event: CloudFormationEvent): void {
     const { dice, time } = this.world;
     const arrive = async (seconds: number, how: string) => {
       await time.sleep(seconds);
-      this.world.note(() => `-> ${event.RequestType} of ${event.LogicalResourceId} (${event.RequestId}${how})${event.PhysicalResourceId ? `: ${event.PhysicalResourceId}` : ''}`);
+      this.world.note(() => `-> ${event.RequestType} of ${event.LogicalResourceId} (${nameOf(event)}${how})${event.PhysicalResourceId ? `: ${event.PhysicalResourceId}` : ''}`);
       this.onArrival(event);
-      await this.framework.onEvent({ ...event, ResourceProperties: { ...event.ResourceProperties as object } });
+      await this.lambda.send(event);
     };
     void arrive(1, '');
     switch (dice.oneOf(DELIVERY_FAULTS)) {
@@ -111,120 +113,130 @@ export class Provider {
     }
   }
 
-  /** The state machine of the framework. Luck is a function of the framework that is not killed between two calls. */
-  private async execute(input: string): Promise<void> {
-    this.executions++;
-    const event = JSON.parse(input) as CloudFormationEvent;
-    for (let looks = 0; looks <= MAX_LOOKS; looks++) {
-      // The function of the framework can be killed while ours goes on: Step Functions then looks again.
-      const isOrphaned = this.world.dice.chance(0.003);
-      const look = this.framework.isComplete({ ...JSON.parse(input) as object, isOrphaned });
-      try {
-        await (isOrphaned ? this.killed(event) : look);
-        break;
-      } catch (error) {
-        if (looks === MAX_LOOKS) {
-          this.world.note(() => `   ${event.RequestId}: the waiter gives up`);
-          await this.framework.onTimeout({ Cause: JSON.stringify({ errorMessage: (error as Error).message }) });
-          break;
-        }
-        await this.world.time.sleep(POLL_SECONDS);
-      }
+  /** One invocation of the function. */
+  private async run(input: CloudFormationEvent | Input, invocation: Invocation): Promise<object> {
+    const event = eventOf(input);
+    if ('Failure' in input && input.Failure) {
+      this.hasGivenUp = true;
+      this.givenUp.add(requestOf(event));
     }
-    this.executions--;
-  }
-
-  private async invoke<Result>(event: CloudFormationEvent, call: (handler: Handler) => Promise<Result>): Promise<Result> {
-    const invocation: Invocation = { event, killed: false, onKill: () => undefined, isOutdated: false };
-    const killed = new Promise<never>((_, reject) => {
-      invocation.onKill = () => {
-        invocation.killed = true;
-        this.kills++;
-        this.blame(event, KILLED);
-        reject(new Error(`${KILLED} after 840.00 seconds`));
-      };
+    const { time } = this.world;
+    const jobs = new JobFunction({
+      look: async (accepted: AcceptedEvent) => createHandler(this.servicesOf(event, invocation)).look(accepted),
+      put: async (url, body) => this.answer(event, invocation, url, body),
+      startExecution: async (execution) => this.call(event, invocation, 'StartExecution', async () => this.stepFunctions.start(execution)),
+      sleep: async (seconds) => {
+        await time.sleep(seconds);
+        await invocation.alive();
+      },
+      now: () => time.now,
+      log: (line) => this.log(event, line),
+      logGroup: 'Shop-Logs',
     });
-    const result = Promise.race([call(this.create(this.servicesOf(invocation))), killed]);
-    if (!(event as { isOrphaned?: boolean }).isOrphaned) return result;
-    result.catch(() => undefined);
-    return new Promise<never>(() => undefined);
+    return jobs.invoke(input, { invokedFunctionArn: FUNCTION_ARN, getRemainingTimeInMillis: () => invocation.secondsLeft * 1000 });
   }
 
-  private async killed(event: CloudFormationEvent): Promise<never> {
-    this.world.note(() => `   ${event.RequestId}: the function of the framework is killed`);
-    await this.world.time.sleep(this.world.dice.below(2));
-    throw new Error('The function of the framework was killed');
-  }
-
-  private servicesOf(invocation: Invocation): Services {
-    const { event } = invocation;
+  private servicesOf(event: CloudFormationEvent, invocation: Invocation): Services {
     const { stacks } = this;
+    const call = async <Output>(operation: string, perform: Perform<Output>) => this.call(event, invocation, operation, perform);
     return {
       sageMaker: {
-        send: async (command: Command) => this.call(invocation, command.constructor.name.replace(/Command$/, ''), async (isStale) => this.sageMaker.perform(command, isStale)),
+        send: async (command: Command) => call(command.constructor.name.replace(/Command$/, ''), async (isStale) => this.sageMaker.perform(command, isStale)),
       } as unknown as Services['sageMaker'],
       stacks: {
-        describe: async (id) => this.call(invocation, 'DescribeStacks', async () => stacks.describe(id)),
-        physicalId: async (id, logicalId) => this.call(invocation, 'DescribeStackResource', async () => stacks.physicalId(id, logicalId)),
+        describe: async (id) => call('DescribeStacks', async () => stacks.describe(id)),
+        physicalId: async (id, logicalId) => call('DescribeStackResource', async () => stacks.physicalId(id, logicalId)),
       },
       networkInterfaces: {
-        count: async (group) => this.call(invocation, 'DescribeNetworkInterfaces', async () => this.sageMaker.usersOf(group).length),
+        count: async (group) => call('DescribeNetworkInterfaces', async () => this.sageMaker.usersOf(group).length),
       },
       jobLogs: { lastLines: async () => LOG_LINES },
+      logGroup: 'Shop-Logs',
       now: () => this.world.time.now,
-      log: (line) => this.world.note(() => {
-        const { decision, reason } = JSON.parse(line) as Record<string, string>;
-        return `   ${event.RequestId}: ${decision}, ${reason}`;
-      }),
+      log: (line) => this.log(event, line),
     };
   }
 
   /** A call of a service: it takes time, on the way there and back, and may fail. */
-  private async call<Output>(invocation: Invocation, operation: string, perform: (isStale: boolean) => Promise<Output> | Output): Promise<Output> {
+  private async call<Output>(event: CloudFormationEvent, invocation: Invocation, operation: string, perform: Perform<Output>): Promise<Output> {
     const { dice, time } = this.world;
-    const { event } = invocation;
     const fault = dice.oneOf(CALL_FAULTS);
     const create = operation.startsWith('Create') ? dice.oneOf(CREATE_FAULTS) : undefined;
-    if (fault ?? create) this.world.note(() => `   ${event.RequestId}: ${operation} (${[fault, create].filter(Boolean).join(', ')})`);
+    if (fault ?? create) this.world.note(() => `   ${nameOf(event)}: ${operation} (${[fault, create].filter(Boolean).join(', ')})`);
+    if (this.outage?.of === 'function' && operation !== 'StartExecution') invocation.die(KILLED);
     const isPaused = create === 'paused' || fault === 'early';
     await time.sleep(isPaused ? dice.below(PAUSE) : fault === 'slow' ? 120 : 0.05);
-    await this.alive(invocation);
+    await invocation.alive();
     const error = this.outageOf(operation) ?? (fault === 'throttled' ? throttled() : create && create !== 'paused' ? createError(create) : undefined);
-    if (error) throw this.blame(event, error);
+    if (error) throw this.blamed(event, error);
     let output: Output;
     try {
       output = await perform(fault === 'stale');
     } catch (refusal) {
-      throw this.blame(event, refusal as Error);
+      throw this.blamed(event, refusal as Error);
     }
     if (operation === 'DescribeStacks') invocation.isOutdated = false;
     else invocation.isOutdated ||= isPaused || fault === 'slow';
     if (/^(Add|Delete)Tags$/.test(operation) && invocation.isOutdated) this.onOutdatedTags(event);
     if (fault === 'late') invocation.isOutdated = true;
-    if (fault === 'killed') invocation.onKill();
+    if (fault === 'killed') invocation.die(KILLED);
     await time.sleep(fault === 'late' ? dice.below(PAUSE) : 0.05);
-    await this.alive(invocation);
-    if (fault === 'lost') throw this.blame(event, Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+    await invocation.alive();
+    if (fault === 'lost') throw this.blamed(event, Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
     return output;
   }
 
-  private async alive(invocation: Invocation): Promise<void> {
-    if (invocation.killed) await new Promise(() => undefined);
+  /** The answer, to the bucket of CloudFormation. */
+  private async answer(event: CloudFormationEvent, invocation: Invocation, url: string, body: string): Promise<number> {
+    const { dice, time } = this.world;
+    const fault = dice.oneOf(ANSWER_FAULTS);
+    if (fault) this.world.note(() => `   ${nameOf(event)}: the answer (${fault})`);
+    await time.sleep(0.05);
+    await invocation.alive();
+    if (this.outage?.of === 's3' || fault === 'unwritten') return 503;
+    const status = this.respond(url, body);
+    if (fault === 'killed') invocation.die(KILLED);
+    await invocation.alive();
+    if (fault === 'lost') throw new Error('socket hang up');
+    return status;
   }
 
   private outageOf(operation: string): Error | undefined {
     if (!this.outage) return undefined;
-    const isOfStacks = operation.startsWith('DescribeStack');
-    return this.outage.of === 'all' || (this.outage.of === 'stacks') === isOfStacks ? this.outage.error() : undefined;
+    const of = operation === 'StartExecution' ? 'states' : operation.startsWith('DescribeStack') ? 'stacks' : 'sagemaker';
+    return this.outage.of === 'all' || this.outage.of === of ? this.outage.error() : undefined;
   }
 
-  private blame(event: CloudFormationEvent, error: Error): Error;
-  private blame(event: CloudFormationEvent, error: string): void;
-  private blame(event: CloudFormationEvent, error: Error | string): Error | void {
-    const text = typeof error === 'string' ? error : error.message;
-    this.causes.set(event.RequestId, [...this.causes.get(event.RequestId) ?? [], text]);
-    if (typeof error !== 'string') return error;
+  private onDeath(payload: object, { Cause }: StatesError): void {
+    const { errorMessage } = JSON.parse(Cause) as { errorMessage: string };
+    this.blame(eventOf(payload as CloudFormationEvent | Input), errorMessage);
   }
+
+  private blamed(event: CloudFormationEvent, error: Error): Error {
+    this.blame(event, error.message);
+    return error;
+  }
+
+  private blame(event: CloudFormationEvent, cause: string): void {
+    const request = requestOf(event);
+    this.causes.set(request, [...this.causes.get(request) ?? [], cause]);
+  }
+
+  private log(event: CloudFormationEvent, line: string): void {
+    this.world.note(() => {
+      const { decision, reason } = JSON.parse(line) as Record<string, string>;
+      return `   ${nameOf(event)}: ${decision}, ${reason}`;
+    });
+  }
+}
+
+/** What the trace calls an event. */
+export function nameOf({ ResponseURL }: CloudFormationEvent): string {
+  return new URL(ResponseURL).pathname.slice(1);
+}
+
+function eventOf(input: CloudFormationEvent | Input): CloudFormationEvent {
+  return 'Event' in input ? input.Event : input;
 }
 
 function createError(fault: Exclude<keyof typeof CREATE_FAULTS, 'paused'>): Error {

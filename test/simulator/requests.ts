@@ -1,10 +1,13 @@
 import type { Stack, StackResource, Surroundings } from './cloudformation';
-import type { World } from './world';
-import type { CloudFormationEvent } from '../../src/handler/event';
+import { nameOf } from './provider';
+import { World } from './world';
+import { CloudFormationEvent } from '../../src/handler/event';
+import { requestOf } from '../../src/handler/life/ownership';
 
 /** A response as it comes. */
 export interface Response {
-  readonly RequestId?: string;
+  /** Of a custom resource, what it was asked with. */
+  readonly request?: string;
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly Reason: string;
   readonly PhysicalResourceId: string;
@@ -32,20 +35,19 @@ export class Requests {
 
   constructor(private readonly world: World, private readonly surroundings: Surroundings, private readonly stack: Stack) {}
 
-  /** Takes the response of a custom resource. Only the first for a request counts. */
-  public respond(requestId: string, body: string): void {
+  /** Takes the response of a custom resource, by its URL. Only the first for a request counts. */
+  public respond(url: string, body: string): void {
     if (Buffer.byteLength(body) > RESPONSE_BYTES) throw new ResponseTooLong(`A response has ${Buffer.byteLength(body)} bytes: ${body}`);
-    this.responses.get(requestId)?.(JSON.parse(body) as Response);
-    this.responses.delete(requestId);
+    this.responses.get(url)?.(JSON.parse(body) as Response);
+    this.responses.delete(url);
   }
 
   /** Asks, and waits for the answer, unless it is cancelled. */
   public async send(event: Partial<CloudFormationEvent>, resource: StackResource, cancelled?: Promise<'cancelled'>): Promise<Answer> {
     const { definition: { logicalId, type }, physicalId } = resource;
     if (!type.startsWith('Custom::')) return this.sendNeighbour(logicalId, physicalId, cancelled);
-    const RequestId = this.surroundings.nextRequestId();
     const whole = {
-      RequestId,
+      ...this.surroundings.nextRequest(),
       StackId: this.stack.id,
       LogicalResourceId: logicalId,
       ResourceType: type,
@@ -53,19 +55,19 @@ export class Requests {
       ...event,
     } as CloudFormationEvent;
     this.surroundings.onRequest(whole, this.stack);
-    const answer = new Promise<Response>((resolve) => this.responses.set(RequestId, resolve));
-    this.surroundings.deliver({ ...whole, ResponseURL: `https://cloudformation/${RequestId}` });
+    const answer = new Promise<Response>((resolve) => this.responses.set(whole.ResponseURL, resolve));
+    this.surroundings.deliver(whole);
     const result = await Promise.race([
       answer,
       this.world.time.sleep(RESPONSE_SECONDS).then(() => undefined),
       ...cancelled ? [cancelled] : [],
     ]);
-    this.responses.delete(RequestId);
+    this.responses.delete(whole.ResponseURL);
     this.surroundings.onEnd(whole, typeof result === 'object' && result.Status === 'SUCCESS');
-    this.world.note(() => `<- ${RequestId}: ${typeof result === 'object' ? textOf(result) : result ?? 'no response'}`);
+    this.world.note(() => `<- ${nameOf(whole)}: ${typeof result === 'object' ? textOf(result) : result ?? 'no response'}`);
     if (result === undefined) this.surroundings.onFailure(whole, 'CloudFormation did not receive a response from your Custom Resource.');
     if (typeof result === 'object' && result.Status === 'FAILED') this.surroundings.onFailure(whole, result.Reason);
-    return result;
+    return typeof result === 'object' ? { ...result, request: requestOf(whole) } : result;
   }
 
   /** A resource of another kind: it is there at once, or fails, if it is to. */

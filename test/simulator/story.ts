@@ -7,16 +7,21 @@ import { Provider } from './provider';
 import { ResponseTooLong } from './requests';
 import { SimulatedSageMaker } from './sagemaker';
 import { World } from './world';
-import { createHandler } from '../../src/handler/handler';
+import { CloudFormationEvent } from '../../src/handler/event';
+import { requestOf } from '../../src/handler/life/ownership';
+
+/** How often CloudFormation uses the id of a request again, and how long the URL of an answer is good for. */
+const REUSED_IDS = 0.05;
+const EXPIRES_SECONDS = 7_200;
 
 /** Plays a life. Nothing of it depends on anything but its description. */
-export async function play(each: Life, create: typeof createHandler, isTraced = false): Promise<World> {
+export async function play(each: Life, isTraced = false): Promise<World> {
   const world = new World(new Dice(each.luck), isTraced);
-  const story = new Story(world, create);
+  const story = new Story(world);
   let isOver = false;
   const played = story.play(each.steps).finally(() => { isOver = true; });
   await world.time.run();
-  if (!isOver || story.isBusy) world.violate('every wait ends', isOver ? 'a waiter goes on for ever' : 'the story never ended');
+  if (!isOver || story.isBusy) world.violate('every wait ends', isOver ? 'an execution goes on for ever' : 'the story never ended');
   if (isOver) await played;
   return world;
 }
@@ -30,18 +35,20 @@ export class Story {
   /** Also those that are deleted: their events can come late. */
   private readonly stacks = new Map<string, Stack>();
   private requests = 0;
+  /** Who waits for the answer at a URL: a stack, with a request. */
+  private readonly asked = new Map<string, { readonly stack: Stack; readonly request: string; readonly at: number }>();
   /** What the stack has, and what somebody last tried to deploy. */
   private current?: AppVersion;
   private tried?: AppVersion;
 
-  constructor(private readonly world: World, create: typeof createHandler) {
+  constructor(private readonly world: World) {
     this.sageMaker = new SimulatedSageMaker(world);
     this.invariants = new Invariants(world, this.sageMaker);
     this.stack = this.newStack();
     this.provider = new Provider(world, this.sageMaker, {
       describe: (id) => this.stacks.get(id)!.describe(),
       physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
-    }, create, async (path, body) => this.respond(path, body));
+    }, (url, body) => this.respond(url, body));
     this.provider.onOutdatedTags = (event) => this.invariants.onWrongTags(event);
     this.provider.onArrival = (event) => this.invariants.onArrival(event, this.stacks.get(event.StackId)!);
   }
@@ -127,12 +134,12 @@ export class Story {
     this.provider.outage = undefined;
     for (let tries = 0; this.needsHelp();) {
       if (tries === 5) return this.world.violate('no rollback and no delete fails', `${this.stack.status}, again and again`);
-      this.provider.kills = 0;
+      this.provider.hasGivenUp = false;
       await this.help();
       if (!this.isDisturbed) tries++;
       this.renew();
     }
-    this.provider.kills = 0;
+    this.provider.hasGivenUp = false;
   }
 
   private needsHelp(): boolean {
@@ -171,21 +178,24 @@ export class Story {
 
   /** Whether more goes wrong than the handler can make up for: then CloudFormation is told so, and its user has to see to it. */
   private get isDisturbed(): boolean {
-    return this.provider.outage !== undefined || this.provider.kills > 0;
+    return this.provider.outage !== undefined || this.provider.hasGivenUp;
   }
 
   private newStack(): Stack {
     const id = `arn:aws:cloudformation:eu-west-1:111122223333:stack/Shop/${this.stacks.size + 1}`;
-    const stack = new Stack(this.world, {
-      nextRequestId: () => `request-${++this.requests}`,
-      deliver: (event) => this.provider.deliver(event),
+    const stack: Stack = new Stack(this.world, {
+      nextRequest: () => this.nextRequest(),
+      deliver: (event) => {
+        this.asked.set(event.ResponseURL, { stack, request: requestOf(event), at: this.world.time.now });
+        this.provider.deliver(event);
+      },
       isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.mayKeepGroup(name)),
       onRequest: (event, owner) => this.invariants.onRequest(event, owner),
       onEnd: (event, isSuccess) => {
         this.invariants.onEnd(event, isSuccess);
         if (this.provider.outage) this.invariants.onWrongTags(event);
       },
-      onFailure: (event, reason) => this.invariants.onFailure(event, reason, this.provider.causes.get(event.RequestId) ?? []),
+      onFailure: (event, reason) => this.invariants.onFailure(event, reason, this.provider.causes.get(requestOf(event)) ?? []),
       onGone: (resource) => this.invariants.onGone(resource),
       onAbandoned: (resource) => this.invariants.onAbandoned(resource, this.isDisturbed),
     }, id);
@@ -193,14 +203,28 @@ export class Story {
     return stack;
   }
 
-  private respond(path: string, body: string): void {
-    const requestId = path.slice(1);
-    if (this.provider.isForced(requestId) && body.includes('"FAILED"')) this.invariants.onGivenUp(requestId);
+  /** The id of a request is mostly a new one. */
+  private nextRequest(): Pick<CloudFormationEvent, 'RequestId' | 'ResponseURL'> {
+    const { dice, time } = this.world;
+    const number = ++this.requests;
+    const date = new Date(time.now).toISOString().replace(/[-:]|\.\d+/g, '');
+    return {
+      RequestId: `id-${dice.chance(REUSED_IDS) ? Math.ceil(dice.below(number)) : number}`,
+      ResponseURL: `https://cloudformation/request-${number}?X-Amz-Date=${date}&X-Amz-Expires=${EXPIRES_SECONDS}`,
+    };
+  }
+
+  /** Somebody writes an answer: the HTTP status that comes back. */
+  private respond(url: string, body: string): number {
+    const { at, request, stack } = this.asked.get(url)!;
+    if (this.world.time.now - at > EXPIRES_SECONDS * 1000) return 403;
+    if (this.provider.isForced(request) && body.includes('"FAILED"')) this.invariants.onGivenUp(request);
     try {
-      this.stack.respond(requestId, body);
+      stack.respond(url, body);
     } catch (error) {
       if (!(error instanceof ResponseTooLong)) throw error;
       this.world.violate('a response fits', error.message);
     }
+    return 200;
   }
 }

@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { Life, life } from './life';
 import { play } from './story';
 import type { Invariant } from './world';
-import { createHandler } from '../../src/handler/handler';
 
 /** What a worker is to do: some lives, which follow from the seed. */
 export interface Task {
@@ -31,7 +30,7 @@ async function find({ invariant, lives, seed }: Task): Promise<Finding> {
   let playing: Promise<unknown> = Promise.resolve();
   const isFine = async (each: Life) => {
     try {
-      const played = play(each, createHandler);
+      const played = play(each);
       playing = played;
       const { violations } = await played;
       return !violations.some((violation) => invariant === undefined || violation.invariant === invariant);
@@ -48,7 +47,7 @@ async function find({ invariant, lives, seed }: Task): Promise<Finding> {
   const shrunk = await fc.check(property, { seed, path, interruptAfterTimeLimit: invariant === undefined ? SHRINKING_MS : 0 });
   await playing.catch(() => undefined); // shrinking may have been interrupted, and one life is played at a time
   const [shortest] = (shrunk.counterexample ?? report.counterexample) as [Life];
-  return { lives: report.numRuns, violation: { life: shortest, trace: (await play(shortest, createHandler, true)).trace } };
+  return { lives: report.numRuns, violation: { life: shortest, trace: (await play(shortest, true)).trace } };
 }
 
 void find(workerData as Task).then((finding) => parentPort!.postMessage(finding));

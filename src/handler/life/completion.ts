@@ -1,5 +1,5 @@
 import { CompletionProperties, MAX_WAIT_SECONDS } from '../../provider/contract';
-import { PolledEvent, secondsSinceStart } from '../event';
+import { AcceptedEvent, secondsSinceStart } from '../event';
 import { Jobs } from './jobs';
 import { Operation } from './operation';
 import { Done, done, Outcome, waiting } from './outcome';
@@ -7,7 +7,7 @@ import { cutMiddle, endedReason } from './reason';
 import { Job, JobKind } from '../kinds/job-kind';
 import { Services } from '../services/services';
 
-type CompletionEvent = PolledEvent<CompletionProperties>;
+type CompletionEvent = AcceptedEvent<CompletionProperties>;
 
 /** The response takes 4096 bytes, and a job's texts may be that long. */
 const ATTRIBUTE_BYTES = 2_500;

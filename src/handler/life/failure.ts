@@ -2,7 +2,7 @@ import { adviceOnDenial, withAdvice } from './advice';
 import { physicalJobName } from './names';
 import { causeOf, Patience } from './patience';
 import { CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS } from '../../provider/contract';
-import { PolledEvent } from '../event';
+import { AcceptedEvent } from '../event';
 import { NotYetError, textOf } from '../services/errors';
 import { Services } from '../services/services';
 
@@ -15,7 +15,7 @@ export function retryText(error: unknown, { hope, seconds }: Patience): string {
 }
 
 /** What CloudFormation is told of a failure: what was being done to which job, what went wrong, how long it was tried, and what to do. */
-export function failureText(error: unknown, event: PolledEvent, noun: string, patience: Patience | undefined, services: Services): string {
+export function failureText(error: unknown, event: AcceptedEvent, noun: string, patience: Patience | undefined, services: Services): string {
   // Errors of the SDK have names, those of connections have codes.
   const isOwn = error instanceof Error && error.name === 'Error' && !('code' in error);
   const text = isOwn ? error.message : withAdvice(`${doing(event, noun)} failed. ${textOf(error)}`, adviceOnDenial(error));
@@ -25,12 +25,12 @@ export function failureText(error: unknown, event: PolledEvent, noun: string, pa
 }
 
 /** There was no error, and no end. */
-export function endlessText(why: string, event: PolledEvent, noun: string, services: Services): string {
+export function endlessText(why: string, event: AcceptedEvent, noun: string, services: Services): string {
   const text = `${doing(event, noun)} was given up after ${minutes(MAX_WAIT_SECONDS)} (since ${event.StartTime}): ${why}. Look at the job in the console, and try again.`;
   return [text, ...logLines(services)].join('\n');
 }
 
-function gaveUpText(error: unknown, { StartTime }: PolledEvent, { hope, seconds }: Patience): string {
+function gaveUpText(error: unknown, { StartTime }: AcceptedEvent, { hope, seconds }: Patience): string {
   const tried = `It was tried for ${minutes(seconds)}, since ${StartTime}`;
   if (hope === 'permission') return `${tried}, which is enough for a new permission to be known everywhere.`;
   if (causeOf(error) instanceof NotYetError) return `${tried}. Try again later.`;
@@ -38,9 +38,9 @@ function gaveUpText(error: unknown, { StartTime }: PolledEvent, { hope, seconds 
     + 'the AWS Health Dashboard shows disturbances.';
 }
 
-function doing(event: PolledEvent, noun: string): string {
+function doing(event: AcceptedEvent, noun: string): string {
   if (event.ResourceType === JOB_COMPLETION) return `Waiting for the ${noun} ${(event.ResourceProperties as CompletionProperties).JobName}`;
-  const job = event as PolledEvent<JobProperties>;
+  const job = event as AcceptedEvent<JobProperties>;
   const name = physicalJobName(job) ?? job.ResourceProperties.JobName;
   return `${DOING[event.RequestType]} the ${noun} ${name ?? `of the resource ${event.LogicalResourceId}`}`;
 }

@@ -1,5 +1,5 @@
 import { JobProperties } from '../../provider/contract';
-import { PolledEvent } from '../event';
+import { AcceptedEvent } from '../event';
 import { Jobs } from './jobs';
 import { Operation } from './operation';
 import { JobKind } from '../kinds/job-kind';
@@ -8,12 +8,12 @@ import { Services } from '../services/services';
 /** One look at an event of a job. It is safe to repeat at any point: everything it knows, it reads from the services. */
 export interface Look {
   readonly kind: JobKind;
-  readonly event: PolledEvent<JobProperties>;
+  readonly event: AcceptedEvent<JobProperties>;
   readonly services: Services;
   readonly jobs: Jobs;
   readonly operation: Operation;
 }
 
-export function lookAt(kind: JobKind, event: PolledEvent<JobProperties>, services: Services): Look {
+export function lookAt(kind: JobKind, event: AcceptedEvent<JobProperties>, services: Services): Look {
   return { kind, event, services, jobs: new Jobs(kind, services.sageMaker), operation: new Operation(event, services) };
 }

@@ -1,5 +1,5 @@
-import { MAX_WAIT_SECONDS, POLL_SECONDS } from '../../provider/contract';
-import { PolledEvent, secondsSinceStart } from '../event';
+import { MAX_WAIT_SECONDS } from '../../provider/contract';
+import { AcceptedEvent, secondsSinceStart } from '../event';
 import { Services } from '../services/services';
 import { Stack } from '../services/stacks';
 
@@ -15,6 +15,9 @@ export type Direction = 'forward' | 'back' | 'over' | 'unclear';
 const FORWARD = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'IMPORT_IN_PROGRESS', 'REVIEW_IN_PROGRESS'];
 const BACK = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS'];
 
+/** By how much the services' answers may lag behind. */
+const SECOND_LOOK_SECONDS = 10;
+
 /** By how much the clocks of CloudFormation, SageMaker and ours may differ. */
 const CLOCK_DIFFERENCE_MS = 5_000;
 
@@ -24,10 +27,10 @@ export class Operation {
   public readonly isSecondLook: boolean;
   public readonly isLastLook: boolean;
 
-  constructor(private readonly event: PolledEvent, private readonly services: Services) {
+  constructor(private readonly event: AcceptedEvent, private readonly services: Services) {
     // A look that pauses saw what it saw when it began.
     const age = secondsSinceStart(event, services);
-    this.isSecondLook = age >= POLL_SECONDS;
+    this.isSecondLook = age >= SECOND_LOOK_SECONDS;
     this.isLastLook = age >= MAX_WAIT_SECONDS;
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { DEFINITION_TAG, FORMERLY_TAG, JobProperties, JobTag, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../../provider/contract';
 import { CloudFormationEvent } from '../event';
 
@@ -15,8 +16,13 @@ export function ownershipTags(event: JobEvent, definition: string): JobTag[] {
     { Key: STACK_TAG, Value: event.StackId },
     { Key: RESOURCE_TAG, Value: event.LogicalResourceId },
     { Key: DEFINITION_TAG, Value: definition },
-    { Key: REQUEST_TAG, Value: event.RequestId },
+    { Key: REQUEST_TAG, Value: requestOf(event) },
   ];
+}
+
+/** CloudFormation may use the id of a request again, but not its URL. That one is a secret. */
+export function requestOf({ RequestId, ResponseURL }: CloudFormationEvent): string {
+  return `${RequestId}/${createHash('sha256').update(ResponseURL).digest('hex').slice(0, 10)}`;
 }
 
 export function isOurs(tags: Tags, event: JobEvent): boolean {
@@ -28,7 +34,7 @@ export function isOursToDo(tags: Tags, event: JobEvent, definition: string): boo
 }
 
 export function isStartedBy(tags: Tags, event: JobEvent): boolean {
-  return tags[REQUEST_TAG] === event.RequestId;
+  return tags[REQUEST_TAG] === requestOf(event);
 }
 
 export function wasOurs(tags: Tags, event: JobEvent): boolean {

@@ -37,7 +37,8 @@ async function ensure(look: Look): Promise<Outcome> {
       await syncTags(look, job);
       return done(`adopted ${name}`, { id: name });
     }
-    if (isStartedBy(job.tags, event)) throw new Error(`This request started ${name} before, which was let go of since.`);
+    // An earlier delivery of this event started it, and it was let go of since.
+    if (isStartedBy(job.tags, event)) return late(look);
     if (properties.JobName !== undefined) throw nameTaken(kind, job, event);
   }
 }

@@ -2,8 +2,8 @@ import { Job, JobKind } from '../kinds/job-kind';
 import { Services } from '../services/services';
 
 /**
- * A response to CloudFormation has at most 4096 bytes of JSON. The rest of it, with ids of the greatest length and
- * the line with which the provider framework ends every reason, takes up to 1000.
+ * A response to CloudFormation has at most 4096 bytes of JSON. The rest of it, with ids of the greatest length,
+ * takes up to 1000.
  */
 const REASON_BYTES = 3_000;
 

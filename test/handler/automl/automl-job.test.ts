@@ -34,7 +34,7 @@ describe('a new job', () => {
         { Key: 'cdk-sagemaker-jobs:stack', Value: STACK_ID },
         { Key: 'cdk-sagemaker-jobs:resource', Value: 'ChurnC60F44B2' },
         { Key: 'cdk-sagemaker-jobs:definition', Value: expect.stringMatching(/^[0-9a-f]{64}$/) },
-        { Key: 'cdk-sagemaker-jobs:request', Value: 'request-1' },
+        { Key: 'cdk-sagemaker-jobs:request', Value: expect.stringMatching(/^request-1\/[0-9a-f]{10}$/) },
       ],
     });
   });

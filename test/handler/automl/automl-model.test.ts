@@ -69,8 +69,8 @@ describe('a new model', () => {
 
   test('of a job whose end the service does not tell of yet is made as soon as it does', async () => {
     deployment.autopilot.end(jobName, 'InProgress');
-    const delivery = await deployment.deliver({ ...MODEL, RequestType: 'Create', ResourceProperties: modelProperties(jobName) });
-    expect(await delivery.poll()).toEqual({ IsComplete: false });
+    const delivery = deployment.deliver({ ...MODEL, RequestType: 'Create', ResourceProperties: modelProperties(jobName) });
+    expect(await delivery.look()).toBeUndefined();
     deployment.autopilot.end(jobName, 'Completed');
     await delivery.finish();
     expect(deployment.autopilot.models.size).toBe(1);

@@ -19,7 +19,7 @@ function recorded(name: string): CloudFormationEvent {
 test('a job and its model are created, replaced and deleted', async () => {
   const deployment = new AutoMLDeployment();
   const { autopilot } = deployment;
-  const play = async (name: string) => (await deployment.deliver(recorded(name))).finish();
+  const play = async (name: string) => deployment.deliver(deployment.sentNow(recorded(name))).finish();
 
   expect((await play('job-create')).id).toBe(FIRST);
   expect(autopilot.jobs.get(FIRST)!.request).toMatchObject({

@@ -1,0 +1,143 @@
+import { Answering, writeAnswer } from './answering';
+import { accepted, AcceptedEvent, Answer, CloudFormationEvent, secondsSinceStart } from './event';
+import { fitReason } from './life/reason';
+import { textOf } from './services/errors';
+import { Execution, Failure, MAX_WAIT_SECONDS, Step } from '../provider/contract';
+
+/** What the function needs. Looking loads all the rest, so that what cannot be loaded is an answer, too. */
+export interface Surroundings extends Answering {
+  /** Where its log is. */
+  readonly logGroup: string;
+  /** One look at an event: the answer to it, if there is one by now. */
+  look(event: AcceptedEvent): Promise<Answer | undefined>;
+  /** Starts the state machine. */
+  startExecution(input: string): Promise<void>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  log(line: string): void;
+}
+
+/** What Lambda tells of an invocation. */
+export interface Context {
+  readonly invokedFunctionArn: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** How the state machine invokes the function. */
+export interface Invocation {
+  readonly Event: AcceptedEvent;
+  /** Why the state machine can look no more. */
+  readonly Failure?: Failure;
+}
+
+/** Lambda repeats an invocation that has died, a minute later at the earliest: an event of this age may be one. */
+const LATE_SECONDS = 45;
+
+/** CloudFormation waits an hour for an answer. What cannot be looked at gets one a little earlier, … */
+const HOUR_SECONDS = 3_600;
+const GIVE_UP_SECONDS = HOUR_SECONDS - 120;
+/** … and a look that has begun by then may take some minutes, but not the rest of the hour. */
+const LOOK_SECONDS = { least: 15, most: 300 };
+const LAST_LOOK_ENDS_SECONDS = HOUR_SECONDS - 30;
+
+/** Pauses grow with the age of the event. */
+const PAUSE_SECONDS = { least: 5, most: 30 };
+
+/** What of its time an invocation keeps to answer that nobody can wait. */
+const RESERVE_SECONDS = 60;
+
+/**
+ * The function of the provider. CloudFormation invokes it with an event, which it mostly answers at once. Where there is something
+ * to wait for, the state machine goes on invoking it, until CloudFormation has its answer.
+ */
+export class JobFunction {
+  constructor(private readonly surroundings: Surroundings) {}
+
+  public async invoke(input: CloudFormationEvent | Invocation, context: Context): Promise<Step> {
+    if (!('Event' in input)) return this.begin(accepted(input, this.surroundings.now()), context);
+    const { Event: event, Failure: failure } = input;
+    if (failure === undefined) return this.look(event);
+    await this.answer(event, failed(event, this.reasonOf(failure)), true);
+    return this.step(event, true);
+  }
+
+  private async begin(event: AcceptedEvent, context: Context): Promise<Step> {
+    // After the third of them, Lambda would drop the event: from the second on, the state machine sees to it that there is an answer.
+    const mayHaveDied = secondsSinceStart(event, this.surroundings) >= LATE_SECONDS;
+    let step: Step = mayHaveDied ? { ...this.step(event, false), Pause: 0 } : await this.look(event);
+    while (!step.IsAnswered) {
+      try {
+        await this.surroundings.startExecution(JSON.stringify(this.execution(event, step, context)));
+        return step;
+      } catch (error) {
+        // This invocation waits itself, as long as it can.
+        const text = `The state machine could not be started. ${textOf(error)}`;
+        this.log(event, 'retry', text);
+        const left = context.getRemainingTimeInMillis() / 1000 - RESERVE_SECONDS;
+        if (left < step.Pause) {
+          await this.answer(event, failed(event, text));
+          return this.step(event, true);
+        }
+        await this.surroundings.sleep(step.Pause);
+        step = await this.look(event);
+      }
+    }
+    return step;
+  }
+
+  private async look(event: AcceptedEvent): Promise<Step> {
+    const answer = await this.surroundings.look(event).catch((error: unknown) => failed(event, textOf(error)));
+    return this.step(event, answer !== undefined && await this.answer(event, answer));
+  }
+
+  /** Whether there is nothing left to do. */
+  private async answer(event: AcceptedEvent, answer: Answer, isLastChance = false): Promise<boolean> {
+    const delivery = await writeAnswer(event, { ...answer, Reason: answer.Reason && fitReason(answer.Reason) }, this.surroundings);
+    if (delivery === 'written') return true;
+    const what = `the answer ${answer.Status} could not be written: ${delivery === 'refused' ? 'its URL has expired' : 'S3 cannot be reached'}`;
+    if (isLastChance && delivery === 'unwritten') throw new Error(what);
+    const isOver = delivery === 'refused' || secondsSinceStart(event, this.surroundings) >= HOUR_SECONDS;
+    this.log(event, isOver ? 'lost' : 'retry', what);
+    return isOver;
+  }
+
+  private execution(event: AcceptedEvent, step: Step, { invokedFunctionArn }: Context): Execution<AcceptedEvent> {
+    const giveUpAt = new Date(Date.parse(event.StartTime) + GIVE_UP_SECONDS * 1000);
+    return { Function: invokedFunctionArn, Event: event, GiveUpAt: giveUpAt.toISOString(), Step: step };
+  }
+
+  private step(event: AcceptedEvent, isAnswered: boolean): Step {
+    const age = secondsSinceStart(event, this.surroundings);
+    // A wait ends on time.
+    const most = age < MAX_WAIT_SECONDS ? Math.min(PAUSE_SECONDS.most, MAX_WAIT_SECONDS - age) : PAUSE_SECONDS.most;
+    const pause = Math.ceil(Math.min(Math.max(age / 4, PAUSE_SECONDS.least), most));
+    const left = Math.floor(LAST_LOOK_ENDS_SECONDS - age - pause);
+    return { IsAnswered: isAnswered, Pause: pause, Timeout: Math.min(Math.max(left, LOOK_SECONDS.least), LOOK_SECONDS.most) };
+  }
+
+  private reasonOf({ Cause, Error: name }: Failure): string {
+    const isOfLambda = /^Lambda\.(?!Unknown)/.test(name);
+    const what = /Time(d)?out$/i.test(name) ? 'took too long' : `${isOfLambda ? 'could not be invoked' : 'failed'}, again and again`;
+    const why = [name, messageIn(Cause)].filter(Boolean).join(': ');
+    return `The function that starts and watches jobs ${what}. ${why}\nThe provider's log: ${this.surroundings.logGroup}`;
+  }
+
+  private log({ LogicalResourceId, RequestId, RequestType, ResourceType }: AcceptedEvent, decision: string, reason: string): void {
+    const what = { kind: ResourceType, requestType: RequestType, requestId: RequestId, resource: LogicalResourceId };
+    this.surroundings.log(JSON.stringify({ ...what, decision, reason }));
+  }
+}
+
+function failed({ PhysicalResourceId }: AcceptedEvent, Reason: string): Answer {
+  return { Status: 'FAILED', PhysicalResourceId, Reason };
+}
+
+/** What Step Functions has of a function that failed is JSON, mostly. */
+function messageIn(cause: string): string {
+  try {
+    const { errorMessage } = JSON.parse(cause) as { errorMessage?: string };
+    return errorMessage ?? cause;
+  } catch {
+    return cause;
+  }
+}
