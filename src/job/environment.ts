@@ -4,12 +4,12 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { Problems, show } from '../validation/problems';
 
-/** The Region of something, where it is known and is not that of the job. */
+/** The Region of a resource, if it is known and differs from that of the job. */
 export function otherRegion(scope: Construct, region: string | undefined): string | undefined {
   return differs(Stack.of(scope).region, region) ? region : undefined;
 }
 
-/** IAM passes no role of another account. A warning, since the account of a role may be written wrongly where nothing else depends on it. */
+/** Warns about a role of another account, which IAM does not pass. No error, since the account in an imported ARN may be a placeholder. */
 export function checkAccountOfRole(scope: Construct, role: IRole | undefined, problems: Problems): void {
   const { account } = Stack.of(scope);
   if (role !== undefined && differs(account, environmentOf(role)?.account)) {
@@ -24,7 +24,7 @@ export function checkAccountOfRole(scope: Construct, role: IRole | undefined, pr
   }
 }
 
-/** Volumes are attached in the Region of the job. Where an output's bucket is may be somewhere else. */
+/** Checks the Region of the volume key, which must be that of the job. The key of an output may be in another Region with its bucket. */
 export function checkRegionsOfKeys(
   scope: Construct, { outputEncryptionKey, volumeEncryptionKey }: { outputEncryptionKey?: IKey; volumeEncryptionKey?: IKey }, problems: Problems,
 ): void {
@@ -40,7 +40,7 @@ export function checkRegionsOfKeys(
   check('outputEncryptionKey', outputEncryptionKey, 'cdk-sagemaker-jobs:inAnotherRegion');
 }
 
-/** Where a resource is: classes of the app may not say it. */
+/** The environment of a resource. Classes of the app may not have one. */
 export function environmentOf(resource: object): Partial<Resource['env']> | undefined {
   return (resource as Partial<Resource>).env;
 }

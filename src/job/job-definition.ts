@@ -23,7 +23,7 @@ import { ProviderPermissions } from '../provider/permissions';
 import { requestProblems } from '../validation/model';
 import { Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
 
-/** The paths of the jobs by kind, environment and the name that was given. */
+/** The construct paths of jobs with given names, by kind, environment and name. */
 const givenNamesOf = keptFor((_: IConstruct) => new Map<string, string>());
 
 const WHY_WILDCARDS = 'What this job reads and writes, and actions that cannot be limited to one resource.';
@@ -85,7 +85,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     return {};
   }
 
-  /** The locations that are read or written, by property. */
+  /** The locations that the job reads or writes, by property. */
   protected locations(): { readonly [property: string]: S3Location | undefined } {
     return {};
   }
@@ -141,7 +141,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   private checkRequest(problems: Problems, known: (request: object) => object = (request) => request, isSynth = false): void {
     const rendered = { ...this.render(), [this.kind.nameMember]: this.givenName ?? this.namePrefix };
     const request = known(rendered);
-    // First what is there: of a text that stands for a secret, nothing else matters.
+    // Check for secrets first: nothing else matters about a text that stands for a secret.
     const secrets = secretReferences(rendered, Stack.of(this.scope), isSynth);
     this.addProblems([...secrets, ...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
   }
@@ -163,9 +163,9 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   }
 
   /**
-   * Names are unique in an account and Region, and in ARNs the service writes them in lower case.
+   * Checks that no other job of the account and Region has the same name. The service writes names in ARNs in lower case.
    *
-   * @returns what takes the name, when nothing is wrong
+   * @returns a function that reserves the name, to be called when the job has no problems
    */
   private checkGivenName(problems: Problems): (() => void) | undefined {
     const { givenName: name, kind, scope } = this;
@@ -173,7 +173,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
       return undefined;
     }
     const { account, node, region } = Stack.of(scope);
-    // Of two stacks whose environment is not known, nobody knows whether it is the same.
+    // Two stacks with unknown environments may be in different ones.
     const place = Token.isUnresolved(account) || Token.isUnresolved(region) ? node.path : `${account}/${region}`;
     const names = givenNamesOf(scope.node.root);
     const key = [kind.type, place, name.toLowerCase()].join('\n');

@@ -157,7 +157,7 @@ export class S3Location {
   }
 
   /**
-   * Warnings of what is unusual about this location.
+   * Warnings about this location.
    *
    * @internal
    */
@@ -241,12 +241,12 @@ export class S3Location {
 
 const A_URI_WITH_BUCKET: ValueType = {
   name: 'a location of which the bucket can be told',
-  // What is no URI at all is for the job to say, beside its other problems.
+  // The job reports a text that is not a URI, together with its other problems.
   test: (uri: string) => !/^https:\/\//.test(uri) || partsOf(uri).bucket !== '',
   remedy: () => "Write 's3://bucket/prefix/', or 'https://bucket.s3.region.amazonaws.com/prefix/'.",
 };
 
-/** In a policy, some characters of a key would stand for others. */
+/** Escapes the characters of a key that are special in a policy. */
 function literally(key: string): string {
   return key.replace(/[*?]/g, (character) => `\${${character}}`);
 }
@@ -286,7 +286,7 @@ interface UriParts {
 }
 
 const TOKEN = String.raw`\$\{Token\[[^\]]+\]\}`;
-/** What comes after the Region, in all partitions. */
+/** The domain suffixes of all partitions. */
 const SUFFIX = String.raw`(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk|${TOKEN})`;
 const ENDPOINT = String.raw`s3(?:[.-](?:${TOKEN}|[a-z0-9-])+)*\.${SUFFIX}`;
 const VIRTUAL_HOST = new RegExp(String.raw`^https:\/\/([^/]+)\.${ENDPOINT}\/?(.*)$`, 's');

@@ -4,10 +4,10 @@ import { Path, RequestProblem } from '../validation/problems';
 const SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
 /**
- * Where a request has a reference to a secret. CloudFormation looks none up in custom resources: the job would get the text of
- * the reference.
+ * Finds the references to secrets in a request. CloudFormation does not resolve them in custom resources, so the job would get the
+ * text of the reference.
  *
- * @param isSynth - whether the template is made: before, to resolve an expression would fix values that are still to change
+ * @param isSynth - whether this is the check at synth. Earlier, resolving an expression would fix values that can still change
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export function secretReferences(request: object, stack: Stack, isSynth: boolean): RequestProblem[] {
@@ -32,14 +32,14 @@ export function secretReferences(request: object, stack: Stack, isSynth: boolean
   }
 }
 
-/** Whether a value stands for a secret, or has one in it. */
+/** Whether a value is a reference to a secret or contains one. */
 function isSecret(value: unknown, stack: Stack, isSynth: boolean): boolean {
   return typeof value === 'string' && SECRET.test(value) || Token.isUnresolved(value) && tokensOf(value).some((token) => isSecretToken(token, stack, isSynth));
 }
 
 const knownTokens = new WeakMap<IResolvable, boolean>();
 
-/** What most tokens are is not resolved once more for each job: references, and expressions that were looked at. */
+/** Whether a token need not be resolved again: references, and expressions that were resolved for another job. */
 function isSecretToken(token: IResolvable, stack: Stack, isSynth: boolean): boolean {
   if (Reference.isReference(token) || !(isSynth || token instanceof CfnDynamicReference)) {
     return false;

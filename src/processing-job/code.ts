@@ -149,7 +149,7 @@ export class ProcessingCode {
   }
 }
 
-/** Checks the options. An option that is null is not given. */
+/** Checks the options. Null means not given. */
 function checkedOptions<T extends ProcessingCodeOptions>(method: string, options: T): T {
   requireTypeIfGiven(method, 'options', options, A_MAP);
   requireTypeIfGiven(method, 'command', options?.command, A_COMMAND);
@@ -211,7 +211,7 @@ function isFileIn(folder: string, file: string): boolean {
   return isBelow(file) && (fs.statSync(join(folder, file), { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
-/** Whether a path stays below its folder. */
+/** Whether a path does not leave its folder. */
 function isBelow(file: string): boolean {
   return !posix.isAbsolute(file) && !isAbsolute(file) && !/^(\.\.(\/|$)|\.\/?$)/.test(posix.normalize(file)) && !file.endsWith('/') && file.trim() !== '';
 }
@@ -228,13 +228,13 @@ function archiveEntrypoint(archive: string, command: string[], entryFile: string
     ...install === undefined ? [] : [install],
     'exec "$@"',
   ];
-  // The executors of Spark import from the archive, which has the modules that the script imports from its folder.
+  // The executors of Spark import the modules of the folder from the archive.
   const modules = isZip && /(^|\/)(sm)?spark-submit$/.test(command[0]) && !command.includes('--py-files') ? ['--py-files', archive] : [];
   // The shell runs its own arguments as a command: command, script, and the arguments of the job.
   return ['/bin/sh', '-c', steps.join(' && '), 'sh', ...command, ...modules, entryFile];
 }
 
-/** The name of the object, where the location is an archive. */
+/** The file name of a location that is an archive. */
 function archiveOf(uri: string): string | undefined {
   const name = uri.split('/').pop()!;
   return !Token.isUnresolved(name) && /^[\w.-]+\.(zip|tar|tar\.gz|tgz)$/.test(name) ? name : undefined;

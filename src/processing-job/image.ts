@@ -308,7 +308,7 @@ function noteClosed(scope: Construct, repository: string): void {
   }
 }
 
-/** The service pulls from its own Region alone: "Invalid region us-east-2 in image URI" (amazon-sagemaker-examples#2422). */
+/** Checks the Region of an image. The service pulls from its own Region only: "Invalid region us-east-2 in image URI" (amazon-sagemaker-examples#2422). */
 export function checkImageRegion(scope: Construct, uri: string | undefined, problems: Problems): void {
   const said = uri === undefined ? undefined : repositoryOf(uri);
   const region = otherRegion(scope, said?.region);

@@ -50,10 +50,11 @@ export class ProviderPermissions {
   }
 
   /**
-   * Lets the provider do something else, with something that is not of its stack: what is would have to exist before it.
+   * Lets the provider do a further action on a resource that is not in its stack. A resource of its stack would have to exist before
+   * the provider.
    *
    * @param action - such as `sagemaker:DescribeAutoMLJobV2`
-   * @param resourceArn - what it is done with
+   * @param resourceArn - the ARN of the resource
    */
   public allowAction(action: string, resourceArn: string): void {
     const resourceArns = this.resourceArns.get(action);
