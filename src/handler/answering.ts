@@ -1,19 +1,19 @@
 import { AcceptedEvent, Answer } from './event';
 
-/** What answering CloudFormation needs of the outside. */
+/** Everything outside of the handler that answering CloudFormation uses. */
 export interface Answering {
   /** Writes to a presigned URL, and returns the HTTP status. */
   put(url: string, body: string): Promise<number>;
   sleep(seconds: number): Promise<void>;
 }
 
-/** Pauses before the answer is written once more. */
+/** The pauses between attempts to write an answer. */
 const PAUSES = [1, 2, 4, 8];
 
 /**
- * What became of an answer:
+ * The result of writing an answer:
  * - `written`: CloudFormation has it
- * - `refused`: the URL has expired, or is none: nobody will ever have it
+ * - `refused`: the URL has expired or is not valid, so CloudFormation will never get it
  * - `unwritten`: S3 could not be reached
  */
 export type Delivery = 'written' | 'refused' | 'unwritten';
@@ -23,7 +23,7 @@ export async function writeAnswer(event: AcceptedEvent, answer: Answer, { put, s
   const { LogicalResourceId, RequestId, ResponseURL, StackId } = event;
   const body = JSON.stringify({ ...answer, StackId, RequestId, LogicalResourceId });
   for (const pause of [...PAUSES, undefined]) {
-    // Its error may name the URL, and who reads the log must not be able to answer.
+    // Do not log the error: it may contain the URL, with which a reader of the log could answer CloudFormation.
     const status = await put(ResponseURL, body).catch(() => 0);
     if (status >= 200 && status < 300) return 'written';
     if (status >= 400 && status < 500 && status !== 408 && status !== 429) return 'refused';

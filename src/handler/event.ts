@@ -1,22 +1,22 @@
 import { Services } from './services/services';
 
-/** What CloudFormation sends, of the members that the handler reads. */
+/** The members of CloudFormation's events that the handler reads. */
 export interface CloudFormationEvent<Properties = unknown> {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
   readonly RequestId: string;
-  /** Where the answer is written to, presigned: who has it can answer. */
+  /** The presigned URL for the answer. Whoever has it can answer, so it must not be logged. */
   readonly ResponseURL: string;
   readonly StackId: string;
   readonly LogicalResourceId: string;
   readonly ResourceType: string;
-  /** Not there on Create. */
+  /** Absent on Create. */
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: Properties;
-  /** Only there on Update. */
+  /** Present only on Update. */
   readonly OldResourceProperties?: Properties;
 }
 
-/** What the function adds to an event when it comes. Each look at the event gets the same, so nothing else is remembered between two. */
+/** The members that the function adds to a new event. Each look gets the same event, so nothing else is remembered between looks. */
 export interface Accepted {
   readonly PhysicalResourceId: string;
   /** When CloudFormation sent the event, in ISO 8601. */
@@ -25,7 +25,7 @@ export interface Accepted {
 
 export type AcceptedEvent<Properties = unknown> = CloudFormationEvent<Properties> & Accepted;
 
-/** An answer to CloudFormation, but for what it repeats of the event. */
+/** An answer to CloudFormation, without the members that repeat the event. */
 export interface Answer {
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly PhysicalResourceId: string;
@@ -33,7 +33,7 @@ export interface Answer {
   readonly Data?: Readonly<Record<string, string>>;
 }
 
-/** On Create there is no id yet: this one says so, and of which resource. A Create that fails answers with it, so that its Delete comes. */
+/** Adds a physical id to a Create, which has none yet. A Create that fails answers with this id, so that CloudFormation sends a Delete. */
 export function accepted<Properties>(event: CloudFormationEvent<Properties>, now: number): AcceptedEvent<Properties> {
   return {
     ...event,
@@ -46,7 +46,7 @@ export function secondsSinceStart(event: Accepted, services: Pick<Services, 'now
   return (services.now() - Date.parse(event.StartTime)) / 1000;
 }
 
-/** Only its presigned URL says when an event was sent: one without a date counts as sent when it comes. */
+/** When an event was sent, by the date in its presigned URL. An event without a date counts as sent when it arrives. */
 function sentAt({ ResponseURL }: CloudFormationEvent, now: number): number {
   const date = /[?&]X-Amz-Date=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(ResponseURL)?.slice(1);
   if (!date) return now;

@@ -4,11 +4,11 @@ import { fitReason } from './life/reason';
 import { textOf } from './services/errors';
 import { Execution, Failure, MAX_WAIT_SECONDS, Step } from '../provider/contract';
 
-/** What the function needs. Looking loads all the rest, so that what cannot be loaded is an answer, too. */
+/** Everything outside of the function. The rules and clients are loaded by the first look, so that the function can answer even if that fails. */
 export interface Surroundings extends Answering {
-  /** Where its log is. */
+  /** The name of the function's log group. */
   readonly logGroup: string;
-  /** One look at an event: the answer to it, if there is one by now. */
+  /** Looks at an event once. Returns the answer, or undefined if it is too early for one. */
   look(event: AcceptedEvent): Promise<Answer | undefined>;
   /** Starts the state machine. */
   startExecution(input: string): Promise<void>;
@@ -17,23 +17,23 @@ export interface Surroundings extends Answering {
   log(line: string): void;
 }
 
-/** What Lambda tells of an invocation. */
+/** Lambda's context of an invocation. */
 export interface Context {
   readonly invokedFunctionArn: string;
   getRemainingTimeInMillis(): number;
 }
 
-/** How the state machine invokes the function. */
+/** The input of an invocation by the state machine. */
 export interface Invocation {
   readonly Event: AcceptedEvent;
-  /** Why the state machine can look no more. */
+  /** Why the state machine gives up looking. */
   readonly Failure?: Failure;
 }
 
-/** Lambda repeats an invocation that has died, a minute later at the earliest: an event of this age may be one. */
+/** The age from which an event may be one that Lambda repeats after an invocation has died, which takes at least a minute. */
 const LATE_SECONDS = 45;
 
-/** CloudFormation waits an hour for an answer. What cannot be looked at gets one a little earlier, … */
+/** CloudFormation waits an hour for an answer. If looking fails, the function answers a little earlier, … */
 const HOUR_SECONDS = 3_600;
 const GIVE_UP_SECONDS = HOUR_SECONDS - 120;
 /** … and a look that has begun by then may take some minutes, but not the rest of the hour. */
@@ -43,12 +43,12 @@ const LAST_LOOK_ENDS_SECONDS = HOUR_SECONDS - 30;
 /** Pauses grow with the age of the event. */
 const PAUSE_SECONDS = { least: 5, most: 30 };
 
-/** What of its time an invocation keeps to answer that nobody can wait. */
+/** The time that an invocation reserves to answer if the state machine cannot be started. */
 const RESERVE_SECONDS = 60;
 
 /**
- * The function of the provider. CloudFormation invokes it with an event, which it mostly answers at once. Where there is something
- * to wait for, the state machine goes on invoking it, until CloudFormation has its answer.
+ * The function of the provider. CloudFormation invokes it with an event, and mostly it answers at once. If it has to wait, it starts the
+ * state machine, which invokes it until CloudFormation has an answer.
  */
 export class JobFunction {
   constructor(private readonly surroundings: Surroundings) {}
@@ -62,7 +62,7 @@ export class JobFunction {
   }
 
   private async begin(event: AcceptedEvent, context: Context): Promise<Step> {
-    // After the third of them, Lambda would drop the event: from the second on, the state machine sees to it that there is an answer.
+    // Lambda drops an event after three invocations, so from the second on the state machine makes sure that there is an answer.
     const mayHaveDied = secondsSinceStart(event, this.surroundings) >= LATE_SECONDS;
     let step: Step = mayHaveDied ? { ...this.step(event, false), Pause: 0 } : await this.look(event);
     while (!step.IsAnswered) {
@@ -70,7 +70,7 @@ export class JobFunction {
         await this.surroundings.startExecution(JSON.stringify(this.execution(event, step, context)));
         return step;
       } catch (error) {
-        // This invocation waits itself, as long as it can.
+        // Without the state machine, this invocation waits by itself as long as it can.
         const text = `The state machine could not be started. ${textOf(error)}`;
         this.log(event, 'retry', text);
         const left = context.getRemainingTimeInMillis() / 1000 - RESERVE_SECONDS;
@@ -90,7 +90,7 @@ export class JobFunction {
     return this.step(event, answer !== undefined && await this.answer(event, answer));
   }
 
-  /** Whether there is nothing left to do. */
+  /** Whether the event is done. */
   private async answer(event: AcceptedEvent, answer: Answer, isLastChance = false): Promise<boolean> {
     const delivery = await writeAnswer(event, { ...answer, Reason: answer.Reason && fitReason(answer.Reason) }, this.surroundings);
     if (delivery === 'written') return true;
@@ -108,7 +108,7 @@ export class JobFunction {
 
   private step(event: AcceptedEvent, isAnswered: boolean): Step {
     const age = secondsSinceStart(event, this.surroundings);
-    // A wait ends on time.
+    // Look again exactly when a wait ends.
     const most = age < MAX_WAIT_SECONDS ? Math.min(PAUSE_SECONDS.most, MAX_WAIT_SECONDS - age) : PAUSE_SECONDS.most;
     const pause = Math.ceil(Math.min(Math.max(age / 4, PAUSE_SECONDS.least), most));
     const left = Math.floor(LAST_LOOK_ENDS_SECONDS - age - pause);
@@ -132,7 +132,7 @@ function failed({ PhysicalResourceId }: AcceptedEvent, Reason: string): Answer {
   return { Status: 'FAILED', PhysicalResourceId, Reason };
 }
 
-/** What Step Functions has of a function that failed is JSON, mostly. */
+/** The message of a failed function. Step Functions mostly has it as JSON. */
 function messageIn(cause: string): string {
   try {
     const { errorMessage } = JSON.parse(cause) as { errorMessage?: string };

@@ -15,18 +15,18 @@ import { fitReason } from './life/reason';
 import { textOf } from './services/errors';
 import { Services } from './services/services';
 
-/** By the type of the custom resource. */
+/** The kinds of job by the type of their custom resource. */
 const JOB_KINDS: Readonly<Record<string, JobKind>> = Object.fromEntries([autoMLJob, autoMLModel, processingJob].map((kind) => [kind.type, kind]));
 
 export interface Handler {
-  /** One look at an event: the answer to it, if there is one by now. */
+  /** Looks at an event once. Returns the answer, or undefined if it is too early for one. */
   look(event: AcceptedEvent): Promise<Answer | undefined>;
 }
 
 export function createHandler(services: Services): Handler {
   return {
     async look(event) {
-      // Never whole requests, nor what a job printed: the environment of a job may hold secrets.
+      // Never log whole requests or the output of jobs: the environment of a job may contain secrets.
       const log = (decision: string, reason: string) => services.log(JSON.stringify({
         kind: event.ResourceType,
         requestType: event.RequestType,
@@ -39,13 +39,13 @@ export function createHandler(services: Services): Handler {
       try {
         const outcome = await look(event, services);
         if (!outcome.done && secondsSinceStart(event, services) >= MAX_WAIT_SECONDS) {
-          // CloudFormation would give up a little later, with no reason but that the time is up.
+          // CloudFormation would give up a little later, and its only reason would be the timeout.
           throw new Error(endlessText(outcome.why, event, nounOf(event), services));
         }
         log(outcome.done ? 'done' : 'wait', outcome.why);
         return outcome.done ? { Status: 'SUCCESS', PhysicalResourceId: outcome.id ?? event.PhysicalResourceId, Data: outcome.data } : undefined;
       } catch (error) {
-        // The next look is the retry.
+        // The next look tries again.
         const patience = patienceWith(error, event);
         if (patience && secondsSinceStart(event, services) < patience.seconds) {
           log('retry', retryText(error, patience));

@@ -2,8 +2,8 @@ import { JobFunction } from './function';
 import { put } from './services/responses';
 
 /*
- * The entry point of the Lambda function. It has what answers CloudFormation, and nothing else: what happens when the rest is
- * loaded cannot keep it from answering. The rest is a bundle of its own.
+ * The entry point of the Lambda function. It contains only the code that answers CloudFormation, so that it can answer even if loading
+ * the rest fails. The rest is a separate bundle.
  */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const rest = () => require('./looking') as typeof import('./looking');

@@ -8,10 +8,10 @@ import { cloudFormationStacks } from './services/stacks';
 import { stepFunctions } from './services/state-machine';
 
 /*
- * What the function loads when there is an event: the rules of a job's life, and the clients of the services.
+ * The bundle that the first look loads: the rules of a job's life, and the clients of the services.
  */
 
-/** Clients are made when they are first used: most invocations need one of them only. */
+/** Makes a value on first use. Most invocations need only one of the clients. */
 function lazy<Value>(make: () => Value): () => Value {
   let value: Value | undefined;
   return () => (value ??= make());

@@ -1,5 +1,5 @@
 /**
- * What the constructs write into the template and the handler reads from the event.
+ * The contract between constructs and handler: the constructs write it into the template, the handler reads it from the event.
  *
  * Stacks deployed with an older version of the library send its properties for ever (as old properties, and
  * on delete), so a change of meaning needs a new version here, and the handler keeps understanding the earlier ones.
@@ -10,29 +10,29 @@ export const CONTRACT_VERSION = '1';
 export const PROCESSING_JOB = 'Custom::SageMakerProcessingJob';
 export const AUTOML_JOB = 'Custom::SageMakerAutoMLJob';
 
-/** A model of an AutoML job's best candidate: it has the life of a job that has completed as soon as it is there. */
+/** A model of an AutoML job's best candidate. It lives like a job that completes as soon as it is created. */
 export const AUTOML_MODEL = 'Custom::SageMakerAutoMLModel';
 
-/** Waits, after its job, until that job has ended. */
+/** A completion: it waits until its job has ended. */
 export const JOB_COMPLETION = 'Custom::SageMakerJobCompletion';
 
-/** The tags that say whose a job is. They are written in the Create call itself. */
+/** The prefix of the ownership tags, which say whose a job is. The Create call itself writes them. */
 export const OWNERSHIP_TAG_PREFIX = 'cdk-sagemaker-jobs:';
 export const STACK_TAG = `${OWNERSHIP_TAG_PREFIX}stack`;
 export const RESOURCE_TAG = `${OWNERSHIP_TAG_PREFIX}resource`;
 export const DEFINITION_TAG = `${OWNERSHIP_TAG_PREFIX}definition`;
 export const REQUEST_TAG = `${OWNERSHIP_TAG_PREFIX}request`;
 
-/** Says whose a job was that was let go of. It is for people, and makes the job nobody's. */
+/** The tag that names the former owner of a disowned job, for people. */
 export const FORMERLY_TAG = `${OWNERSHIP_TAG_PREFIX}formerly`;
 
 /** A generated name is the prefix, a hyphen, and this many characters of a hash. */
 export const NAME_HASH_LENGTH = 10;
 
-/** The longest that one completion resource waits: CloudFormation gives up on a custom resource after an hour. */
+/** The longest wait of one completion resource. CloudFormation gives up on a custom resource after an hour. */
 export const MAX_WAIT_SECONDS = 3540;
 
-/** What happens to the job when its resource goes: a job that is left alone may still be running. */
+/** What happens to a job that is let go. With RETAIN, it may still be running. */
 export type JobRemovalPolicy = 'STOP' | 'DELETE' | 'RETAIN';
 
 /** A tag as CloudFormation and the service write it. */
@@ -50,7 +50,7 @@ export interface JobProperties {
   readonly JobName?: string;
   readonly RerunTrigger?: string;
   readonly RemovalPolicy: JobRemovalPolicy;
-  /** The security group that was made for the job: when it goes, the job's network interfaces have to be gone. */
+  /** The security group that was made for the job. It can be deleted only after the job's network interfaces. */
   readonly SecurityGroupId?: string;
   /** The user's tags; the ownership tags come on top. */
   readonly Tags?: readonly JobTag[];
@@ -58,7 +58,7 @@ export interface JobProperties {
   readonly Request: Record<string, unknown>;
   /**
    * The types of numbers and booleans at paths of the request that the service model does not know, such as
-   * `AppSpecification.NewMember`, for they arrive as strings and nothing else could tell.
+   * `AppSpecification.NewMember`. They arrive as strings.
    */
   readonly UnmodeledTypes?: Record<string, 'number' | 'boolean'>;
 }
@@ -77,19 +77,19 @@ export interface CompletionProperties {
   readonly TimeoutSeconds: string;
 }
 
-/** What the function starts the state machine with. */
+/** The input with which the function starts the state machine. */
 export interface Execution<Event> {
-  /** The function itself: the state machine knows it from here, so that neither names the other in the template. */
+  /** The ARN of the function. Passing it here avoids a cycle in the template. */
   readonly Function: string;
   readonly Event: Event;
-  /** What cannot be looked at is not tried any more after that, in ISO 8601. */
+  /** When to stop trying to look, in ISO 8601. */
   readonly GiveUpAt: string;
   readonly Step: Step;
 }
 
-/** What a look came to, as the state machine goes on with it. */
+/** The result of an invocation, for the state machine. */
 export interface Step {
-  /** Nothing is left to do: CloudFormation has its answer, or will not take one any more. */
+  /** Whether the event is done: CloudFormation has its answer, or no longer accepts one. */
   readonly IsAnswered: boolean;
   /** Seconds until the next look, … */
   readonly Pause: number;
@@ -97,7 +97,7 @@ export interface Step {
   readonly Timeout: number;
 }
 
-/** Why the state machine cannot go on, in its own terms. */
+/** Why the state machine gives up, in the terms of Step Functions. */
 export interface Failure {
   readonly Error: string;
   readonly Cause: string;

@@ -14,8 +14,8 @@ const CONSTRUCT_ID = 'SageMakerJobProvider';
 /**
  * Starts, watches and ends the jobs of a stack: one function for all of them, and a state machine that waits.
  *
- * Each needs the other: the function starts the state machine, which invokes the function. So the function knows the state machine
- * from its environment, and the state machine the function from the input that it is started with.
+ * The function starts the state machine, and the state machine invokes the function. To avoid a cycle, the function gets the ARN of the
+ * state machine from its environment, and the state machine that of the function from its input.
  */
 export class JobProvider extends Construct {
   /** The provider of the stack that a construct is in. */
@@ -27,7 +27,7 @@ export class JobProvider extends Construct {
   public readonly serviceToken: string;
   /** What the function may do. */
   public readonly permissions: ProviderPermissions;
-  /** What has to be there before the first event, and until after the last. */
+  /** Everything that must exist before the first event and until after the last. */
   private readonly lastResource: CfnResource;
   private rendered: unknown;
 
@@ -35,7 +35,7 @@ export class JobProvider extends Construct {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    // The managed policy that functions get by default allows to write all logs of the account.
+    // The default managed policy of functions allows writing to all logs of the account.
     logGroup.grantWrite(role);
     this.permissions = new ProviderPermissions(this, role);
 
@@ -55,7 +55,7 @@ export class JobProvider extends Construct {
       memorySize: 256,
       role,
       runtime: determineLatestNodeRuntime(this),
-      // longer than a call that is tried again and again, and short enough for another try within CloudFormation's hour
+      // long enough for a call with all its retries, and short enough for another look within CloudFormation's hour
       timeout: Duration.minutes(5),
     });
     this.serviceToken = handler.functionArn;
@@ -71,12 +71,12 @@ export class JobProvider extends Construct {
     explain(handler.node.defaultChild as CfnResource, 'AwsSolutions-L1', 'The runtime is the latest that is in the Region, as far as the CDK knows.');
   }
 
-  /** The same as the template has it, resolved once for all jobs: it is that of a resource of their stack. */
+  /** The service token as in the template, resolved once for all jobs of the stack. */
   public get renderedServiceToken(): unknown {
     return this.rendered ??= Stack.of(this).resolve(this.serviceToken);
   }
 
-  /** Makes a custom resource wait for all of the provider. The function alone comes first without that. */
+  /** Makes a custom resource depend on the whole provider. Its service token makes it depend on the function only. */
   public provide(resource: CfnResource): void {
     resource.addDependency(this.lastResource);
   }

@@ -1,6 +1,6 @@
 import { Execution, Failure, Step } from './contract';
 
-/** What Lambda says when it could not invoke the function, or does not know yet that it may: it may be able to a little later. */
+/** Errors of Lambda after which the state machine invokes the function again: throttling, service errors, and IAM propagation. */
 const LAMBDA_IS_BUSY = [
   'Lambda.AWSLambdaException', 'Lambda.ClientExecutionTimeoutException', 'Lambda.EC2ThrottledException', 'Lambda.EC2UnexpectedException',
   'Lambda.ENILimitReachedException', 'Lambda.ENINotReadyException', 'Lambda.ResourceConflictException', 'Lambda.ResourceNotReadyException',
@@ -8,10 +8,10 @@ const LAMBDA_IS_BUSY = [
 ];
 
 /**
- * What the state machine does, in the Amazon States Language: it invokes the function after a pause, until CloudFormation has its
- * answer. When that cannot be done, it invokes the function once more, for an answer that says so.
+ * The definition of the state machine in the Amazon States Language. It invokes the function, with pauses, until CloudFormation has an
+ * answer. If invocations fail for too long, it invokes the function once more to answer with the failure.
  *
- * @param partition - of the ARN of Lambda's integration
+ * @param partition - the partition of the ARN of the integration with Lambda
  */
 export function stateMachineDefinition(partition: string): object {
   const invoke = (payload: object) => ({
@@ -66,7 +66,7 @@ export function stateMachineDefinition(partition: string): object {
 
 type Data = Execution<unknown> & { readonly Failure: Failure };
 
-/** Where something is in the data of an execution. */
+/** A path into the data of an execution. */
 function path(member: keyof Data, inner?: keyof Step): string {
   return inner === undefined ? `$.${member}` : `$.${member}.${inner}`;
 }

@@ -9,10 +9,10 @@ import { Services } from '../services/services';
 
 type CompletionEvent = AcceptedEvent<CompletionProperties>;
 
-/** The response takes 4096 bytes, and a job's texts may be that long. */
+/** The limit of attributes. A response has at most 4096 bytes, and the texts of a job may be longer. */
 const ATTRIBUTE_BYTES = 2_500;
 
-/** One look at a completion resource: it is complete when its job has completed. */
+/** Looks at a completion resource once. It is done when its job has completed. */
 export async function lookAtCompletion(kind: JobKind, event: CompletionEvent, services: Services): Promise<Outcome> {
   if (event.RequestType === 'Delete') return done('there is nothing to delete');
   const operation = new Operation(event, services);
@@ -20,7 +20,7 @@ export async function lookAtCompletion(kind: JobKind, event: CompletionEvent, se
     return await look(kind, event, operation, services);
   } catch (error) {
     if (event.RequestType !== 'Update') throw error;
-    // Whatever became of the old job meanwhile, a failed rollback is worse.
+    // A failed rollback would be worse than an old job that has failed in the meantime.
     if (await operation.direction() === 'back') return completed(kind, event, 'the stack is rolling back');
     if (!operation.isSecondLook) return waiting('the stack may be rolling back, which its status says late');
     throw error;
@@ -33,7 +33,7 @@ async function look(kind: JobKind, event: CompletionEvent, operation: Operation,
   if (!job) {
     // SageMaker may not yet list a job that was just started.
     if (!operation.isSecondLook) return waiting(`looking once more for ${name}`);
-    // What waited for this job before has had it; a new wait can't know how it ended.
+    // An Update has seen the job complete before. A new completion cannot know how the job ended.
     if (event.RequestType === 'Update') return completed(kind, event, `the record of ${name} is gone`);
     throw new Error(`The ${kind.noun} ${name} does not exist. Its record was deleted before it was seen to have completed.`);
   }
@@ -56,15 +56,15 @@ async function look(kind: JobKind, event: CompletionEvent, operation: Operation,
 }
 
 /**
- * A job of an earlier deployment is one that its resource has, and nothing asks that resource for another: neither a new wait, nor
- * the same template once more after a failure without a rollback. A wait has no job of its own that it could run again.
+ * The remedy for a failed job of an earlier deployment. Neither a new wait nor another deployment of the same template runs it again,
+ * since CloudFormation sends no event to its unchanged resource.
  */
 async function remedyOf(job: Job, operation: Operation): Promise<string | undefined> {
   const isEarlier = await operation.isFollowed(job.createdAt).catch(() => false);
   return isEarlier ? 'It was started by an earlier deployment, and deploying it unchanged does not run it again: mend its definition, or change rerunTrigger.' : undefined;
 }
 
-/** The id is the same for the life of the resource, so that waiting for another job is no replacement. */
+/** The answer of a completion. Its id never changes, so that waiting for another job does not replace the resource. */
 function completed(kind: JobKind, event: CompletionEvent, why: string, job?: Job): Done {
   const id = event.RequestType === 'Create' ? `completion-${event.LogicalResourceId}` : event.PhysicalResourceId;
   const attributes = job ? job.attributes : kind.noAttributes;

@@ -8,23 +8,23 @@ import { Services } from '../services/services';
 
 const DOING = { Create: 'Creating', Update: 'Updating', Delete: 'Deleting' } as const;
 
-/** Why the next look comes, for the log. */
+/** The reason for another look, for the log. */
 export function retryText(error: unknown, { hope, seconds }: Patience): string {
   const why = hope === 'permission' ? 'the permission may be new, and not known everywhere yet' : 'it may pass';
   return `${textOf(error)} (tried again for up to ${minutes(seconds)}: ${why})`;
 }
 
-/** What CloudFormation is told of a failure: what was being done to which job, what went wrong, how long it was tried, and what to do. */
+/** The text of a failure for CloudFormation: which job it is about, what went wrong, how long the handler tried, and what to do. */
 export function failureText(error: unknown, event: AcceptedEvent, noun: string, patience: Patience | undefined, services: Services): string {
-  // Errors of the SDK have names, those of connections have codes.
+  // Errors of the SDK have a name, and those of connections a code.
   const isOwn = error instanceof Error && error.name === 'Error' && !('code' in error);
   const text = isOwn ? error.message : withAdvice(`${doing(event, noun)} failed. ${textOf(error)}`, adviceOnDenial(error));
   const gaveUp = patience && gaveUpText(error, event, patience);
-  // The log has more to say than the message where the looks before were like this one, or where nobody has expected this.
+  // Point to the log after repeated attempts and for unexpected errors, since it says more than the message.
   return [withAdvice(text, gaveUp), ...isOwn && !gaveUp ? [] : logLines(services)].join('\n');
 }
 
-/** There was no error, and no end. */
+/** The text of a failure without an error: the time is up before the end. */
 export function endlessText(why: string, event: AcceptedEvent, noun: string, services: Services): string {
   const text = `${doing(event, noun)} was given up after ${minutes(MAX_WAIT_SECONDS)} (since ${event.StartTime}): ${why}. Look at the job in the console, and try again.`;
   return [text, ...logLines(services)].join('\n');

@@ -5,7 +5,7 @@ import { Operation } from './operation';
 import { JobKind } from '../kinds/job-kind';
 import { Services } from '../services/services';
 
-/** One look at an event of a job. It is safe to repeat at any point: everything it knows, it reads from the services. */
+/** One look at an event of a job. It can be repeated at any time, because it reads everything from the services. */
 export interface Look {
   readonly kind: JobKind;
   readonly event: AcceptedEvent<JobProperties>;

@@ -15,26 +15,26 @@ export type Direction = 'forward' | 'back' | 'over' | 'unclear';
 const FORWARD = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'IMPORT_IN_PROGRESS', 'REVIEW_IN_PROGRESS'];
 const BACK = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS'];
 
-/** By how much the services' answers may lag behind. */
+/** How old the answers of services may be. */
 const SECOND_LOOK_SECONDS = 10;
 
-/** By how much the clocks of CloudFormation, SageMaker and ours may differ. */
+/** How much the clocks of CloudFormation, SageMaker and the function may differ. */
 const CLOCK_DIFFERENCE_MS = 5_000;
 
-/** The stack operation that an event belongs to: what its age tells of it, and what CloudFormation says. */
+/** The stack operation that an event belongs to, according to the age of the event and to CloudFormation. */
 export class Operation {
-  /** By the second look, the services tell of what was under way when the event came. */
+  /** Whether the services have had time to show everything that was under way when the event was sent. */
   public readonly isSecondLook: boolean;
   public readonly isLastLook: boolean;
 
   constructor(private readonly event: AcceptedEvent, private readonly services: Services) {
-    // A look that pauses saw what it saw when it began.
+    // The age at the start of the look counts, even if the function is paused during the look.
     const age = secondsSinceStart(event, services);
     this.isSecondLook = age >= SECOND_LOOK_SECONDS;
     this.isLastLook = age >= MAX_WAIT_SECONDS;
   }
 
-  /** Only CloudFormation knows: the Update event of a rollback looks like any other. */
+  /** Asks CloudFormation for the direction, since the Update event of a rollback looks like any other. */
   public async direction(): Promise<Direction> {
     const stack = await this.services.stacks.describe(this.event.StackId);
     if (!hasChangedSince(stack, new Date(this.event.StartTime))) {
@@ -44,13 +44,13 @@ export class Operation {
     return this.isSecondLook ? 'over' : 'unclear';
   }
 
-  /** Whether the stack has begun another operation after that, and is at it. */
+  /** Whether the stack has begun another operation after that time and has not finished it. */
   public async isFollowed(time: Date): Promise<boolean> {
     const stack = await this.services.stacks.describe(this.event.StackId);
     return stack.status.endsWith('_IN_PROGRESS') && hasChangedSince(stack, time);
   }
 
-  /** What CloudFormation has as the physical id by now: the name of the stack's job, if it has one and is not deleting it. */
+  /** The present physical id at CloudFormation: the name of the stack's job, unless it has none or is deleting it. */
   public async presentId(): Promise<string | undefined> {
     return this.services.stacks.physicalId(this.event.StackId, this.event.LogicalResourceId);
   }

@@ -7,10 +7,10 @@ export type Tags = Readonly<Record<string, string>>;
 
 type JobEvent = CloudFormationEvent<JobProperties>;
 
-/** What makes a job ours. The request stays when we let go of a job, so that a repeated delivery of it does not start another. */
+/** The tags that make a job ours. The tag of the request stays on a disowned job, so that a repeated delivery does not start another. */
 export const OWNERSHIP_TAGS = [STACK_TAG, RESOURCE_TAG, DEFINITION_TAG];
 
-/** They are written by the Create call itself: written later, a crash in between would leave a job that nobody owns. */
+/** The ownership tags of a new job. The Create call itself writes them, so that a crash cannot leave a job without an owner. */
 export function ownershipTags(event: JobEvent, definition: string): JobTag[] {
   return [
     { Key: STACK_TAG, Value: event.StackId },
@@ -20,7 +20,7 @@ export function ownershipTags(event: JobEvent, definition: string): JobTag[] {
   ];
 }
 
-/** CloudFormation may use the id of a request again, but not its URL. That one is a secret. */
+/** Identifies a request by a hash that includes its URL, which is secret. CloudFormation may use the id alone again. */
 export function requestOf({ RequestId, ResponseURL }: CloudFormationEvent): string {
   return `${RequestId}/${createHash('sha256').update(ResponseURL).digest('hex').slice(0, 10)}`;
 }
@@ -48,14 +48,14 @@ export function ownerText(tags: Tags, event: JobEvent): string {
   return FORMERLY_TAG in tags ? `a resource that has let it go (${tags[FORMERLY_TAG]})` : 'somebody else';
 }
 
-/** The service takes 50 tags of a job, … */
+/** The service's limit of tags, … */
 const MOST_TAGS = 50;
-/** … and so many characters of a value. */
+/** … and of the characters of a value. */
 const TAG_VALUE_LENGTH = 256;
 
 /**
- * Makes a job nobody's, in these steps. It is still ours until the last one, so that a step that fails is tried again.
- * What the job was remains to be read; a job with all the tags that it can have makes room for that first.
+ * The steps that disown a job. It is ours until the last step, so that a failed step is tried again. A tag notes the former owner; a job
+ * with the maximum number of tags makes room for it first.
  */
 export function disownment(tags: Tags, event: JobEvent): TagChanges[] {
   const isFull = Object.keys(tags).length >= MOST_TAGS && DEFINITION_TAG in tags;
@@ -66,7 +66,7 @@ export function disownment(tags: Tags, event: JobEvent): TagChanges[] {
   ];
 }
 
-/** `stack name/id of the stack/logical id`, as far as it fits. */
+/** `stack name/id of the stack/logical id`, cut to the longest value of a tag. */
 function formerOwner({ LogicalResourceId, StackId }: JobEvent): string {
   return `${StackId.slice(StackId.indexOf('/') + 1)}/${LogicalResourceId}`.slice(0, TAG_VALUE_LENGTH);
 }
@@ -77,8 +77,8 @@ export interface TagChanges {
 }
 
 /**
- * Only what the template put on the job, and no longer does, is removed: other tags may be somebody else's. What the template
- * has changed is written whatever the service says, for it may not tell yet of an earlier change.
+ * The changes that make the tags of a job those of the template. Only tags that the template had before are removed, since others may be
+ * somebody else's. Tags that the template has changed are always written, since the service may not show an earlier change yet.
  */
 export function tagChanges(actual: Tags, wanted: readonly JobTag[] = [], before?: readonly JobTag[]): TagChanges {
   const mayChange = ({ Key }: JobTag) => !Key.startsWith(OWNERSHIP_TAG_PREFIX);

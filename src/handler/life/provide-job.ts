@@ -12,7 +12,7 @@ import { nameTaken, startJob } from './start-job';
 import { Job } from '../kinds/job-kind';
 import { isIamPropagation, isInUse, isTransient, saysItExists, speaksOf } from '../services/errors';
 
-/** A Create or Update: the stack is to have the job that its template means, or, in a rollback, the one that it had. */
+/** Handles a Create or Update: the stack gets the job of its template or, in a rollback, the job that it had. */
 export async function provideJob(look: Look): Promise<Outcome> {
   const direction = await look.operation.direction();
   if (direction === 'unclear') return waiting('the stack operation seems to be over, which its status may only say because it lags behind');
@@ -31,19 +31,19 @@ async function ensure(look: Look): Promise<Outcome> {
     if (job === 'started') return afterCreate(look, name);
     if (job === 'gone') return waiting(`the name ${name} was in use, and its job is gone`);
     if (isAdoptable(look, job)) {
-      // The service may not tell yet that it was let go of.
+      // The service may not show yet that the job was let go.
       if (!isStartedBy(job.tags, event) && !operation.isSecondLook) return waiting(`looking once more at ${name}`);
       if (await isOfEarlierOperation(look)) return late(look);
       await syncTags(look, job);
       return done(`adopted ${name}`, { id: name });
     }
-    // An earlier delivery of this event started it, and it was let go of since.
+    // An earlier delivery of this event started the job, which was let go since.
     if (isStartedBy(job.tags, event)) return late(look);
     if (properties.JobName !== undefined) throw nameTaken(kind, job, event);
   }
 }
 
-/** The Create call. Returns the job that has the name, if one has: it may be what an earlier call of this request started, whose answer was lost. */
+/** Makes the Create call. If a job has the name already, returns that job: an earlier call may have started it and lost its answer. */
 async function start({ event, jobs, kind, services }: Look, name: string): Promise<TaggedJob | 'gone' | 'started'> {
   try {
     await startJob(kind, name, event, services);
@@ -64,7 +64,7 @@ async function start({ event, jobs, kind, services }: Look, name: string): Promi
   }
 }
 
-/** CloudFormation cancels what is under way when another resource fails. It does not wait for us, so we look again. */
+/** Checks after the Create call whether CloudFormation has cancelled the request, which it does not announce. */
 async function afterCreate(look: Look, name: string): Promise<Outcome> {
   const direction = await look.operation.direction();
   if (direction === 'forward') return done(`started ${name}`, { id: name });
@@ -74,23 +74,23 @@ async function afterCreate(look: Look, name: string): Promise<Outcome> {
 }
 
 /**
- * In a rollback nothing is ever started, and nothing fails because a name is taken: the stack goes back to the job
- * that it had. It can also be a forward event that finds itself cancelled: then what it started has to go.
+ * Handles an event in a rollback. Nothing is started, and nothing fails because a name is in use: the stack goes back to the job that it
+ * had. The event may also belong to the cancelled update: then the job that it started is let go.
  */
 async function rollBack(look: Look): Promise<Outcome> {
   const { event } = look;
   const { jobs, freeName } = await ourJobs(look, event.ResourceProperties);
   const cleanedUp = await cleanUp(look, jobs);
   if (cleanedUp) return cleanedUp;
-  // A rollback has no Create of its own. An Update must not fail here, for it may be the rollback's.
+  // A rollback sends no Create. An Update must not fail here, since it may belong to the rollback.
   if (event.RequestType === 'Create') throw new Error('CloudFormation cancelled this request. Nothing that it started is left running.');
   const [job] = jobs;
   const kept = job && await keepEarlier(look, job);
-  // Not the present id: with it CloudFormation would keep the newer job.
+  // Do not answer with the present id: CloudFormation would then keep the newer job.
   return kept ?? done(`rolled back to ${freeName}, whose record is gone`, { id: freeName });
 }
 
-/** A late or repeated delivery starts nothing. What it started before it was late goes, unless it is the stack's job. */
+/** Handles a late or repeated delivery. It starts nothing, and lets go of a job that it has started, unless that is the stack's job. */
 async function late(look: Look): Promise<Outcome> {
   const { jobs } = await ourJobs(look, look.event.ResourceProperties);
   const cleanedUp = await cleanUp(look, jobs);
@@ -99,37 +99,37 @@ async function late(look: Look): Promise<Outcome> {
 }
 
 /**
- * Lets go of a job that this request started and that is not the stack's: CloudFormation stopped listening before it
- * was told of it. Nothing to do when there is none.
+ * Lets go of a job that this request has started and that is not the stack's, because CloudFormation stopped listening before the answer.
+ * Returns undefined if there is none.
  */
 async function cleanUp(look: Look, jobs: readonly TaggedJob[]): Promise<Outcome | undefined> {
   const job = jobs.find(({ tags }) => isStartedBy(tags, look.event));
   if (!job) return undefined;
-  // An operation that began after the job may have left it, and be about to go back to it.
+  // A later operation of the stack may have replaced this job and may be about to go back to it.
   const isUndecided = async () => look.operation.isFollowed(job.createdAt);
   const undecided = waiting(`a later operation of the stack decides on ${job.name}`);
   if (await isUndecided()) return undecided;
   if (await look.operation.presentId() === job.name) return undefined;
-  // What was true of the stack in between, this look may have slept through.
+  // Ask again, since the function may have been paused between the two calls.
   return await isUndecided() ? undecided : letGo(look, [job], look.event.ResourceProperties);
 }
 
 /**
- * An update that CloudFormation cancelled may have left a job of the old properties that is not the physical id.
- * It goes first. Where there is none, it may still be coming, for the cancelled event's handler may still be running.
+ * Lets go of a job that a cancelled update has left: it has the old properties, but CloudFormation does not know it. If there is none,
+ * looks again, since the handler of the cancelled event may still be running.
  */
 async function letGoOfCancelled(look: Look): Promise<Outcome | undefined> {
   const { event: { OldResourceProperties: old, PhysicalResourceId, RequestType }, operation } = look;
   if (RequestType !== 'Update' || old === undefined) return undefined;
   const { jobs, reachedPhysicalId } = await ourJobs(look, old, PhysicalResourceId);
-  // A job that will not end is no reason to fail, least of all a rollback.
+  // A job that does not end must not make this event fail, least of all a rollback.
   if (jobs.length > 0) return operation.isLastLook ? undefined : letGo(look, jobs, old);
   return reachedPhysicalId || operation.isSecondLook ? undefined : waiting('looking once more for a job of a cancelled attempt');
 }
 
 /**
- * A delivery can be so late that another operation is under way. To an Update, CloudFormation has another physical id then,
- * and that of the event names a job that was let go of; to a Create, it has one that names a job.
+ * Whether a delivery is so late that another operation is under way. For an Update, CloudFormation then has another physical id, and the
+ * one in the event names a job that was let go. For a Create, CloudFormation then has a job's name as physical id.
  */
 async function isOfEarlierOperation({ event, jobs, operation }: Look): Promise<boolean> {
   const present = await operation.presentId();
@@ -139,12 +139,12 @@ async function isOfEarlierOperation({ event, jobs, operation }: Look): Promise<b
   return !job || !isOurs(job.tags, event);
 }
 
-/** Whoever asks for a job that did not do its work gets another, but for the request that started it. */
+/** Whether a job can be adopted: it has done its work, or this very request has started it. */
 function isAdoptable({ event, event: { ResourceProperties: properties } }: Look, job: TaggedJob): boolean {
   return isOursToDo(job.tags, event, definitionOf(properties)) && (isStartedBy(job.tags, event) || didItsWork(job));
 }
 
-/** Or is about to. */
+/** Whether a job has completed, or still may. */
 function didItsWork(job: Job): boolean {
   return job.status === 'InProgress' || job.status === 'Completed';
 }

@@ -2,15 +2,14 @@ import { Job, JobKind } from '../kinds/job-kind';
 import { Services } from '../services/services';
 
 /**
- * A response to CloudFormation has at most 4096 bytes of JSON. The rest of it, with ids of the greatest length,
- * takes up to 1000.
+ * The limit of a reason. A response to CloudFormation has at most 4096 bytes of JSON, of which the other members take up to 1000.
  */
 const REASON_BYTES = 3_000;
 
 const LOG_LINES = 20;
 const LOG_LINE_BYTES = 400;
 
-/** Why a job that ended did not complete. What the reader needs first comes first, for CloudFormation's lists show only the beginning. */
+/** Why a job has ended without completing. The most important comes first, since CloudFormation's lists show only the beginning. */
 export async function endedReason(kind: JobKind, job: Job, services: Services, remedy?: string): Promise<string> {
   const explanations = job.explanations.flatMap(([label, text]) => (text ? [`${label}: ${text}`] : []));
   const head = job.status === 'Stopped'
@@ -31,12 +30,12 @@ export async function endedReason(kind: JobKind, job: Job, services: Services, r
   return text(explanationBytes);
 }
 
-/** Any text, cut so that it fits into the response as the reason. */
+/** Cuts a text so that it fits into the response as the reason. */
 export function fitReason(text: string): string {
   return cutMiddle(text, REASON_BYTES);
 }
 
-/** Any text, cut to so many bytes of JSON: its beginning and end say the most. */
+/** Cuts the middle out of a text that has too many bytes as JSON, since its beginning and end say the most. */
 export function cutMiddle(text: string, bytes: number): string {
   if (jsonBytes(text) <= bytes) return text;
   const characters = Array.from(text);
@@ -54,12 +53,12 @@ function fits(text: string): boolean {
   return jsonBytes(text) <= REASON_BYTES;
 }
 
-/** As it counts in the response: escapes and multi-byte characters included, the quotes not. */
+/** The bytes of a text in the response, including escapes but not its quotes. */
 function jsonBytes(text: string): number {
   return Buffer.byteLength(JSON.stringify(text)) - 2;
 }
 
-/** The log is a help only: failing to read it must not hide the reason. */
+/** The last lines of the job's log. Failing to read them must not hide the reason. */
 async function lastLogLines(kind: JobKind, job: Job, services: Services): Promise<string[]> {
   if (kind.logGroup === undefined) return [];
   try {

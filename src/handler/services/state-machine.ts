@@ -2,7 +2,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { CLIENT_OPTIONS } from './sagemaker';
 
 export interface StateMachines {
-  /** An execution has no name: two that look at one event do no harm, and one that is over is in nobody's way. */
+  /** Starts an execution without a name, since two executions for one event do no harm. */
   start(stateMachineArn: string, input: string): Promise<void>;
 }
 
