@@ -16,7 +16,6 @@ const IS_AT_REST = /^(CREATE|UPDATE|UPDATE_ROLLBACK|ROLLBACK)_COMPLETE$|^REVIEW/
 /** What the library itself says about why a request fails, where nothing that it called has failed. */
 const OWN_REASONS = [
   /^CloudFormation cancelled this request\./,
-  /^The stack operation of this event is over\./,
   /^The name .* is taken by/,
   /did not end within/,
   /ended with status Failed\.\nFailureReason: /,

@@ -57,7 +57,9 @@ export class StepFunctions {
   public start(input: string): void {
     if (Buffer.byteLength(input) > MOST_BYTES) throw new Error('The input is too long');
     this.running++;
-    void this.run(JSON.parse(input) as Data).finally(() => this.running--);
+    void this.run(JSON.parse(input) as Data).catch((error: unknown) => {
+      if (!(error instanceof ExecutionFailed)) throw error; // of the simulator itself
+    }).finally(() => this.running--);
   }
 
   private async run(input: Data): Promise<void> {
