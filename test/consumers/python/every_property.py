@@ -73,7 +73,7 @@ prepare = jobs.ProcessingJob(
 )
 prepare.add_environment("ADDED", "later")
 prepare.add_input("added", jobs.ProcessingInput.from_s3(jobs.S3Location.from_uri("s3://other/added/")))
-prepare.add_output("added", jobs.ProcessingOutput.to_s3(jobs.S3Location.from_uri("s3://other/results/")))
+prepare.add_output("results", jobs.ProcessingOutput.to_s3(jobs.S3Location.from_uri("s3://other/results/")))
 prepare.add_request_override("NewMember", {"Count": 5, "Flag": True, "Text": "x", "List": [1, 2.5]})
 prepare.add_request_override("ProcessingInputs.0.NewFlag", False)
 prepare.add_request_deletion_override("ExperimentConfig.TrialName")

@@ -73,7 +73,7 @@ const prepare = new ProcessingJob(stack, 'Prepare', {
 });
 prepare.addEnvironment('ADDED', 'later');
 prepare.addInput('added', ProcessingInput.fromS3(S3Location.fromUri('s3://other/added/')));
-prepare.addOutput('added', ProcessingOutput.toS3(S3Location.fromUri('s3://other/results/')));
+prepare.addOutput('results', ProcessingOutput.toS3(S3Location.fromUri('s3://other/results/')));
 prepare.addRequestOverride('NewMember', { Count: 5, Flag: true, Text: 'x', List: [1, 2.5] });
 prepare.addRequestOverride('ProcessingInputs.0.NewFlag', false);
 prepare.addRequestDeletionOverride('ExperimentConfig.TrialName');

@@ -63,9 +63,9 @@ func newJobsStack(scope constructs.Construct, id string) awscdk.Stack {
 	species := jobs.NewAutoMLJob(stack, jsii.String("Species"), &jobs.AutoMLJobProps{
 		TrainingData:        jobs.AutoMLDataset_FromS3(prepare.OutputLocation(jsii.String("train")), nil),
 		TargetAttributeName: jsii.String("species"),
-		Problem:             jobs.AutoMLProblem_MulticlassClassification(jobs.MulticlassClassificationMetric_F1_MACRO),
+		Problem:             jobs.AutoMLProblem_MulticlassClassification(jobs.AutoMLMulticlassClassificationMetric_F1_MACRO),
 		Mode: jobs.AutoMLMode_Ensembling(&jobs.AutoMLEnsemblingOptions{
-			Algorithms: &[]jobs.AutoMLEnsemblingAlgorithm{jobs.EnsemblingAlgorithm_XGBOOST, jobs.EnsemblingAlgorithm_RANDOM_FOREST},
+			Algorithms: &[]jobs.AutoMLEnsemblingAlgorithm{jobs.AutoMLEnsemblingAlgorithm_XGBOOST, jobs.AutoMLEnsemblingAlgorithm_RANDOM_FOREST},
 		}),
 		OutputLocation: in("automl/"),
 		MaxRuntime:     awscdk.Duration_Hours(jsii.Number(3)),
