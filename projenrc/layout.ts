@@ -15,7 +15,7 @@ const LAYOUT: { readonly [path: string]: readonly string[] } = {
   'automl-job': ['job', ...FOUNDATION],
   'automl-model': ['automl-job', 'job', ...FOUNDATION],
   'job': FOUNDATION,
-  'provider': ['cdk', 'service-model'],
+  'provider': ['validation', 'cdk', 'service-model'],
   [CONTRACT]: ['service-model'],
   'validation': ['service-model'],
   'cdk': ['service-model'],

@@ -51,3 +51,13 @@ export function defaultPolicyOf(role: IRole): CfnResource | undefined {
   const policy = role.node.tryFindChild('DefaultPolicy')?.node.defaultChild;
   return CfnResource.isCfnResource(policy) ? policy : undefined;
 }
+
+/** Lets `CustomResourceConfig` of the CDK set the retention and removal of a log group, as it does for the CDK's own custom resources. */
+export function markLogGroup(logGroup: Construct): void {
+  logGroup.node.addMetadata('aws:cdk:is-custom-resource-handler-logGroup', true);
+}
+
+/** Lets `CustomResourceConfig` of the CDK set the runtime of a function, within its family. */
+export function markFunction(handler: Construct, family: unknown): void {
+  handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', family);
+}

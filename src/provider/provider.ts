@@ -5,9 +5,11 @@ import { Code, determineLatestNodeRuntime, Function } from 'aws-cdk-lib/aws-lamb
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { providerOptions } from './config';
 import { ProviderPermissions } from './permissions';
 import { stateMachineDefinition } from './state-machine';
-import { explain } from '../cdk/cdk-nag';
+import { markFunction, markLogGroup } from '../cdk/cdk-internals';
+import { explain, explainWildcards } from '../cdk/cdk-nag';
 
 const CONSTRUCT_ID = 'SageMakerJobProvider';
 
@@ -33,13 +35,20 @@ export class JobProvider extends Construct {
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const { logRemovalPolicy, logRetention, rolePath: path, ...network } = providerOptions(scope);
+    const logGroup = new LogGroup(this, 'Logs', { retention: logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: logRemovalPolicy ?? RemovalPolicy.DESTROY });
+    if (logRetention === undefined && logRemovalPolicy === undefined) {
+      markLogGroup(logGroup);
+    }
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), path });
     // The default managed policy of functions allows writing to all logs of the account.
     logGroup.grantWrite(role);
     this.permissions = new ProviderPermissions(this, role);
+    if (network.vpc) {
+      grantNetwork(role);
+    }
 
-    const stateMachineRole = new Role(this, 'StateMachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    const stateMachineRole = new Role(this, 'StateMachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com'), path });
     const stateMachine = new CfnStateMachine(this, 'StateMachine', {
       definitionString: JSON.stringify(stateMachineDefinition(Aws.PARTITION)),
       roleArn: stateMachineRole.roleArn,
@@ -52,12 +61,14 @@ export class JobProvider extends Construct {
       description: 'Starts, watches and ends the SageMaker jobs of this stack',
       environment: { STATE_MACHINE_ARN: stateMachine.attrArn },
       logGroup,
+      ...network,
       memorySize: 256,
       role,
       runtime: determineLatestNodeRuntime(this),
       // long enough for a call with all its retries, and short enough for another look within CloudFormation's hour
       timeout: Duration.minutes(5),
     });
+    markFunction(handler, handler.runtime.family);
     this.serviceToken = handler.functionArn;
 
     const invocation = new Policy(this, 'Invocation', {
@@ -80,4 +91,13 @@ export class JobProvider extends Construct {
   public provide(resource: CfnResource): void {
     resource.addDependency(this.lastResource);
   }
+}
+
+/** Lambda asks for all network interfaces of the account before it makes one. */
+function grantNetwork(role: Role): void {
+  const any = Stack.of(role).formatArn({ service: 'ec2', resource: '*', resourceName: '*' });
+  const changes = ['AssignPrivateIpAddresses', 'CreateNetworkInterface', 'DeleteNetworkInterface', 'UnassignPrivateIpAddresses'];
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: changes.map((action) => `ec2:${action}`), resources: [any] }));
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], resources: ['*'] }));
+  explainWildcards(role, [any, '*'], 'Lambda makes the network interfaces of the function, and needs to be allowed all of them.');
 }

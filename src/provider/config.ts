@@ -1,0 +1,137 @@
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
+import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { IConstruct } from 'constructs';
+import { keptFor } from '../cdk/kept-for';
+import { Problems, problemsError, show } from '../validation/problems';
+import { A_LIST, A_STRING, A_SUBNET_SELECTION, A_VPC, checked } from '../validation/value-types';
+
+/** Settings of the provider that starts, watches and ends the jobs of a stack. */
+export interface SageMakerJobProviderOptions {
+  /**
+   * The VPC that the function of the provider is in.
+   *
+   * From its subnets the function must reach SageMaker, CloudFormation, Step Functions, EC2 and CloudWatch Logs, and in S3 the bucket
+   * `cloudformation-custom-resource-response-<Region>`, where CloudFormation gets its answers: through a NAT gateway or VPC endpoints.
+   *
+   * @default - none: the function is in the network of Lambda
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * The subnets of the function. Needs `vpc` in the same call.
+   *
+   * @default - the private subnets of the VPC
+   */
+  readonly vpcSubnets?: SubnetSelection;
+
+  /**
+   * The security groups of the function: one to five. Needs `vpc` in the same call.
+   *
+   * @default - a security group of its own, with all outbound traffic
+   */
+  readonly securityGroups?: ISecurityGroup[];
+
+  /**
+   * How long the logs of the function are kept.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * What becomes of the log group of the function when the stack is deleted.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly logRemovalPolicy?: RemovalPolicy;
+
+  /**
+   * The path of the roles of the provider. It begins and ends with a slash: `/service/`.
+   *
+   * @default /
+   */
+  readonly rolePath?: string;
+}
+
+const KINDS = {
+  vpc: A_VPC, vpcSubnets: A_SUBNET_SELECTION, securityGroups: A_LIST, logRetention: undefined, logRemovalPolicy: undefined, rolePath: A_STRING,
+};
+const DOCUMENTATION = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html';
+/** The settings of a scope, and the scopes of providers that have been made with them. */
+const settingsOf = keptFor<IConstruct, { options: SageMakerJobProviderOptions; usedBy?: IConstruct }>(() => ({ options: {} }));
+
+/**
+ * Settings of the provider of SageMaker jobs, for the stacks of a scope: an app, a stage or a stack.
+ *
+ * Each setting is that of the nearest scope: a stack's before its stage's before the app's. The VPC, the subnets and the security
+ * groups are one setting. Call it before the first job of the stacks.
+ *
+ * `CustomResourceConfig` of the CDK works too: its runtime always, its log retention and removal policy where neither is set here.
+ */
+export class SageMakerJobProviderConfig {
+  /**
+   * The settings of a scope.
+   *
+   * @param scope - an app, a stage or a stack
+   */
+  public static of(scope: IConstruct): SageMakerJobProviderConfig {
+    return new SageMakerJobProviderConfig(scope);
+  }
+
+  private constructor(private readonly scope: IConstruct) {}
+
+  /**
+   * Sets what is given, and leaves the rest. Fails when a stack of the scope already has a job.
+   *
+   * @param options - the settings
+   */
+  public configure(options: SageMakerJobProviderOptions): void {
+    const settings = settingsOf(this.scope);
+    const subject = `SageMakerJobProviderConfig.of(${this.scope.node.path || 'the app'})`;
+    if (settings.usedBy) {
+      throw new Error(`${subject}: the stack ${settings.usedBy.node.path} already has a job. Configure the provider before the first job of its stacks.`);
+    }
+    const problems = new Problems();
+    const given = checked(options, KINDS, problems);
+    const { securityGroups, rolePath, vpc, vpcSubnets } = given;
+    for (const [property, value] of Object.entries({ securityGroups, vpcSubnets })) {
+      if (value !== undefined && vpc === undefined) {
+        problems.add({ property, allowed: 'needs a vpc', remedy: 'Add vpc to the same call.' });
+      }
+    }
+    if (securityGroups !== undefined && (securityGroups.length < 1 || securityGroups.length > 5)) {
+      problems.add({ property: 'securityGroups', allowed: `must have 1 to 5 elements, and has ${securityGroups.length}`, remedy: 'Lambda allows no more, and needs one.' });
+    }
+    if (rolePath !== undefined && !Token.isUnresolved(rolePath) && !/^\/([!-~]{1,510}\/)?$/.test(rolePath)) {
+      problems.add({ property: 'rolePath', value: show(rolePath), allowed: 'must begin and end with a slash', remedy: 'Write it as /service/.' });
+    }
+    if (problems.errors.length > 0) {
+      throw problemsError(subject, problems.errors, DOCUMENTATION);
+    }
+    const merged: Record<string, unknown> = { ...settings.options };
+    if (vpc !== undefined) {
+      Object.assign(merged, { vpc, vpcSubnets, securityGroups });
+    }
+    for (const [name, value] of Object.entries(given)) {
+      if (value !== undefined && name in KINDS) {
+        merged[name] = value;
+      }
+    }
+    settings.options = merged;
+  }
+}
+
+/** The settings for the provider of a stack, from the nearest scope that has them. They are fixed from now on. */
+export function providerOptions(stack: IConstruct): SageMakerJobProviderOptions {
+  const used = stack.node.scopes.map((scope) => settingsOf(scope));
+  used.forEach((settings) => {
+    settings.usedBy ??= stack;
+  });
+  return used.reduce<SageMakerJobProviderOptions>((outer, { options }) => ({
+    // Subnets and groups belong to their VPC.
+    ...options.vpc ? { ...outer, vpcSubnets: undefined, securityGroups: undefined } : outer,
+    ...options,
+  }), {});
+}
