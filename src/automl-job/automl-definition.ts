@@ -13,20 +13,16 @@ import { ElementNames } from '../job/property-problems';
 import { S3Location } from '../job/s3-location';
 import { warnOfUnknownData } from '../job/unknown-data';
 import { AUTOML_JOB } from '../provider/contract';
+import { PROVIDED_KINDS } from '../provider/kinds';
 import { CreateAutoMLJobRequest } from '../service-model/requests';
 import { Problems } from '../validation/problems';
 
 export const AUTOML: JobKind<CreateAutoMLJobRequest> = {
+  ...PROVIDED_KINDS[AUTOML_JOB],
   className: 'AutoMLJob',
   noun: 'SageMaker AutoML job',
-  type: AUTOML_JOB,
   documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html',
   nameMember: 'AutoMLJobName',
-  longestName: 32,
-  // All that a generated name has for a path, lest stacks whose names begin alike share permissions.
-  longestStackPart: 12,
-  arnResource: 'automl-job',
-  actions: ['sagemaker:CreateAutoMLJob', 'sagemaker:DescribeAutoMLJobV2', 'sagemaker:StopAutoMLJob'],
   members: AUTOML_JOB_MEMBERS,
   properties: AUTOML_JOB_PROPERTIES,
   rules: autoMLJobRules,

@@ -8,19 +8,16 @@ import { grantServiceImages } from '../automl-job/service-images';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { AUTOML_MODEL } from '../provider/contract';
+import { PROVIDED_KINDS } from '../provider/kinds';
 import { ProviderPermissions } from '../provider/permissions';
 import { Problems } from '../validation/problems';
 
 export const MODEL: JobKind<AutoMLModelRequest> = {
+  ...PROVIDED_KINDS[AUTOML_MODEL],
   className: 'AutoMLModel',
   noun: 'SageMaker model',
-  type: AUTOML_MODEL,
   documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html',
   nameMember: 'ModelName',
-  longestName: 63,
-  longestStackPart: 24,
-  arnResource: 'model',
-  actions: ['sagemaker:CreateModel', 'sagemaker:DeleteModel', 'sagemaker:DescribeModel'],
   members: AUTOML_MODEL_MEMBERS,
   properties: AUTOML_MODEL_PROPERTIES,
   rules: () => [],

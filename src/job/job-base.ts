@@ -1,5 +1,5 @@
 import {
-  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, TagType, Token,
+  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, TagType,
 } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Rule } from 'aws-cdk-lib/aws-events';
@@ -10,7 +10,6 @@ import { addCompletions, untilEnded } from './completion';
 import { arnOf } from './job-arns';
 import { JobDefinition } from './job-definition';
 import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
-import { rolePath } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
 import { goingWith, isRetaining, retain } from './retention';
 import { secretReferences } from './secret-references';
@@ -257,18 +256,10 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   private allowProvider(): void {
-    const { namePattern, network } = this._definition;
     const { permissions } = this.provider;
-    permissions.allow(this.kind, namePattern);
-    if (network?.ownSecurityGroup) {
-      permissions.allowToDescribe('ec2:DescribeNetworkInterfaces');
-    }
-    // The service writes some names in lower case in ARNs, and IAM is case-sensitive.
-    if (!Token.isUnresolved(namePattern)) {
-      permissions.allow(this.kind, namePattern.toLowerCase());
-    }
+    permissions.allow(this.kind, this._definition.givenName);
     if (this.props.role === undefined) {
-      permissions.allowToPassPath(rolePath(this));
+      permissions.allowToPassOwn();
     } else {
       const policy = permissions.allowToPass(this.role);
       if (policy) {

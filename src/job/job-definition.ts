@@ -5,7 +5,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { checkAccountOfRole, checkRegionsOfKeys } from './environment';
 import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
-import { jobNamePrefix, rolePath, stackNamePart } from './job-names';
+import { jobNamePrefix } from './job-names';
 import { grantNetwork, JobNetwork, jobNetwork } from './job-network';
 import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
@@ -20,6 +20,7 @@ import { keptFor } from '../cdk/kept-for';
 import { withLazyValues } from '../cdk/lazy-values';
 import { JobTag } from '../provider/contract';
 import { ProviderPermissions } from '../provider/permissions';
+import { rolePath, stackPrefix } from '../provider/stack-names';
 import { requestProblems } from '../validation/model';
 import { Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
 
@@ -102,7 +103,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 
   /** The given name, or a pattern that matches the generated names of this stack, for permissions. */
   public get namePattern(): string {
-    return this.givenName ?? `${stackNamePart(this.scope, this.kind)}-*`;
+    return this.givenName ?? `${stackPrefix(this.scope, this.kind)}*`;
   }
 
   /** The name of the job in errors. */

@@ -1,12 +1,11 @@
-import { NameLengths } from './job-names';
 import { RequestMembers } from './request-members';
 import { JobRemovalPolicy } from '../provider/contract';
-import { ProvidedKind } from '../provider/permissions';
+import { ProvidedKind } from '../provider/kinds';
 import { RequestProblem } from '../validation/problems';
 import { PropertyTypes } from '../validation/value-types';
 
 /** A kind of job: everything in which the kinds differ. */
-export interface JobKind<Request extends object = any> extends ProvidedKind, NameLengths {
+export interface JobKind<Request extends object = any> extends ProvidedKind {
   /** The name of its construct class. */
   readonly className: string;
   /** The noun in descriptions: 'SageMaker job'. */

@@ -18,22 +18,18 @@ import { ElementNames } from '../job/property-problems';
 import { S3Location } from '../job/s3-location';
 import { warnOfUnknownData } from '../job/unknown-data';
 import { PROCESSING_JOB } from '../provider/contract';
+import { PROVIDED_KINDS } from '../provider/kinds';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { CreateProcessingJobRequest } from '../service-model/requests';
 import { Problems, requireType } from '../validation/problems';
 import { A_SECRET, A_STRING } from '../validation/value-types';
 
 export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
+  ...PROVIDED_KINDS[PROCESSING_JOB],
   className: 'ProcessingJob',
   noun: 'SageMaker job',
-  type: PROCESSING_JOB,
   documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html',
   nameMember: 'ProcessingJobName',
-  longestName: 63,
-  longestStackPart: 24,
-  arnResource: 'processing-job',
-  actions: ['Create', 'Describe', 'Stop', 'Delete'].map((verb) => `sagemaker:${verb}ProcessingJob`),
-  logGroup: PROCESSING_JOBS,
   members: PROCESSING_JOB_MEMBERS,
   properties: PROCESSING_JOB_PROPERTIES,
   rules: processingJobRules,

@@ -2,50 +2,42 @@ import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { STACK_TAG } from './contract';
+import { PROVIDED_KINDS, ProvidedKind } from './kinds';
+import { rolePath, stackPrefix } from './stack-names';
 import { explainWildcards } from '../cdk/cdk-nag';
 
-/** What the provider needs to know of a kind of job. */
-export interface ProvidedKind {
-  /** The type of its custom resource. */
-  readonly type: string;
-  /** What ARNs call it: `processing-job`. */
-  readonly arnResource: string;
-  /** What the provider calls, besides the tags. */
-  readonly actions: readonly string[];
-  /** Where jobs of this kind write their logs, under streams that begin with their names. */
-  readonly logGroup?: string;
-}
+const KINDS: readonly ProvidedKind[] = Object.values(PROVIDED_KINDS);
 
 /**
  * What the provider of a stack may do.
  *
- * It grows with the names and roles that its jobs add, not with the number of jobs.
+ * To look at a job, and to let go of one of this stack, it may in every template, whatever jobs that has. To start jobs, it may as
+ * far as the template has them.
  */
 export class ProviderPermissions {
+  private readonly stack: Stack;
+  private readonly generatedKinds = new Set<string>();
   private readonly names = new Map<string, Set<string>>();
   private readonly passableRoles = new Set<string>();
   private readonly resourceArns = new Map<string, Set<string>>();
 
   constructor(private readonly scope: Construct, private readonly role: Role) {
-    // Only CloudFormation knows whether an update is a rollback.
-    this.role.addToPrincipalPolicy(new PolicyStatement({
-      actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'],
-      resources: [Stack.of(this.scope).stackId],
-    }));
+    this.stack = Stack.of(scope);
+    this.allowToLook();
+    this.allowToLetGo();
   }
 
   /**
-   * Lets the provider run jobs.
+   * Lets the provider start jobs of a kind.
    *
    * @param kind - the kind of job
-   * @param namePattern - the job's name, or a pattern of names that this stack alone gives
+   * @param name - the name that the user gave: the provider may also see who else has it
    */
-  public allow(kind: ProvidedKind, namePattern: string): void {
-    const names = this.names.get(kind.type) ?? this.allowKind(kind);
-    if (!names.has(namePattern)) {
-      names.add(namePattern);
-      explainWildcards(this.role, [this.jobArn(kind, namePattern), streamsOf(kind, namePattern)],
-        'The names of jobs end with a hash that is made at deployment, those of log streams with the instance.');
+  public allow(kind: ProvidedKind, name?: string): void {
+    if (name === undefined) {
+      this.allowGenerated(kind);
+    } else {
+      this.allowGiven(kind, name);
     }
   }
 
@@ -68,16 +60,6 @@ export class ProviderPermissions {
   }
 
   /**
-   * Lets the provider describe what knows no resources in permissions.
-   *
-   * @param action - such as `ec2:DescribeNetworkInterfaces`
-   */
-  public allowToDescribe(action: string): void {
-    this.allowAction(action, '*');
-    explainWildcards(this.role, ['*'], 'Descriptions know no resources.');
-  }
-
-  /**
    * Lets the provider pass on a role.
    *
    * All jobs depend on the provider. If its own policy named a role of the stack, then a job that comes after another
@@ -95,13 +77,9 @@ export class ProviderPermissions {
     return undefined;
   }
 
-  /**
-   * Lets the provider pass on all roles of a path, which this stack alone gives.
-   *
-   * @param path - such as `/cdk-sagemaker-jobs/my-stack/`
-   */
-  public allowToPassPath(path: string): void {
-    const arn = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${path}*`;
+  /** Lets the provider pass on the roles that are made for the jobs of this stack. */
+  public allowToPassOwn(): void {
+    const arn = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${rolePath(this.scope)}*`;
     this.allowToPassAll(arn);
     explainWildcards(this.role, [arn], 'The roles of this stack\'s jobs have names that CloudFormation makes up.');
   }
@@ -113,38 +91,80 @@ export class ProviderPermissions {
     this.passableRoles.add(roleArn);
   }
 
-  /** What is allowed for a kind of job grows with the names, which are returned. */
-  private allowKind(kind: ProvidedKind): Set<string> {
+  private allowToLook(): void {
+    // Only CloudFormation knows whether an update is a rollback.
+    this.add(['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], [this.stack.stackId]);
+    const generated = KINDS.map((kind) => this.jobArn(kind, this.generated(kind)));
+    this.add(calls([...KINDS.map(({ describe }) => describe), 'ListTags']), generated);
+    explainWildcards(this.role, generated, 'The names of jobs end with a hash that is made at deployment.');
+    this.add(['ec2:DescribeNetworkInterfaces'], ['*']);
+    explainWildcards(this.role, ['*'], 'Descriptions know no resources.');
+    for (const kind of KINDS.filter(({ logGroup }) => logGroup !== undefined)) {
+      // The last lines of a failed job's log are part of the reason.
+      const [streams, generatedStreams] = [`${logGroupArn(kind)}:*`, streamsOf(kind, this.generated(kind))];
+      this.add(['logs:DescribeLogStreams'], [streams]);
+      explainWildcards(this.role, [streams], 'The streams of a log group can be described all together only.');
+      this.add(['logs:GetLogEvents'], [generatedStreams]);
+      explainWildcards(this.role, [generatedStreams], 'The names of log streams end with the instance.');
+    }
+  }
+
+  /** By tag, never by name: so no stack can touch what another has, and names that the template no longer has do not matter. */
+  private allowToLetGo(): void {
+    const anyJob = [...new Set(KINDS.map((kind) => this.jobArn(kind, '*')))];
+    explainWildcards(this.role, anyJob, 'Jobs of this stack alone, as a tag says, whose names the template may no longer have; and tags in the call that makes them.');
+    const own = { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: this.stack.stackId } };
+    this.add(calls([...KINDS.flatMap(({ describe, end }) => [describe, ...end]), 'AddTags', 'DeleteTags', 'ListTags']), anyJob, own);
+    // The tags of a Create call are tagged by AddTags, on behalf of the call. AddTags itself must not be a way to take somebody's job.
+    this.add(calls(['AddTags']), anyJob, { Null: { 'sagemaker:TaggingAction': 'false' } });
+  }
+
+  private allowGenerated(kind: ProvidedKind): void {
+    if (!this.generatedKinds.has(kind.type)) {
+      this.generatedKinds.add(kind.type);
+      this.add(calls(kind.create), [this.jobArn(kind, this.generated(kind))]);
+    }
+  }
+
+  private allowGiven(kind: ProvidedKind, name: string): void {
+    const names = this.names.get(kind.type) ?? this.allowNames(kind);
+    names.add(name);
+    // In ARNs the service writes some names in lower case, and permissions tell cases apart.
+    if (!Token.isUnresolved(name)) {
+      names.add(name.toLowerCase());
+    }
+    if (kind.logGroup !== undefined) {
+      explainWildcards(this.role, [...names].map((each) => streamsOf(kind, each)), 'The names of log streams end with the instance.');
+    }
+  }
+
+  /** What is allowed for the given names of a kind grows with the names, which are returned. */
+  private allowNames(kind: ProvidedKind): Set<string> {
     const names = new Set<string>();
     this.names.set(kind.type, names);
-    this.role.addToPrincipalPolicy(new PolicyStatement({
-      actions: [...kind.actions, 'sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:ListTags'],
-      resources: Lazy.list({ produce: () => [...names].map((name) => this.jobArn(kind, name)) }),
-    }));
-    // A name that the template no longer has is not in the statement above when its job has to go.
-    const anyJob = this.jobArn(kind, '*');
-    this.role.addToPrincipalPolicy(new PolicyStatement({
-      actions: [...kind.actions.filter((action) => !action.startsWith('sagemaker:Create')), 'sagemaker:DeleteTags', 'sagemaker:ListTags'],
-      resources: [anyJob],
-      conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: Stack.of(this.scope).stackId } },
-    }));
-    explainWildcards(this.role, [anyJob], 'Jobs of this stack alone, as a tag says, whose names the template no longer has.');
+    this.add(calls([...kind.create, kind.describe, 'ListTags']), Lazy.list({ produce: () => [...names].map((name) => this.jobArn(kind, name)) }));
     if (kind.logGroup !== undefined) {
-      // The last lines of a failed job's log are part of the reason.
-      const streams = `${logGroupArn(kind)}:*`;
-      this.role.addToPrincipalPolicy(new PolicyStatement({ actions: ['logs:DescribeLogStreams'], resources: [streams] }));
-      explainWildcards(this.role, [streams], 'The streams of a log group can be described all together only.');
-      this.role.addToPrincipalPolicy(new PolicyStatement({
-        actions: ['logs:GetLogEvents'],
-        resources: Lazy.list({ produce: () => [...names].map((name) => streamsOf(kind, name)) }),
-      }));
+      this.add(['logs:GetLogEvents'], Lazy.list({ produce: () => [...names].map((name) => streamsOf(kind, name)) }));
     }
     return names;
   }
 
-  private jobArn({ arnResource }: ProvidedKind, resourceName: string): string {
-    return Stack.of(this.scope).formatArn({ service: 'sagemaker', resource: arnResource, resourceName });
+  private add(actions: string[], resources: string[], conditions?: { [operator: string]: { [key: string]: string } }): void {
+    this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources, conditions }));
   }
+
+  /** A pattern of the names that are generated in this stack. */
+  private generated(kind: ProvidedKind): string {
+    return `${stackPrefix(this.scope, kind)}*`;
+  }
+
+  private jobArn({ arnResource }: ProvidedKind, resourceName: string): string {
+    return this.stack.formatArn({ service: 'sagemaker', resource: arnResource, resourceName });
+  }
+}
+
+function calls(operations: readonly string[]): string[] {
+  return operations.map((operation) => `sagemaker:${operation}`);
 }
 
 function passRole(roleArns: string[]): PolicyStatement {

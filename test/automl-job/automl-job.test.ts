@@ -33,9 +33,9 @@ describe('a job with the least properties', () => {
 
   test('has exactly these properties', () => {
     expect(resourceOf(stack).Properties).toEqual({
-      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^SageMakerJobProviderFramework/), 'Arn'] },
+      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^SageMakerJobProviderFunction/), 'Arn'] },
       ContractVersion: '1',
-      JobNamePrefix: expect.stringMatching(/^test-churn-[0-9a-f]{8}$/),
+      JobNamePrefix: expect.stringMatching(/^test-57gouu--c-\w{6}$/),
       RemovalPolicy: 'STOP',
       Request: {
         InputDataConfig: [{
@@ -332,8 +332,8 @@ test('grants are for all runs of a job', () => {
   expect(AutoMLJobGrants.fromAutoMLJob(generated)).toBe(generated.grants);
   const arn = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>:automl-job';
   expect(permissionsOf(stack, 'Viewer')).toEqual([
-    expect.stringMatching(new RegExp(`^sagemaker:DescribeAutoMLJob on ${arn}/test-churn-[0-9a-f]{8}-\\*$`)),
-    expect.stringMatching(new RegExp(`^sagemaker:DescribeAutoMLJobV2 on ${arn}/test-churn-[0-9a-f]{8}-\\*$`)),
+    expect.stringMatching(new RegExp(`^sagemaker:DescribeAutoMLJob on ${arn}/test-57gouu--c-\\w{6}-\\*$`)),
+    expect.stringMatching(new RegExp(`^sagemaker:DescribeAutoMLJobV2 on ${arn}/test-57gouu--c-\\w{6}-\\*$`)),
     `sagemaker:StopAutoMLJob on ${arn}/churn`,
   ]);
 });

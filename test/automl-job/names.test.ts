@@ -1,15 +1,10 @@
-import { App, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { AUTOML_JOB, newJob, newStack, resourceOf, resourcesOf } from './testing';
-import { AutoMLModel } from '../../src';
-import { permissionsOf } from '../processing-job/policies';
-import { newJob as newProcessingJob } from '../processing-job/testing';
 
-const HANDLER_ROLE = 'SageMakerJobProviderIsCompleteRole';
-const SAGEMAKER = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>';
 
 function prefixOf(stack: Stack): string {
   return resourceOf(stack).Properties.JobNamePrefix;
@@ -21,22 +16,22 @@ function propertiesOf(resource: CfnResource): any {
 
 describe('a generated name', () => {
   test('begins with the stack and, as far as there is room, the path', () => {
-    const stack = newStack('Shop');
+    const stack = newStack('shop');
     newJob(stack);
-    expect(prefixOf(stack)).toMatch(/^shop-churn-[0-9a-f]{8}$/);
+    expect(prefixOf(stack)).toMatch(/^shop--churn-\w{6}$/);
   });
 
   test('has at most 32 characters, with those of the run', () => {
     const stack = newStack('Analytics-Production');
     newJob(stack, {}, 'ChurnOfCustomers');
-    expect(prefixOf(stack)).toMatch(/^analytics-pr-[0-9a-f]{8}$/);
+    expect(prefixOf(stack)).toMatch(/^analyt-\w{6}--\w{6}$/);
     expect(`${prefixOf(stack)}-0123456789`).toHaveLength(32);
   });
 
   test('of a job in a nested stack begins with the path, because CloudFormation makes up the stack’s name', () => {
     const nested = new NestedStack(newStack('Outer'), 'Inner');
     newJob(nested);
-    expect(prefixOf(nested)).toMatch(/^outer-inner-[0-9a-f]{8}$/);
+    expect(prefixOf(nested)).toMatch(/^outer-\w{6}--\w{6}$/);
   });
 
   test('is valid and covered by the provider’s permissions, whatever the ids are', () => {
@@ -53,7 +48,7 @@ describe('a generated name', () => {
         .map((node) => JSON.stringify(propertiesOf(node)))
         .find((text) => text.includes('sagemaker:CreateAutoMLJob'))!;
       const [pattern] = /automl-job\/[^"]*/.exec(policy)!;
-      expect(pattern.endsWith('-*')).toBe(true);
+      expect(pattern.endsWith('--*')).toBe(true);
       expect(`automl-job/${JobNamePrefix}-0123456789`.startsWith(pattern.slice(0, -1))).toBe(true);
     }), { numRuns: 60 });
   });
@@ -89,50 +84,4 @@ test('a given name is passed on as it is, and known to stacks of other environme
   expect(resourceOf(stack).Properties).not.toHaveProperty('JobNamePrefix');
   expect(Object.values(Template.fromStack(other).findOutputs('*'))[0].Value)
     .toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:eu-west-1:111111111111:automl-job/Churn-2026']] });
-});
-
-describe('the function that calls SageMaker', () => {
-  /** With conditions, it may do some with whatever belongs to the stack. */
-  const sageMakerActions = (stack: Stack) => permissionsOf(stack, HANDLER_ROLE).filter((line) => /^sagemaker:(?!.* if )/.test(line));
-  const jobActions = (name: string) => ['AddTags', 'CreateAutoMLJob', 'DeleteTags', 'DescribeAutoMLJobV2', 'ListTags', 'StopAutoMLJob']
-    .map((action) => `sagemaker:${action} on ${SAGEMAKER}:automl-job/${name}`);
-  const modelActions = (name: string) => ['AddTags', 'CreateModel', 'DeleteModel', 'DeleteTags', 'DescribeModel', 'ListTags']
-    .map((action) => `sagemaker:${action} on ${SAGEMAKER}:model/${name}`);
-
-  test('may do with AutoML jobs what it has to, and nothing with processing jobs, when there are none', () => {
-    const stack = newStack();
-    newJob(stack);
-    expect(sageMakerActions(stack)).toEqual(jobActions('test-*'));
-    expect(permissionsOf(stack, HANDLER_ROLE).filter((line) => line.includes('/aws/sagemaker/'))).toEqual([]);
-  });
-
-  test('may do nothing with AutoML jobs when there are none', () => {
-    const stack = newStack();
-    newProcessingJob(stack);
-    expect(permissionsOf(stack, HANDLER_ROLE).filter((line) => /AutoML|automl|Model/.test(line))).toEqual([]);
-  });
-
-  test('may do with models what it has to, when there is one', () => {
-    const stack = newStack();
-    new AutoMLModel(stack, 'Model', { job: newJob(stack) });
-    expect(sageMakerActions(stack)).toEqual([...jobActions('test-*'), ...modelActions('test-*')].sort());
-  });
-
-  test('may do with a given name what it has to', () => {
-    const stack = newStack();
-    const name = new CfnParameter(stack, 'Name').valueAsString;
-    new AutoMLModel(stack, 'Model', { job: newJob(stack, { autoMLJobName: 'churn' }), modelName: name });
-    expect(sageMakerActions(stack)).toEqual([...jobActions('churn'), ...modelActions('<Name>')].sort());
-  });
-
-  test('has the same policy for 20 jobs and models as for one', () => {
-    const [one, twenty] = [1, 20].map((count) => {
-      const stack = newStack();
-      for (let index = 0; index < count; index++) {
-        new AutoMLModel(stack, `Model${index}`, { job: newJob(stack, {}, `Job${index}`) });
-      }
-      return sageMakerActions(stack);
-    });
-    expect(twenty).toEqual(one);
-  });
 });

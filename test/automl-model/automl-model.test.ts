@@ -7,7 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { AutoMLJob, AutoMLModel, AutoMLModelProps, S3Location } from '../../src/index';
 import { AUTOML_JOB, AUTOML_MODEL, dependenciesOf, JOB_COMPLETION, linesOf, newJob, newStack, resourceOf, resourcesOf, ROLE_ARN } from '../automl-job/testing';
-import { neededBy, permissionsOf } from '../processing-job/policies';
+import { HANDLER_ROLE, neededBy, permissionsOf } from '../processing-job/policies';
 
 const ACCOUNT = '<AWS::Region>:<AWS::AccountId>';
 const ECR = 'arn:<AWS::Partition>:ecr:<AWS::Region>:*:repository/* if {"StringNotEquals":{"aws:ResourceAccount":{"Ref":"AWS::AccountId"}}}';
@@ -43,9 +43,9 @@ describe('a model', () => {
 
   test('is one custom resource, which names the job in place of its containers', () => {
     expect(resourceOf(stack, AUTOML_MODEL).Properties).toEqual({
-      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^SageMakerJobProviderFramework/), 'Arn'] },
+      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^SageMakerJobProviderFunction/), 'Arn'] },
       ContractVersion: '1',
-      JobNamePrefix: expect.stringMatching(/^test-model-[0-9a-f]{8}$/),
+      JobNamePrefix: expect.stringMatching(/^test-57gouu--model-\w{6}$/),
       RemovalPolicy: 'DELETE',
       Request: { AutoMLJobName: { Ref: expect.stringMatching(/^Churn/) }, ExecutionRoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ModelJobRole/), 'Arn'] } },
     });
@@ -170,9 +170,9 @@ describe('the role', () => {
 });
 
 describe('of a job that exists already', () => {
-  const HANDLER_ROLE = 'SageMakerJobProviderIsCompleteRole';
   const role = (stack: Stack) => new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
-  const describeOn = (stack: Stack) => permissionsOf(stack, HANDLER_ROLE).filter((line) => /^sagemaker:DescribeAutoMLJobV2(?!.* if )/.test(line));
+  const describeOn = (stack: Stack) => permissionsOf(stack, HANDLER_ROLE)
+    .filter((line) => /^sagemaker:DescribeAutoMLJobV2 on .*:automl-job(?!.*--\*)(?!.* if )/.test(line));
 
   test('a model can be made, when a role is given: what that may read is for the user to know', () => {
     const stack = newStack();

@@ -94,13 +94,15 @@ describe('a kind of job', () => {
   const code = [generator, ...sources.filter((file) => !others.some((folder) => file.startsWith(folder)))]
     .flatMap((file) => readFileSync(join(REPOSITORY, file), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*/gm, '').split('\n').map((line) => ({ file, line })))
     // What else the generator says of shapes are exceptions, which another kind need not have.
-    .filter(({ file, line }) => file !== generator || line.startsWith('REQUESTS ='));
+    .filter(({ file, line }) => file !== generator || line.startsWith('REQUESTS ='))
+    // The entry of a kind in this table counts as one line.
+    .filter(({ file, line }) => file !== 'src/provider/kinds.ts' || line.startsWith('  ['));
 
-  test.each(KINDS)('$own: what it has elsewhere is at most five lines, in files that the recipe names', ({ names }) => {
+  test.each(KINDS)('$own: what it has elsewhere is at most five lines and an entry of a table, in files that the recipe names', ({ names }) => {
     const elsewhere = code.filter(({ line }) => names.test(line));
     const files = [...new Set(elsewhere.map(({ file }) => file))];
     expect(files.length).toBeGreaterThan(0);
     expect(files.filter((file) => !filesIn(recipe('Add a kind of job')).includes(file))).toEqual([]);
-    expect(elsewhere.length).toBeLessThanOrEqual(5);
+    expect(elsewhere.length).toBeLessThanOrEqual(6);
   });
 });

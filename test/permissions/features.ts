@@ -31,7 +31,7 @@ export const PROCESSING = `${ROLES}#sagemaker-roles-createprocessingjob-perms`;
 export const AUTOML = `${ROLES}#sagemaker-roles-autopilot-perms`;
 
 /** The name of a job of the stack, as the library makes it. */
-export const JOB_NAME = 'test-job-1a2b3c4d-5e6f7a8b';
+export const JOB_NAME = 'test-57gouu--job-1a2b3c-5e6f7a8b';
 
 export const SCRIPT = path.join(__dirname, '..', 'processing-job', 'scripts', 'prepare.py');
 export const SCRIPT_KEY = new Asset(newStack(), 'Script', { path: SCRIPT }).s3ObjectKey;

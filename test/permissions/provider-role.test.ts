@@ -39,7 +39,7 @@ function callsOf(operation: string, input: any, tags: ReadonlyMap<string, string
   const roleArn = input.RoleArn ?? input.ExecutionRoleArn;
   return [
     ...on.map((each) => call(`sagemaker:${operation}`, each, operation.startsWith('Create') ? undefined : context as any)),
-    ...input.Tags && operation.startsWith('Create') ? on.map((each) => call('sagemaker:AddTags', each)) : [],
+    ...input.Tags && operation.startsWith('Create') ? on.map((each) => call('sagemaker:AddTags', each, { 'sagemaker:TaggingAction': operation })) : [],
     ...roleArn ? [call('iam:PassRole', roleArn, { 'iam:PassedToService': 'sagemaker.amazonaws.com' })] : [],
   ];
 }
@@ -129,7 +129,7 @@ const others = [
   ...calls('sagemaker', ['CreateTrainingJob', 'StopTrainingJob'], arn('sagemaker', 'training-job/x')),
   call('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/Admin`, { 'iam:PassedToService': 'sagemaker.amazonaws.com' }),
   call('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/cdk-sagemaker-jobs/production/Role`, { 'iam:PassedToService': 'sagemaker.amazonaws.com' }),
-  call('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/cdk-sagemaker-jobs/test/Role`, { 'iam:PassedToService': 'lambda.amazonaws.com' }),
+  call('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/cdk-sagemaker-jobs/test-57gouu/Role`, { 'iam:PassedToService': 'lambda.amazonaws.com' }),
   ...calls('cloudformation', ['DeleteStack', 'UpdateStack'], STACK), call('cloudformation:DescribeStacks', STACK.replace('/Test/', '/Production/')),
   call('logs:GetLogEvents', arn('logs', 'log-group:/aws/sagemaker/ProcessingJobs:log-stream:production-job-1/algo-1-1')),
   ...calls('s3', ['GetObject', 'PutObject'], 'arn:aws:s3:::data/a'),

@@ -29,26 +29,26 @@ describe('a generated name', () => {
   test('begins with the stack, then the construct path, then a hash', () => {
     const stack = newStack('MyStack');
     newJob(new Construct(stack, 'Data'), {}, 'Prepare');
-    expect(prefixOf(stack)).toMatch(/^mystack-data-prepare-[0-9a-f]{8}$/);
+    expect(prefixOf(stack)).toMatch(/^mystack-\w{6}--data-prepare-\w{6}$/);
   });
 
   test('begins with the stack’s name, not its construct id', () => {
     const stack = newStack('Id', { stackName: 'production-data' });
     newJob(stack);
-    expect(prefixOf(stack)).toMatch(/^production-data-job-[0-9a-f]{8}$/);
+    expect(prefixOf(stack)).toMatch(/^production-data--job-\w{6}$/);
   });
 
   test('of a job in a stage begins with the stage’s name, as the stack’s does', () => {
     const stage = new Stage(new App(), 'Prod');
     const stack = new Stack(stage, 'Data');
     newJob(stack);
-    expect(prefixOf(stack)).toMatch(/^prod-data-job-[0-9a-f]{8}$/);
+    expect(prefixOf(stack)).toMatch(/^prod-data-\w{6}--job-\w{6}$/);
   });
 
   test('of a job in a nested stack begins with the path, because CloudFormation makes up the stack’s name', () => {
     const nested = new NestedStack(newStack('Outer'), 'Inner');
     newJob(nested);
-    expect(prefixOf(nested)).toMatch(/^outer-inner-job-[0-9a-f]{8}$/);
+    expect(prefixOf(nested)).toMatch(/^outer-inner-\w{6}--job-\w{6}$/);
   });
 
   test('stays the same from synth to synth', () => {
@@ -63,17 +63,17 @@ describe('a generated name', () => {
   test('is 52 characters at most, with the hash in full', () => {
     const stack = newStack('S'.repeat(100));
     newJob(stack, {}, 'J'.repeat(100));
-    expect(prefixOf(stack)).toMatch(/^s{24}-j{18}-[0-9a-f]{8}$/);
+    expect(prefixOf(stack)).toMatch(/^s{21}-\w{6}--j{15}-\w{6}$/);
     expect(prefixOf(stack)).toHaveLength(52);
   });
 
   test.each([
-    ['Ünï_1', /^test-n-1-[0-9a-f]{8}$/],
-    ['日本', /^test-[0-9a-f]{8}$/],
-    ['---', /^test-[0-9a-f]{8}$/],
-    ['_a__b_', /^test-a-b-[0-9a-f]{8}$/],
-    ['1', /^test-1-[0-9a-f]{8}$/],
-    ['UPPER.case', /^test-upper-case-[0-9a-f]{8}$/],
+    ['Ünï_1', /^test-57gouu--n-1-\w{6}$/],
+    ['日本', /^test-57gouu--\w{6}$/],
+    ['---', /^test-57gouu--\w{6}$/],
+    ['_a__b_', /^test-57gouu--a-b-\w{6}$/],
+    ['1', /^test-57gouu--1-\w{6}$/],
+    ['UPPER.case', /^test-57gouu--upper-case-\w{6}$/],
   ])('of a construct id such as %p keeps what a name may have', (id, expected) => {
     const stack = newStack();
     newJob(stack, {}, id);
@@ -94,7 +94,7 @@ describe('a generated name', () => {
         .map((node) => JSON.stringify(propertiesOf(node)))
         .find((text) => text.includes('sagemaker:CreateProcessingJob'))!;
       const [pattern] = /processing-job\/[^"]*/.exec(policy)!;
-      expect(pattern.endsWith('-*')).toBe(true);
+      expect(pattern.endsWith('--*')).toBe(true);
       expect(`processing-job/${JobNamePrefix}-0123456789`.startsWith(pattern.slice(0, -1))).toBe(true);
     }), { numRuns: 60 });
   });

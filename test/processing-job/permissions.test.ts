@@ -19,9 +19,9 @@ const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group
 const BASICS = [
   'cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"/aws/sagemaker/ProcessingJobs"}}',
   `logs:CreateLogGroup on ${LOGS}:*`,
-  `logs:CreateLogStream on ${LOGS}:log-stream:test-*/*`,
+  `logs:CreateLogStream on ${LOGS}:log-stream:test-57gouu--*/*`,
   `logs:DescribeLogStreams on ${LOGS}:*`,
-  `logs:PutLogEvents on ${LOGS}:log-stream:test-*/*`,
+  `logs:PutLogEvents on ${LOGS}:log-stream:test-57gouu--*/*`,
 ];
 
 /** To pull an image. */

@@ -1,6 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
+/** The role of the function that calls SageMaker. */
+export const HANDLER_ROLE = 'SageMakerJobProviderRole';
+
 /** A value of the template on one line: `arn:<AWS::Partition>:s3:::<Data.Arn>/*`. The hashes of logical ids are left out. */
 export function readable(value: any): string {
   if (typeof value !== 'object' || value === null) {

@@ -31,9 +31,9 @@ describe('a job with the least properties', () => {
 
   test('has exactly these properties', () => {
     expect(resourceOf(stack).Properties).toEqual({
-      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^SageMakerJobProviderFramework/), 'Arn'] },
+      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^SageMakerJobProviderFunction/), 'Arn'] },
       ContractVersion: '1',
-      JobNamePrefix: expect.stringMatching(/^test-job-[0-9a-f]{8}$/),
+      JobNamePrefix: expect.stringMatching(/^test-57gouu--job-\w{6}$/),
       RemovalPolicy: 'STOP',
       Request: {
         AppSpecification: { ImageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13' },

@@ -1,28 +1,16 @@
-import { App, CfnParameter, Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { linesOf, neededBy, permissionsOf } from '../processing-job/policies';
-import { newJob, newStack, PROCESSING_JOB, resourceOf, resourcesOf, ROLE_ARN } from '../processing-job/testing';
+import { HANDLER_ROLE, linesOf, neededBy, permissionsOf } from '../processing-job/policies';
+import { newJob, newStack, PROCESSING_JOB, resourcesOf } from '../processing-job/testing';
 
-const HANDLER_ROLE = 'SageMakerJobProviderRole';
-const SAGEMAKER = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>';
 const OWN_LOG = ['logs:CreateLogStream on <SageMakerJobProviderLogs.Arn>', 'logs:PutLogEvents on <SageMakerJobProviderLogs.Arn>'];
-const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/sagemaker/ProcessingJobs';
 
 /** The resources of the provider alone. */
 function providerOf(stack: Stack): { [logicalId: string]: any } {
   const { Resources } = Template.fromStack(stack).toJSON();
   return Object.fromEntries(Object.entries(Resources).filter(([id]) => id.startsWith('SageMakerJobProvider')));
 }
-
-/** What the function that calls SageMaker may do. */
-function permissionsOfHandler(stack: Stack): string[] {
-  return permissionsOf(stack, HANDLER_ROLE).filter((line) => !OWN_LOG.includes(line));
-}
-
-/** Also those whose names the template no longer has. */
-const OF_THIS_STACK = '{"StringEquals":{"aws:ResourceTag/cdk-sagemaker-jobs:stack":{"Ref":"AWS::StackId"}}}';
 
 describe('a stack has one provider', () => {
   test('for all its jobs', () => {
@@ -52,74 +40,6 @@ describe('a stack has one provider', () => {
 });
 
 describe('the function that calls SageMaker', () => {
-  test('may do what the jobs of the stack need, and no more', () => {
-    const stack = newStack();
-    newJob(stack);
-    expect(permissionsOfHandler(stack)).toEqual([
-      'cloudformation:DescribeStackResource on <AWS::StackId>',
-      'cloudformation:DescribeStacks on <AWS::StackId>',
-      'iam:PassRole on arn:<AWS::Partition>:iam::<AWS::AccountId>:role/cdk-sagemaker-jobs/test/* if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
-      `logs:DescribeLogStreams on ${LOGS}:*`,
-      `logs:GetLogEvents on ${LOGS}:log-stream:test-*/*`,
-      `sagemaker:AddTags on ${SAGEMAKER}:processing-job/test-*`,
-      `sagemaker:CreateProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
-      `sagemaker:DeleteProcessingJob on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
-      `sagemaker:DeleteProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
-      `sagemaker:DeleteTags on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
-      `sagemaker:DeleteTags on ${SAGEMAKER}:processing-job/test-*`,
-      `sagemaker:DescribeProcessingJob on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
-      `sagemaker:DescribeProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
-      `sagemaker:ListTags on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
-      `sagemaker:ListTags on ${SAGEMAKER}:processing-job/test-*`,
-      `sagemaker:StopProcessingJob on ${SAGEMAKER}:processing-job/* if ${OF_THIS_STACK}`,
-      `sagemaker:StopProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
-      'states:StartExecution on <SageMakerJobProviderStateMachine.Arn>',
-    ]);
-  });
-
-  test.each([
-    ['not describe network interfaces where the security group of a job is given', true, []],
-    ['describe network interfaces where a security group is made for a job', false, ['ec2:DescribeNetworkInterfaces on *']],
-  ])('may %s', (_what, isGiven, permissions) => {
-    const stack = newStack();
-    newJob(stack, {
-      vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
-      securityGroups: isGiven ? [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')] : undefined,
-    });
-    expect(permissionsOfHandler(stack).filter((line) => line.startsWith('ec2:'))).toEqual(permissions);
-    expect(resourceOf(stack).Properties.SecurityGroupId).toEqual(isGiven ? undefined : { 'Fn::GetAtt': [expect.stringMatching(/^JobJobSecurityGroup/), 'GroupId'] });
-  });
-
-  test('may pass the roles of the jobs alone, and to SageMaker alone', () => {
-    const stack = newStack();
-    newJob(stack, {}, 'Own');
-    newJob(stack, { role: new Role(stack, 'Given', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }) }, 'A');
-    newJob(stack, { role: Role.fromRoleArn(stack, 'Imported', ROLE_ARN) }, 'B');
-    expect(permissionsOfHandler(stack).filter((line) => line.startsWith('iam:'))).toEqual([
-      'iam:PassRole on <Given.Arn> if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
-      'iam:PassRole on arn:<AWS::Partition>:iam::<AWS::AccountId>:role/cdk-sagemaker-jobs/test/* if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
-      `iam:PassRole on ${ROLE_ARN} if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}`,
-    ]);
-  });
-
-  test('may start jobs of a given name by that name', () => {
-    const stack = newStack();
-    newJob(stack, { processingJobName: 'prepare' }, 'A');
-    newJob(stack, { processingJobName: new CfnParameter(stack, 'Name').valueAsString }, 'B');
-    newJob(stack, {}, 'C');
-    const lines = permissionsOfHandler(stack);
-    expect(lines.filter((line) => line.startsWith('sagemaker:Create'))).toEqual([
-      `sagemaker:CreateProcessingJob on ${SAGEMAKER}:processing-job/<Name>`,
-      `sagemaker:CreateProcessingJob on ${SAGEMAKER}:processing-job/prepare`,
-      `sagemaker:CreateProcessingJob on ${SAGEMAKER}:processing-job/test-*`,
-    ]);
-    expect(lines.filter((line) => line.startsWith('logs:GetLogEvents'))).toEqual([
-      `logs:GetLogEvents on ${LOGS}:log-stream:<Name>/*`,
-      `logs:GetLogEvents on ${LOGS}:log-stream:prepare/*`,
-      `logs:GetLogEvents on ${LOGS}:log-stream:test-*/*`,
-    ]);
-  });
-
   test('has the same policy for 50 jobs with one role as for one', () => {
     const [one, fifty] = [1, 50].map((count) => {
       const stack = newStack();

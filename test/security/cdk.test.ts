@@ -57,6 +57,7 @@ describe('the roles of a stack with a job', () => {
     expect(statements.filter(({ Resource }) => Resource === '*')).toEqual([
       expect.objectContaining({ Action: 'ecr:GetAuthorizationToken' }),
       expect.objectContaining({ Action: 'cloudwatch:PutMetricData', Condition: expect.anything() }),
+      { Action: 'ec2:DescribeNetworkInterfaces', Effect: 'Allow', Resource: '*' },
     ]);
   });
 });

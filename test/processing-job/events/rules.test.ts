@@ -12,7 +12,7 @@ import { newJob, newStack, PROCESSING_JOB, resourceOf } from '../testing';
 const STATE_CHANGE = ['SageMaker Processing Job State Change'];
 
 describe('a rule is for', () => {
-  const NAMES = { ProcessingJobName: [{ prefix: expect.stringMatching(/^test-job-[0-9a-f]{8}-$/) }] };
+  const NAMES = { ProcessingJobName: [{ prefix: expect.stringMatching(/^test-57gouu--job-\w{6}-$/) }] };
 
   test.each<[string, (job: ProcessingJob) => void, object]>([
     ['all events: onEvent', (job) => job.onEvent('Rule'), { source: ['aws.sagemaker'], detail: NAMES }],
@@ -149,7 +149,7 @@ describe('a rule exists before the job', () => {
     const app = new App();
     const [stack, other] = [new Stack(app, 'Test'), new Stack(app, 'Other')];
     newJob(stack).onEvent('Rule', { crossStackScope: other });
-    expect(ruleOf(other).pattern.detail.ProcessingJobName).toEqual([{ prefix: expect.stringMatching(/^test-job-[0-9a-f]{8}-$/) }]);
+    expect(ruleOf(other).pattern.detail.ProcessingJobName).toEqual([{ prefix: expect.stringMatching(/^test-57gouu--job-\w{6}-$/) }]);
     expect(stack.dependencies).toEqual([]);
   });
 

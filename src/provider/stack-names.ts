@@ -1,0 +1,60 @@
+import { createHash } from 'crypto';
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { NameLengths } from './kinds';
+
+/**
+ * Ends what is the stack's in a name. What stands before it has no two hyphens in a row, so that a pattern of one stack's
+ * names matches no name of another's, as that of `shop` would those of `shop-test`.
+ */
+const END_OF_STACK = '--';
+
+/** The names of stacks have at most 128 characters. */
+const LONGEST_STACK_NAME = 128;
+
+const HASH_LENGTH = 6;
+const ENDS_AS_IF_HASHED = new RegExp(`-[0-9][0-9a-z]{${HASH_LENGTH - 1}}$`);
+
+/** The beginning of the names of all jobs of a stack, and of those of no other stack. */
+export function stackPrefix(scope: Construct, { longestStackPart }: Pick<NameLengths, 'longestStackPart'>): string {
+  return `${stackPart(Stack.of(scope), longestStackPart)}${END_OF_STACK}`;
+}
+
+/**
+ * The path of the roles that are made for the jobs of a stack. It says which roles the provider may pass on, without a
+ * reference to any of them.
+ */
+export function rolePath(scope: Construct): string {
+  return `/cdk-sagemaker-jobs/${stackPart(Stack.of(scope), LONGEST_STACK_NAME + HASH_LENGTH + 1)}/`;
+}
+
+/** Lower case, because the service writes some names so in ARNs, and permissions tell cases apart. */
+export function readable(text: string, maxLength: number): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-/, '').slice(0, maxLength).replace(/-$/, '');
+}
+
+/** A few characters that stand for a text. The first is a digit, so that few words look like it. */
+export function shortHash(text: string): string {
+  const hash = BigInt(`0x${createHash('sha256').update(text).digest('hex')}`);
+  return `${hash % 10n}${(hash / 10n).toString(36).slice(0, HASH_LENGTH - 1)}`;
+}
+
+/** The stack's name where that can be written as it is, otherwise what is readable of it and a hash: another stack's name may read the same. */
+function stackPart(stack: Stack, maxLength: number): string {
+  const name = fullName(stack);
+  if (readable(name, maxLength) === name && !ENDS_AS_IF_HASHED.test(name)) {
+    return name;
+  }
+  const words = readable(name, maxLength - HASH_LENGTH - 1);
+  return `${words === '' ? 'stack' : words}-${shortHash(name)}`;
+}
+
+/** CloudFormation makes up the names of nested stacks: theirs is a path below the stack that they are in. */
+function fullName(stack: Stack): string {
+  const { nestedStackParent: parent } = stack;
+  if (parent === undefined) {
+    return stack.stackName;
+  }
+  const ids = stack.node.scopes.slice(parent.node.scopes.length).map(({ node }) => node.id);
+  return [fullName(parent), ...ids].join('/');
+}
