@@ -6,7 +6,11 @@ import { keptFor } from '../cdk/kept-for';
 import { Problems, problemsError, show } from '../validation/problems';
 import { A_LIST, A_STRING, A_SUBNET_SELECTION, A_VPC, checked } from '../validation/value-types';
 
-/** Settings of the provider that starts, watches and ends the jobs of a stack. */
+/**
+ * Settings of the provider that starts, watches and ends the jobs of a stack.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html
+ */
 export interface SageMakerJobProviderOptions {
   /**
    * The VPC that the function of the provider is in.
@@ -69,6 +73,11 @@ const settingsOf = keptFor<IConstruct, { options: SageMakerJobProviderOptions; u
  * groups are one setting. Call it before the first job of the stacks.
  *
  * `CustomResourceConfig` of the CDK works too: its runtime always, its log retention and removal policy where neither is set here.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html
+ * @example
+ *
+ * SageMakerJobProviderConfig.of(this).configure({ vpc, logRetention: RetentionDays.ONE_WEEK });
  */
 export class SageMakerJobProviderConfig {
   /**
