@@ -15,15 +15,8 @@ export type RenderedJob = JobProperties & { readonly ServiceToken: unknown };
 export class CfnJob extends CfnResource {
   private readonly unmodeledTypes: { [path: string]: 'number' | 'boolean' } = {};
 
-  constructor(scope: Construct, private readonly kind: JobKind, private readonly render: () => RenderedJob, private readonly ownRole?: CfnResource) {
+  constructor(scope: Construct, private readonly kind: JobKind, private readonly render: () => RenderedJob) {
     super(scope, 'Resource', { type: kind.type });
-  }
-
-  /** The job names its own role, and depends on the policy of the role: naming the role once more would only make templates longer. */
-  public addDependency(target: CfnResource): void {
-    if (target !== this.ownRole) {
-      super.addDependency(target);
-    }
   }
 
   /** Sets a member of the request. */

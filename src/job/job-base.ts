@@ -80,7 +80,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     const stackTags = Object.entries(rootStack(this).tags.tagValues()).map(([key, value]) => ({ key, value }));
     this.cdkTagManager = new TagManager(TagType.STANDARD, kind.type, stackTags);
     this.provider = JobProvider.of(this);
-    this.resource = new CfnJob(this, kind, () => this.render(), this.props.role ? undefined : this.role.node.defaultChild as CfnResource);
+    this.resource = new CfnJob(this, kind, () => this.render());
     this.provider.provide(this.resource);
     this.resource.node.addDependency(this._definition.prerequisites);
     warnOfExports(this, this.resource);

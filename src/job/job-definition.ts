@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { Annotations, ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs';
+import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { checkAccountOfRole, checkRegionsOfKeys } from './environment';
 import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { jobNamePrefix } from './job-names';
@@ -61,7 +61,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     this.grantee = granteeOf(this.role, scope);
     this.network = jobNetwork(scope, props, kind.noun, isDistributed, problems);
     // The job must not start before its role has its permissions.
-    this.prerequisites.add(this.grantee);
+    this.prerequisites.add(props.role ? this.grantee : policiesOf(this.role));
     if (this.network) {
       this.prerequisites.add(this.network.ready);
     }
@@ -266,6 +266,17 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 /** Makes a role that SageMaker can assume. The parts of the job add its permissions. */
 function executionRole(scope: Construct): Role {
   return new Role(scope, 'JobRole', { path: rolePath(scope), assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+}
+
+/** The policies of a role alone: the job names its own role already, and hundreds of jobs need not name theirs twice. */
+function policiesOf(role: IRole): IDependable {
+  const policies = {};
+  Dependable.implement(policies, {
+    get dependencyRoots() {
+      return role.node.children.filter((child) => child !== role.node.defaultChild);
+    },
+  });
+  return policies;
 }
 
 /** A statement of a policy in words: `s3:ListBucket on arn:… where StringLike s3:prefix is raw/*`. */

@@ -89,7 +89,7 @@ export class JobProvider extends Construct {
 
   /** Makes a custom resource depend on the whole provider. Its service token makes it depend on the function only. */
   public provide(resource: CfnResource): void {
-    resource.addDependency(this.lastResource);
+    resource.node.addDependency(this.lastResource);
   }
 }
 
