@@ -2,7 +2,8 @@ import { App, CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
   AutoMLDataset, AutoMLJob, AutoMLMode, AutoMLModel, AutoMLProblem, AutoMLEnsemblingAlgorithm, AutoMLMulticlassClassificationMetric, ProcessingCode,
-  ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location, ScikitLearnVersion,
+  ProcessingDataDistribution, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingOutput, S3Location,
+  ScikitLearnVersion,
 } from 'cdk-sagemaker-jobs';
 import { Construct } from 'constructs';
 
