@@ -38,11 +38,14 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
     return AUTOML_MODEL_MEMBERS.render({ ...this.props, network: this.network, role: this.role });
   }
 
-  /** Lets the provider describe an imported job to find its best candidate. It may describe the jobs of the stack anyway. */
+  /**
+   * Lets the provider describe a job of another stack, whichever of its runs, to find its best candidate: a rollback looks at a former
+   * run. The provider may describe the jobs of its stack anyway.
+   */
   public allowProvider(permissions: ProviderPermissions): void {
     const { job } = this.props;
     if (job.stack !== Stack.of(this.scope) || !(job instanceof AutoMLJob)) {
-      permissions.allowAction('sagemaker:DescribeAutoMLJobV2', job.autoMLJobArn);
+      permissions.allowAction('sagemaker:DescribeAutoMLJobV2', job instanceof AutoMLJob ? job._grantedArn : job.autoMLJobArn);
     }
   }
 

@@ -163,7 +163,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    *
    * @internal
    */
-  protected get _grantedArn(): string {
+  public get _grantedArn(): string {
     return arnOf(this.kind, this, this._definition.givenName ?? `${this._definition.namePrefix}-*`);
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Annotations, ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
@@ -16,7 +16,7 @@ import { isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainWildcards, flat } from '../cdk/cdk-nag';
 import { grantOnce } from '../cdk/grant-once';
 import { granteeOf } from '../cdk/grantee';
-import { keptFor } from '../cdk/kept-for';
+import { getOrMake, keptFor } from '../cdk/kept-for';
 import { withLazyValues } from '../cdk/lazy-values';
 import { JobTag } from '../provider/contract';
 import { ProviderPermissions } from '../provider/permissions';
@@ -26,6 +26,9 @@ import { Problems, problemsError, RequestProblem, sentence, show } from '../vali
 
 /** The construct paths of jobs with given names, by kind, environment and name. */
 const givenNamesOf = keptFor((_: IConstruct) => new Map<string, string>());
+
+/** By name. As one text each, which keeps templates with hundreds of roles small, and made once, since equal grants are found by their texts. */
+const logGroupArns = new Map<string, string>();
 
 const WHY_WILDCARDS = 'What this job reads and writes, and actions that cannot be limited to one resource.';
 
@@ -222,9 +225,8 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 
   /** Lets the role write to log groups of the service, and metrics to the namespace of the same name. */
   protected grantLogs(logGroup: string, streams: string): Grant {
-    const arn = Stack.of(this.scope).formatArn({
-      service: 'logs', resource: 'log-group', resourceName: logGroup, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    const arn = getOrMake(logGroupArns, logGroup, () =>
+      Fn.sub(`arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${logGroup}`));
     const operator = logGroup.includes('*') ? 'StringLike' : 'StringEquals';
     const group = grantOnce({ grantee: this.grantee, actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'], resourceArns: [`${arn}:*`] });
     const stream = grantOnce({

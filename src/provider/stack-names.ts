@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { NameLengths } from './kinds';
 
@@ -22,10 +22,13 @@ export function stackPrefix(scope: Construct, { longestStackPart }: Pick<NameLen
 
 /**
  * The path of the roles that are made for the jobs of a stack. It says which roles the provider may pass on, without a
- * reference to any of them.
+ * reference to any of them. It has the Region, for roles are global, and stacks of several Regions may have one name.
  */
 export function rolePath(scope: Construct): string {
-  return `/cdk-sagemaker-jobs/${stackPart(Stack.of(scope), LONGEST_STACK_NAME + HASH_LENGTH + 1)}/`;
+  const stack = Stack.of(scope);
+  const { region } = stack;
+  const path = (ofRegion: string) => `/cdk-sagemaker-jobs/${ofRegion}/${stackPart(stack, LONGEST_STACK_NAME + HASH_LENGTH + 1)}/`;
+  return Token.isUnresolved(region) ? Fn.sub(path('${AWS::Region}')) : path(region);
 }
 
 /** Lower case, because the service writes some names so in ARNs, and permissions tell cases apart. */

@@ -13,7 +13,7 @@ import { AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLModel, AutoMLValidati
 const MODEL = 'https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms';
 const STARTED = 'docs/decisions/0007-automl-role.md: what Autopilot starts as the role, by its guide and by names seen in public';
 const SERVICE_IMAGE = repository('sagemaker-sklearn-automl', '141502667606');
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/cdk-sagemaker-jobs/test-57gouu/ChurnJobRole`;
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/cdk-sagemaker-jobs/eu-west-1/test-57gouu/ChurnJobRole`;
 
 const newJob = (stack: Stack, props: object = {}) => new AutoMLJob(stack, 'Churn', {
   outputLocation: location(stack, 'Results', 'automl/'),

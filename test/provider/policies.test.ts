@@ -12,7 +12,7 @@ import { newJob, newStack, resourceOf, ROLE_ARN } from '../processing-job/testin
 const SAGEMAKER = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>';
 const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/sagemaker/ProcessingJobs';
 const PASSED = ' if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}';
-const OWN_ROLES = `iam:PassRole on arn:<AWS::Partition>:iam::<AWS::AccountId>:role/cdk-sagemaker-jobs/test-57gouu/*${PASSED}`;
+const OWN_ROLES = `iam:PassRole on arn:<AWS::Partition>:iam::<AWS::AccountId>:role/cdk-sagemaker-jobs/<AWS::Region>/test-57gouu/*${PASSED}`;
 
 /** Of this stack: also those whose names the template no longer has. */
 const OWN = ' if {"StringEquals":{"aws:ResourceTag/cdk-sagemaker-jobs:stack":{"Ref":"AWS::StackId"}}}';
@@ -133,6 +133,7 @@ describe('no stack may touch the jobs of another', () => {
 
   /** A stack's patterns of names, and names that it could give: for each kind, and of the paths of its roles. */
   const kinds = Object.values(PROVIDED_KINDS);
+  const inRegion = (stackName: string, region = 'eu-west-1') => new Stack(new App(), 'Id', { stackName, env: { region } });
   const beginnings = (stack: Stack) => [...kinds.map((kind) => stackPrefix(stack, kind)), rolePath(stack)];
 
   const names = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
@@ -141,13 +142,13 @@ describe('no stack may touch the jobs of another', () => {
     names,
     fc.stringMatching(/^-?[a-z0-9-]{1,12}$/).map((end) => `${name}${end}`.slice(0, 128)),
     fc.constantFrom(name.toLowerCase(), name.toUpperCase(), name.replace(/-/g, '--'), name.replace(/-+$/, ''), `${name}-`, name.slice(0, 12)),
-    fc.constant(name).map((text) => stackPrefix(new Stack(new App(), 'Id', { stackName: text }), kinds[0]).replace(/-+$/, '')),
+    fc.constant(name).map((text) => stackPrefix(inRegion(text), kinds[0]).replace(/-+$/, '')),
   ).filter((text) => /^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(text));
 
   test('whatever their names are', () => {
     fc.assert(fc.property(names.chain((name) => fc.tuple(fc.constant(name), relatives(name))), ([one, other]) => {
       fc.pre(one !== other);
-      const [ours, theirs] = [one, other].map((stackName) => beginnings(new Stack(new App(), 'Id', { stackName })));
+      const [ours, theirs] = [one, other].map((stackName) => beginnings(inRegion(stackName)));
       ours.forEach((beginning, index) => {
         expect(matches(`${beginning}*`, `${theirs[index]}job-0a1b2c-0123456789`)).toBe(false);
         expect(matches(`${theirs[index]}*`, `${beginning}job-0a1b2c-0123456789`)).toBe(false);
@@ -162,7 +163,7 @@ describe('no stack may touch the jobs of another', () => {
     ['a-b', 'a--b'],
     [`${'x'.repeat(120)}1`, `${'x'.repeat(120)}2`],
   ])('such as %s and %s', (one, other) => {
-    const [ours, theirs] = [one, other].map((stackName) => beginnings(new Stack(new App(), 'Id', { stackName })));
+    const [ours, theirs] = [one, other].map((stackName) => beginnings(inRegion(stackName)));
     ours.forEach((beginning, index) => {
       expect(theirs[index].startsWith(beginning)).toBe(false);
       expect(beginning.startsWith(theirs[index])).toBe(false);
@@ -170,15 +171,20 @@ describe('no stack may touch the jobs of another', () => {
   });
 
   test('nor a nested stack those of another, or of a stack of that name', () => {
-    const [dev, prod] = ['dev', 'prod'].map((stackName) => beginnings(new NestedStack(new Stack(new App(), 'Outer', { stackName }), 'Inner')));
-    const alike = beginnings(new Stack(new App(), 'Id', { stackName: 'dev-inner' }));
+    const [dev, prod] = ['dev', 'prod'].map((stackName) => beginnings(new NestedStack(inRegion(stackName), 'Inner')));
+    const alike = beginnings(inRegion('dev-inner'));
     dev.forEach((beginning, index) => {
       expect(new Set([beginning, prod[index], alike[index]]).size).toBe(3);
     });
   });
 
   test('a name that can be read as it is stays as it is', () => {
-    const stack = newStack('Id', { stackName: 'shop' });
-    expect(beginnings(stack)).toEqual(['shop--', 'shop--', 'shop--', '/cdk-sagemaker-jobs/shop/']);
+    expect(beginnings(inRegion('shop'))).toEqual(['shop--', 'shop--', 'shop--', '/cdk-sagemaker-jobs/eu-west-1/shop/']);
+  });
+
+  test('a stack may not pass on the roles of its namesake in another Region, for roles are global', () => {
+    expect(rolePath(inRegion('shop', 'eu-west-1'))).not.toBe(rolePath(inRegion('shop', 'us-east-1')));
+    const stack = new Stack(new App(), 'Id', { stackName: 'shop' });
+    expect(stack.resolve(rolePath(stack))).toEqual({ 'Fn::Sub': '/cdk-sagemaker-jobs/${AWS::Region}/shop/' });
   });
 });
