@@ -1,5 +1,6 @@
 import { IResource } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { spellingsOf } from '../provider/stack-names';
 import { requireType } from '../validation/problems';
 import { A_GRANTEE } from '../validation/value-types';
 
@@ -60,7 +61,7 @@ export class AutoMLJobGrants {
    */
   public actions(grantee: IGrantable, ...actions: string[]): Grant {
     requireType('AutoMLJobGrants', 'grantee', grantee, A_GRANTEE);
-    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arn()] });
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: spellingsOf(this.arn()) });
   }
 
   /**

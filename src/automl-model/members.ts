@@ -1,9 +1,11 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { AutoMLModelProps } from './automl-model-props';
+import { AutoMLJob } from '../automl-job/automl-job';
 import { JobNetwork } from '../job/job-network';
 import { computed, named, property, RequestMembers, TAGS, VPC_CONFIG } from '../job/request-members';
 import { CreateModelInput } from '../service-model/requests';
-import { A_ROLE, A_STRING, A_VPC, having, PropertyTypes } from '../validation/value-types';
+import { ValueType } from '../validation/problems';
+import { A_ROLE, A_STRING, A_VPC, DEDUPE, having, isOfOtherCopy, PropertyTypes } from '../validation/value-types';
 
 /** The request of CreateModel, with the job in place of the containers, which are known only when the job has ended. */
 export interface AutoMLModelRequest extends CreateModelInput {
@@ -16,12 +18,19 @@ interface AutoMLModelValues extends AutoMLModelProps {
   readonly role: IRole;
 }
 
+const ANY_JOB = having('an AutoML job', 'Use an AutoMLJob, or AutoMLJob.fromAutoMLJobName(…).', 'autoMLJobName', 'autoMLJobArn');
+/** A job of another copy of the library would look like an imported one, for whose end nothing waits. */
+const A_JOB: ValueType = {
+  ...ANY_JOB,
+  test: (value) => ANY_JOB.test(value) && !isOfOtherCopy(AutoMLJob, value),
+  remedy: (value) => isOfOtherCopy(AutoMLJob, value) ? DEDUPE : ANY_JOB.remedy(value),
+};
+
 /** The declared members of the request. */
 export const AUTOML_MODEL_MEMBERS = new RequestMembers<AutoMLModelRequest, AutoMLModelValues>('CreateModelInput', {
   'ModelName': named('modelName', A_STRING),
   ...TAGS,
-  'AutoMLJobName': computed(
-    'job', ({ job }) => job?.autoMLJobName, having('an AutoML job', 'Use an AutoMLJob, or AutoMLJob.fromAutoMLJobName(…).', 'autoMLJobName', 'autoMLJobArn')),
+  'AutoMLJobName': computed('job', ({ job }) => job?.autoMLJobName, A_JOB),
   'EnableNetworkIsolation': property('networkIsolation'),
   'ExecutionRoleArn': computed('role', ({ role }) => role.roleArn, A_ROLE),
   'VpcConfig.SecurityGroupIds': VPC_CONFIG.SecurityGroupIds,

@@ -5,11 +5,13 @@ import { AutoMLModelProps } from './automl-model-props';
 import { AUTOML_MODEL_MEMBERS, AUTOML_MODEL_PROPERTIES, AutoMLModelRequest } from './members';
 import { AutoMLJob } from '../automl-job/automl-job';
 import { grantServiceImages } from '../automl-job/service-images';
+import { ownerOf } from '../cdk/cross-stack';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { AUTOML_MODEL } from '../provider/contract';
 import { PROVIDED_KINDS } from '../provider/kinds';
 import { ProviderPermissions } from '../provider/permissions';
+import { spellingsOf } from '../provider/stack-names';
 import { Problems } from '../validation/problems';
 
 export const MODEL: JobKind<AutoMLModelRequest> = {
@@ -45,7 +47,8 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
   public allowProvider(permissions: ProviderPermissions): void {
     const { job } = this.props;
     if (job.stack !== Stack.of(this.scope) || !(job instanceof AutoMLJob)) {
-      permissions.allowAction('sagemaker:DescribeAutoMLJobV2', job instanceof AutoMLJob ? job._grantedArn : job.autoMLJobArn);
+      const arn = job instanceof AutoMLJob ? job._grantedArn : job.autoMLJobArn;
+      spellingsOf(arn).forEach((spelling) => permissions.allowAction('sagemaker:DescribeAutoMLJobV2', spelling));
     }
   }
 
@@ -65,6 +68,12 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
       problems.add({ property: 'job', allowed: 'is required', remedy: 'Add it.' });
     } else if (job instanceof AutoMLJob && !job._hasBestCandidate) {
       problems.add({ property: 'job', allowed: 'has no best candidate, for it has generateCandidateDefinitionsOnly', remedy: 'Leave that out.' });
+    } else if (!(job instanceof AutoMLJob) && ownerOf(job.autoMLJobArn) !== undefined) {
+      problems.add({
+        property: 'job',
+        allowed: `is an imported job with the name or ARN of '${ownerOf(job.autoMLJobArn)!.node.path}', which has to end before the model is made`,
+        remedy: 'Give that job itself.',
+      });
     } else if (!(job instanceof AutoMLJob) && role === undefined) {
       problems.add({
         property: 'role',

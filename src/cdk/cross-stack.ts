@@ -1,4 +1,4 @@
-import { CfnParameter, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Fn, IResolvable, Lazy, NestedStack, Stack, Tokenization } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 
@@ -17,9 +17,25 @@ const MARK = 'value:';
  * @param value - the value in the construct's own stack
  */
 export function readableFromOtherStacks(scope: Construct, attribute: string, value: string): string {
-  return Lazy.uncachedString({
+  return ownedBy(scope, Lazy.uncachedString({
     produce: ({ scope: reader }) => isOfOtherStack(reader, scope) ? parameterOf(scope, attribute, value, rootStack(reader)) : value,
-  });
+  }));
+}
+
+const owners = new WeakMap<IResolvable, Construct>();
+
+/** Notes whose value this is, if it is one token. */
+export function ownedBy(scope: Construct, value: string): string {
+  const token = Tokenization.reverse(value, { failConcat: false });
+  if (token !== undefined) {
+    owners.set(token, scope);
+  }
+  return value;
+}
+
+/** The construct whose value this is, or contains. */
+export function ownerOf(value: string): Construct | undefined {
+  return Tokenization.reverseString(value).tokens.map((token) => owners.get(token)).find((owner) => owner !== undefined);
 }
 
 /** Whether the reader needs the parameter. The CDK passes values to nested stacks, and uses physical names across environments. */

@@ -1,7 +1,8 @@
-import { CfnResource, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, IResolvable, ResolutionTypeHint, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { JobKind } from './job-kind';
-import { JobProperties } from '../provider/contract';
+import { withLazyValues } from '../cdk/lazy-values';
+import { JobProperties, pathOf } from '../provider/contract';
 import { Shape } from '../service-model/shape';
 import { SHAPES } from '../service-model/shapes';
 
@@ -13,7 +14,7 @@ export type RenderedJob = JobProperties & { readonly ServiceToken: unknown };
  * would take most of the time of a synthesis.
  */
 export class CfnJob extends CfnResource {
-  private readonly unmodeledTypes: { [path: string]: 'number' | 'boolean' } = {};
+  private overrides: { readonly steps: readonly string[]; readonly value: unknown }[] = [];
 
   constructor(scope: Construct, private readonly kind: JobKind, private readonly render: () => RenderedJob) {
     super(scope, 'Resource', { type: kind.type });
@@ -22,8 +23,9 @@ export class CfnJob extends CfnResource {
   /** Sets a member of the request. */
   public addRequestOverride(path: string, value: unknown): void {
     this.addPropertyOverride(`Request.${path}`, asOverride(value));
-    Object.keys(this.unmodeledTypes).filter((other) => `${other}.`.startsWith(`${path}.`)).forEach((other) => delete this.unmodeledTypes[other]);
-    this.noteTypes(path, value);
+    const steps = stepsOf(path);
+    this.overrides = this.overrides.filter((other) => steps.some((step, index) => step !== other.steps[index]));
+    this.overrides.push({ steps, value });
   }
 
   /** Removes a member of the request. */
@@ -32,29 +34,41 @@ export class CfnJob extends CfnResource {
   }
 
   protected get cfnProperties(): { [name: string]: any } {
-    const hasUnmodeled = Object.keys(this.unmodeledTypes).length > 0;
-    return { ...this.render(), UnmodeledTypes: hasUnmodeled ? this.unmodeledTypes : undefined };
+    const types = this.overrides.flatMap(({ steps, value }) => this.unmodeledTypes(steps, withLazyValues(value, this.stack)));
+    return { ...this.render(), UnmodeledTypes: types.length === 0 ? undefined : Object.fromEntries(types) };
   }
 
-  /** Notes the types of values that the service model does not know. CloudFormation turns them into strings. */
-  private noteTypes(path: string, value: unknown): void {
-    if (Token.isUnresolved(value)) {
-      return; // only CloudFormation knows the value of a token
+  /** The types of the values in an override that the service model does not know, by path. CloudFormation turns them into strings. */
+  private unmodeledTypes(steps: readonly string[], value: unknown): [string, 'number' | 'boolean'][] {
+    if (typeof value === 'object' && value !== null && !Token.isUnresolved(value)) {
+      return Object.entries(value).flatMap(([name, member]) => this.unmodeledTypes([...steps, name], member));
     }
-    if (typeof value === 'object' && value !== null) {
-      Object.entries(value).forEach(([name, member]) => this.noteTypes(`${path}.${name}`, member));
-    } else if ((typeof value === 'number' || typeof value === 'boolean') && !this.isModeled(path)) {
-      this.unmodeledTypes[path] = typeof value as 'number' | 'boolean';
-    }
+    const type = typeOf(value);
+    return type === undefined || this.isModeled(steps) ? [] : [[pathOf(steps), type]];
   }
 
-  private isModeled(path: string): boolean {
+  private isModeled(steps: readonly string[]): boolean {
     let shape: Shape | undefined = SHAPES[this.kind.members.shape];
-    for (const part of path.split('.')) {
-      shape = SHAPES[shape?.members?.[part] ?? shape?.member ?? shape?.value ?? ''];
+    for (const step of steps) {
+      shape = SHAPES[(shape?.members && Object.hasOwn(shape.members, step) ? shape.members[step] : shape?.member ?? shape?.value) ?? ''];
     }
     return shape !== undefined;
   }
+}
+
+/** The names in a path. A backslash makes the next character part of a name, as in the paths of the CDK. */
+export function stepsOf(path: string): string[] {
+  return (path.match(/(?:\\.|[^.])+/gs) ?? []).map((step) => step.replace(/\\(.)/gs, '$1'));
+}
+
+/** The type of a number or boolean. A token in place of a number is one, too; of other tokens, only CloudFormation knows the type. */
+function typeOf(value: unknown): 'number' | 'boolean' | undefined {
+  const type = Tokenization.isResolvable(value) ? hintOf(value) : typeof value;
+  return type === 'number' || type === 'boolean' ? type : undefined;
+}
+
+function hintOf({ typeHint }: IResolvable): string | undefined {
+  return typeHint === ResolutionTypeHint.NUMBER ? 'number' : undefined;
 }
 
 /** Wraps a token for an override. The CDK merges the members of objects into the template, and would merge those of the token. */

@@ -9,17 +9,16 @@ export function otherRegion(scope: Construct, region: string | undefined): strin
   return differs(Stack.of(scope).region, region) ? region : undefined;
 }
 
-/** Warns about a role of another account, which IAM does not pass. No error, since the account in an imported ARN may be a placeholder. */
+/** Checks that a role is of the account of the job, as far as both are known: IAM passes no other. */
 export function checkAccountOfRole(scope: Construct, role: IRole | undefined, problems: Problems): void {
   const { account } = Stack.of(scope);
   if (role !== undefined && differs(account, environmentOf(role)?.account)) {
     problems.add({
       property: 'role',
       value: show(role.roleArn),
-      allowed: `is not a role of the account of the stack, ${account}, and IAM passes no other to a service`,
+      allowed: `must be a role of the account of the stack, ${account}, for IAM passes no other to a service`,
       remedy: 'Use a role of that account, which may assume the other one.',
       member: 'RoleArn',
-      warning: 'cdk-sagemaker-jobs:roleOfAnotherAccount',
     });
   }
 }

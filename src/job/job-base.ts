@@ -1,11 +1,11 @@
 import {
-  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, TagType,
+  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { CfnJob, RenderedJob } from './cfn-job';
+import { CfnJob, RenderedJob, stepsOf } from './cfn-job';
 import { addCompletions, untilEnded } from './completion';
 import { arnOf } from './job-arns';
 import { JobDefinition } from './job-definition';
@@ -13,7 +13,7 @@ import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
 import { goingWith, isRetaining, retain } from './retention';
 import { secretReferences } from './secret-references';
-import { readableFromOtherStacks, rootStack } from '../cdk/cross-stack';
+import { ownedBy, readableFromOtherStacks, rootStack } from '../cdk/cross-stack';
 import { forbidCyclesThroughInputs, forbidCycleThroughRule } from '../cdk/cycles';
 import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
@@ -23,7 +23,7 @@ import { A_STRING, checked } from '../validation/value-types';
 
 const A_MEMBER_PATH: ValueType = {
   name: 'the path of a member of the request, with a name between its periods',
-  test: (path) => !/(^|[^\\])\.(\.|$)|^\.|^$/.test(path),
+  test: (path: string) => !/^$|^\.|\.\.|\.$/.test(path.replace(/\\./gs, '_')),
   remedy: () => "Write it as 'Outer.Inner', and a period of a name as '\\.'.",
 };
 
@@ -125,11 +125,12 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @param value - its value
    */
   public addRequestOverride(path: string, value: any): void {
-    requireType(`${this.node.path}.addRequestOverride`, 'path', path, A_STRING);
-    requireType(`${this.node.path}.addRequestOverride`, 'path', path, A_MEMBER_PATH);
+    const method = `${this.node.path}.addRequestOverride`;
+    requirePath(method, path);
+    requireMergeable(method, path, value);
     const [problem] = secretReferences({ value }, this.stack, false);
     if (problem !== undefined) {
-      throw new Error(`${this.node.path}.addRequestOverride: value ${problem.allowed}. ${problem.remedy}`);
+      throw new Error(`${method}: value ${problem.allowed}. ${problem.remedy}`);
     }
     this.overrides[path] = value;
     this.resource.addRequestOverride(path, value);
@@ -141,8 +142,9 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @param path - the member, as the API reference spells it: `Outer.Inner` for a member of a member
    */
   public addRequestDeletionOverride(path: string): void {
-    requireType(`${this.node.path}.addRequestDeletionOverride`, 'path', path, A_STRING);
-    requireType(`${this.node.path}.addRequestDeletionOverride`, 'path', path, A_MEMBER_PATH);
+    const method = `${this.node.path}.addRequestDeletionOverride`;
+    requirePath(method, path);
+    requireMergeable(method, path);
     this.resource.addRequestDeletionOverride(path);
   }
 
@@ -153,9 +155,9 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
 
   /** @internal */
   protected get _arn(): string {
-    return this.attributes.arn ??= this.getResourceArnAttribute(arnOf(this.kind, this, this._name), {
+    return this.attributes.arn ??= ownedBy(this, this.getResourceArnAttribute(arnOf(this.kind, this, this._name), {
       service: 'sagemaker', resource: this.kind.arnResource, resourceName: this.physicalName,
-    });
+    }));
   }
 
   /**
@@ -294,4 +296,23 @@ function checkName(kind: JobKind, props: object, problems: Problems): void {
       remedy: 'Leave it out, or give a name where another account or Region has to know it.',
     });
   }
+}
+
+function requirePath(method: string, path: string): void {
+  requireType(method, 'path', path, A_STRING);
+  requireType(method, 'path', path, A_MEMBER_PATH);
+}
+
+/** Throws for names that the CDK leaves out of overrides, since JavaScript has another use for them. */
+function requireMergeable(method: string, path: string, value?: unknown): void {
+  const name = [...stepsOf(path), ...namesIn(value)].find((each) => ['__proto__', 'constructor', 'prototype'].includes(each));
+  if (name !== undefined) {
+    throw new Error(`${method}: the name '${name}' cannot be overridden, for JavaScript has another use for it. Use a property of the job instead.`);
+  }
+}
+
+/** The names of all members of a value. */
+function namesIn(value: unknown): string[] {
+  return typeof value !== 'object' || value === null || Token.isUnresolved(value) ? []
+    : Object.entries(value).flatMap(([name, member]) => [name, ...namesIn(member)]);
 }

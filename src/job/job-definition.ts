@@ -14,6 +14,7 @@ import { secretReferences } from './secret-references';
 import { tagRules } from './tag-rules';
 import { isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainWildcards, flat } from '../cdk/cdk-nag';
+import { ownerOf } from '../cdk/cross-stack';
 import { grantOnce } from '../cdk/grant-once';
 import { granteeOf } from '../cdk/grantee';
 import { getOrMake, keptFor } from '../cdk/kept-for';
@@ -173,7 +174,11 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
    */
   private checkGivenName(problems: Problems): (() => void) | undefined {
     const { givenName: name, kind, scope } = this;
-    if (name === undefined || Token.isUnresolved(name)) {
+    if (name === undefined) {
+      return undefined;
+    }
+    if (Token.isUnresolved(name)) {
+      this.checkNameOfOtherJob(name, problems);
       return undefined;
     }
     const { account, node, region } = Stack.of(scope);
@@ -192,6 +197,19 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
       });
     }
     return () => names.set(key, scope.node.path);
+  }
+
+  /** The provider's permission names the given names of jobs, and each job comes after the provider. */
+  private checkNameOfOtherJob(name: string, problems: Problems): void {
+    const owner = ownerOf(name);
+    if (owner !== undefined && Stack.of(owner) === Stack.of(this.scope)) {
+      problems.add({
+        property: namePropertyOf(this.kind),
+        allowed: `cannot be made of the name or the results of '${owner.node.path}', which would have to exist before the permission to use the name, and after it`,
+        remedy: 'Leave it out, or write a name.',
+        member: this.kind.nameMember,
+      });
+    }
   }
 
   private addLocationWarnings(problems: Problems): void {

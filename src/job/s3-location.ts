@@ -41,12 +41,13 @@ export class S3Location {
    * grant its use yourself: `key.grantDecrypt(job)` to read, `key.grantEncryptDecrypt(job)` to write.
    *
    * @param bucket - a bucket of this app, or an imported one
-   * @param keyPrefix - such as `raw/`. The default is the whole bucket
+   * @param keyPrefix - such as `raw/`. A slash at its beginning is left out, as the CDK does in URLs of buckets. The default is the whole bucket
    */
   public static fromBucket(bucket: IBucket, keyPrefix?: string): S3Location {
     requireType('S3Location.fromBucket', 'bucket', bucket, A_BUCKET);
     requireType('S3Location.fromBucket', 'keyPrefix', keyPrefix ?? '', A_STRING);
-    return new S3Location(`s3://${bucket.bucketName}/${keyPrefix ?? ''}`, { bucket, key: literally(keyPrefix ?? '') });
+    const key = (keyPrefix ?? '').replace(/^\//, '');
+    return new S3Location(`s3://${bucket.bucketName}/${key}`, { bucket, key: literally(key) });
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IProcessingJobRef } from 'aws-cdk-lib/aws-sagemaker';
+import { spellingsOf } from '../provider/stack-names';
 import { requireType } from '../validation/problems';
 import { A_GRANTEE } from '../validation/value-types';
 
@@ -35,7 +36,7 @@ export class ProcessingJobGrants {
    */
   public actions(grantee: IGrantable, ...actions: string[]): Grant {
     requireType('ProcessingJobGrants', 'grantee', grantee, A_GRANTEE);
-    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arn()] });
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: spellingsOf(this.arn()) });
   }
 
   /**

@@ -58,9 +58,14 @@ export interface JobProperties {
   readonly Request: Record<string, unknown>;
   /**
    * The types of numbers and booleans at paths of the request that the service model does not know, such as
-   * `AppSpecification.NewMember`. They arrive as strings.
+   * `AppSpecification.NewMember`, as `pathOf()` writes them. They arrive as strings.
    */
   readonly UnmodeledTypes?: Record<string, 'number' | 'boolean'>;
+}
+
+/** Writes the path of a member, such as `Outer.0.Inner`. A period of a name has a backslash before it, as has a backslash. */
+export function pathOf(steps: readonly (string | number)[]): string {
+  return steps.map((step) => String(step).replace(/[.\\]/g, '\\$&')).join('.');
 }
 
 /** The properties of a completion resource. */

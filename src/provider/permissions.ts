@@ -3,7 +3,7 @@ import { IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { STACK_TAG } from './contract';
 import { PROVIDED_KINDS, ProvidedKind } from './kinds';
-import { rolePath, stackPrefix } from './stack-names';
+import { rolePath, spellingsOf, stackPrefix } from './stack-names';
 import { explainWildcards } from '../cdk/cdk-nag';
 
 const KINDS: readonly ProvidedKind[] = Object.values(PROVIDED_KINDS);
@@ -128,11 +128,8 @@ export class ProviderPermissions {
 
   private allowGiven(kind: ProvidedKind, name: string): void {
     const names = this.names.get(kind.type) ?? this.allowNames(kind);
-    names.add(name);
     // In ARNs the service writes some names in lower case, and permissions tell cases apart.
-    if (!Token.isUnresolved(name)) {
-      names.add(name.toLowerCase());
-    }
+    spellingsOf(name).forEach((spelling) => names.add(spelling));
     if (kind.logGroup !== undefined) {
       explainWildcards(this.role, [...names].map((each) => streamsOf(kind, each)), 'The names of log streams end with the instance.');
     }

@@ -36,6 +36,12 @@ export function readable(text: string, maxLength: number): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-/, '').slice(0, maxLength).replace(/-$/, '');
 }
 
+/** The spellings of a name or ARN in permissions: as given, and with the name in lower case. Only CloudFormation knows that of a token. */
+export function spellingsOf(nameOrArn: string): string[] {
+  const inLowerCase = nameOrArn.replace(/[^/]*$/, (name) => name.replace(/\$\{Token\[[^\]]+\]\}|[A-Z]/g, (text) => text.length === 1 ? text.toLowerCase() : text));
+  return [...new Set([nameOrArn, inLowerCase])];
+}
+
 /** A few characters that stand for a text. The first is a digit, so that few words look like it. */
 export function shortHash(text: string): string {
   const hash = BigInt(`0x${createHash('sha256').update(text).digest('hex')}`);

@@ -41,10 +41,16 @@ export function instanceOf(type: Function, remedy: string | ((value: unknown) =>
   return {
     name: withArticle(type.name),
     test: (value) => value instanceof type,
-    remedy: (value) => value?.constructor?.name === type.name
-      ? "It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'."
-      : typeof remedy === 'string' ? remedy : remedy(value),
+    remedy: (value) => isOfOtherCopy(type, value) ? DEDUPE : typeof remedy === 'string' ? remedy : remedy(value),
   };
+}
+
+export const DEDUPE = "It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'.";
+
+/** Whether a value is an instance of the same class in another copy of the library, or of a subclass of that. */
+export function isOfOtherCopy(type: Function, value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !(value instanceof type)
+    && (value.constructor?.name === type.name || isOfOtherCopy(type, Object.getPrototypeOf(value)));
 }
 
 /** Any object with these members: for classes of the CDK, since an app may contain several copies of it. */

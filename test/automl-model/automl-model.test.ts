@@ -5,7 +5,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
-import { AutoMLJob, AutoMLModel, AutoMLModelProps, S3Location } from '../../src/index';
+import { AutoMLJob, AutoMLModel, AutoMLModelProps, IAutoMLJob, S3Location } from '../../src/index';
 import { AUTOML_JOB, AUTOML_MODEL, dependenciesOf, JOB_COMPLETION, linesOf, newJob, newStack, resourceOf, resourcesOf, ROLE_ARN } from '../automl-job/testing';
 import { HANDLER_ROLE, neededBy, permissionsOf } from '../processing-job/policies';
 
@@ -209,6 +209,65 @@ describe('of a job that exists already', () => {
     expect(resourcesOf(job.stack, JOB_COMPLETION)).not.toEqual({});
     expect(permissionsOf(stack, 'ModelJobRole')).toContain('s3:GetObject on arn:<AWS::Partition>:s3:::results/automl/*');
   });
+});
+
+describe('of a job of this app that comes in disguise', () => {
+  const ownRole = (stack: Stack) => new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+  const itself = (path: string) => `job is an imported job with the name or ARN of '${path}', which has to end before the model is made. Give that job itself.`;
+
+  test.each<[string, (stack: Stack, job: AutoMLJob) => IAutoMLJob]>([
+    ['imported by its name', (stack, job) => AutoMLJob.fromAutoMLJobName(stack, 'Imported', job.autoMLJobName)],
+    ['imported by its ARN', (stack, job) => AutoMLJob.fromAutoMLJobArn(stack, 'Imported', job.autoMLJobArn)],
+  ])('%s, the remedy is to give it itself, in the same stack and in others, with a role and without', (_name, disguised) => {
+    const [stack, other] = [newStack(), new App()].map((scope) => scope instanceof Stack ? scope : new Stack(scope, 'Test'));
+    expect(problemsOf({ job: disguised(stack, newJob(stack)) }, stack)).toEqual([itself('Test/Churn')]);
+    const job = newJob(new Stack(other.node.root, 'Jobs'));
+    expect(problemsOf({ job: disguised(other, job), role: ownRole(other) }, other)).toEqual([itself('Jobs/Churn')]);
+  });
+
+  test('of another copy of the library, the remedy is to have one copy', () => {
+    class Copy {
+      public readonly autoMLJobArn = 'arn:aws:sagemaker:eu-west-1:123456789012:automl-job/churn';
+      public readonly autoMLJobName = 'churn';
+    }
+    Object.defineProperty(Copy, 'name', { value: 'AutoMLJob' });
+    class OwnKind extends Copy {
+    }
+    for (const job of [new Copy(), new OwnKind()]) {
+      const stack = newStack();
+      expect(problemsOf({ job, role: ownRole(stack) }, stack)).toEqual([
+        expect.stringMatching(/^job is an (AutoMLJob|OwnKind): must be an AutoML job\. It comes from another copy of cdk-sagemaker-jobs: run 'npm dedupe'\.$/),
+      ]);
+    }
+  });
+
+  test.each<[string, (job: AutoMLJob) => string]>([
+    ['its name', (job) => job.autoMLJobName], ['its best candidate', (job) => `${job.bestCandidateName}-model`], ['its ARN', (job) => job.autoMLJobArn],
+  ])('a model cannot take a name from %s, which would make a cycle', (_name, modelName) => {
+    const stack = newStack();
+    const job = newJob(stack);
+    expect(problemsOf({ job, modelName: modelName(job) }, stack)).toEqual([
+      "modelName cannot be made of the name or the results of 'Test/Churn', which would have to exist before the permission to use the name, and after it. "
+      + 'Leave it out, or write a name. (ModelName)',
+    ]);
+  });
+});
+
+test('two models of one name are refused, whatever its case', () => {
+  const stack = newStack();
+  const job = newJob(stack);
+  new AutoMLModel(stack, 'A', { job, modelName: 'churn' });
+  expect(() => new AutoMLModel(stack, 'B', { job, modelName: 'Churn' })).toThrow(
+    "  1. modelName is 'Churn': must be unique whatever the letters' case, and 'Test/A' has that name. Choose another, or leave it out. (ModelName)");
+  new AutoMLModel(stack, 'C', { job, modelName: 'churn-2' });
+  newJob(stack, { autoMLJobName: 'churn' }, 'Job');
+});
+
+test('a model of an imported job with capitals in its name: the provider may describe both spellings', () => {
+  const stack = newStack();
+  newModel(stack, { job: AutoMLJob.fromAutoMLJobName(stack, 'Imported', 'Churn-2025'), role: Role.fromRoleArn(stack, 'Own', ROLE_ARN) });
+  expect(permissionsOf(stack, HANDLER_ROLE)).toEqual(expect.arrayContaining(['Churn-2025', 'churn-2025'].map((name) =>
+    `sagemaker:DescribeAutoMLJobV2 on arn:<AWS::Partition>:sagemaker:${ACCOUNT}:automl-job/${name}`)));
 });
 
 describe('what is wrong is listed, all at once', () => {

@@ -54,3 +54,8 @@ test('members that the model does not know get the types that the construct wrot
     { Brand: { New: 5, Other: '5' }, AppSpecification: { Fast: true }, ProcessingInputs: [{ Weight: '0.5' }, { Weight: 0.5 }], Price: 0.001 },
   );
 });
+
+test('a period in a name is no step of a path', () => {
+  expect(restore({ 'D': { 'x.y': '5', 'x': { y: '5' } }, 'a\\b': 'true' }, { 'D.x\\.y': 'number', 'a\\\\b': 'boolean' }))
+    .toEqual({ 'D': { 'x.y': 5, 'x': { y: '5' } }, 'a\\b': true });
+});

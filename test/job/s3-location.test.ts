@@ -40,7 +40,7 @@ describe('the URI of a location', () => {
       expect(S3Location.fromUri(given).uri).toBe(uri);
     });
 
-  test.each<[string | undefined, string]>([[undefined, 's3://data/'], ['', 's3://data/'], ['raw/', 's3://data/raw/'], ['raw', 's3://data/raw']])(
+  test.each<[string | undefined, string]>([[undefined, 's3://data/'], ['', 's3://data/'], ['raw/', 's3://data/raw/'], ['raw', 's3://data/raw'], ['/raw/', 's3://data/raw/'], ['/', 's3://data/']])(
     'in a bucket with the prefix %p', (keyPrefix, uri) => {
       expect(S3Location.fromBucket(Bucket.fromBucketName(newStack(), 'Bucket', 'data'), keyPrefix).uri).toBe(uri);
     });
@@ -75,6 +75,12 @@ describe('reading', () => {
 
   test('a prefix of a bucket', () => {
     expect(granted(READ, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data'), 'raw/'))).toEqual(readingFolder('<Data.Arn>', 'raw'));
+  });
+
+  test('a prefix of a bucket with a slash at its beginning, as the CDK takes it', () => {
+    const bucket = Bucket.fromBucketName(newStack(), 'Bucket', 'data');
+    expect(S3Location.fromBucket(bucket, '/raw/').uri).toBe(bucket.s3UrlForObject('/raw/'));
+    expect(granted(READ, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data'), '/raw/'))).toEqual(readingFolder('<Data.Arn>', 'raw'));
   });
 
   test('a whole bucket', () => {

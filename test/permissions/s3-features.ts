@@ -83,22 +83,27 @@ const inputs: Feature[] = [
   }),
 ];
 
-const FOREIGN_ROLE = `arn:aws:iam::${OTHER_ACCOUNT}:role/jobs`;
+const JOBS_ROLE = `arn:aws:iam::${ACCOUNT}:role/jobs`;
+const FOREIGN_BUCKET = `data-${OTHER_ACCOUNT}`;
 
-/** The policy of a bucket that allows a role of another account. That account maintains the role's own policies. */
-const roleOfAnotherAccount: Feature = {
-  name: 'a role of another account that reads and writes a bucket of the app',
+/** The policy of a bucket of another account, which has to allow what the role's own policies do. */
+const bucketOfAnotherAccount: Feature = {
+  name: 'a bucket of another account',
   define: (stack) => {
     const job = new Stack(stack.node.root, 'Known', { env: { account: ACCOUNT, region: REGION } });
+    const bucket = new Bucket(new Stack(stack.node.root, 'Foreign', { env: { account: OTHER_ACCOUNT, region: REGION } }), 'Data', { bucketName: FOREIGN_BUCKET });
     return newJob(job, {
-      role: Role.fromRoleArn(job, 'Foreign', FOREIGN_ROLE),
-      ...reading(location(job, 'Data', 'raw/', { bucketName: 'data' })),
-      ...writing(location(job, 'Data', 'train/')),
+      role: Role.fromRoleArn(job, 'Jobs', JOBS_ROLE),
+      ...reading(S3Location.fromBucket(bucket, 'raw/')),
+      ...writing(S3Location.fromBucket(bucket, 'train/')),
     });
   },
-  needed: { [PROCESSING]: [...download('data', 'raw/', 'raw/a.csv'), ...upload('data/train/a.csv')] },
-  beside: [list('data'), list('data', 'other/'), get('data/other/a.csv'), put('data/raw/a.csv'), remove('data/raw/a.csv'), remove('data/train/a.csv')],
-  foreignPolicies: { [FOREIGN_ROLE]: [{ Effect: 'Allow', Action: ['s3:*'], Resource: ['*'] }] },
+  needed: { [PROCESSING]: [...download(FOREIGN_BUCKET, 'raw/', 'raw/a.csv'), ...upload(`${FOREIGN_BUCKET}/train/a.csv`)] },
+  beside: [
+    list(FOREIGN_BUCKET), list(FOREIGN_BUCKET, 'other/'), get(`${FOREIGN_BUCKET}/other/a.csv`),
+    put(`${FOREIGN_BUCKET}/raw/a.csv`), remove(`${FOREIGN_BUCKET}/raw/a.csv`), remove(`${FOREIGN_BUCKET}/train/a.csv`),
+  ],
+  foreignPolicies: { [JOBS_ROLE]: [{ Effect: 'Allow', Action: ['s3:*'], Resource: ['*'] }] },
 };
 
 const outputs: Feature[] = [
@@ -200,4 +205,4 @@ const accessOfTheApplication: Feature[] = [
   },
 ];
 
-export const S3_FEATURES: Feature[] = [...inputs, roleOfAnotherAccount, ...outputs, ...code, ...accessOfTheApplication];
+export const S3_FEATURES: Feature[] = [...inputs, bucketOfAnotherAccount, ...outputs, ...code, ...accessOfTheApplication];

@@ -1,6 +1,8 @@
-import { Lazy } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Lazy, ResolutionTypeHint } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { newJob, newStack, PROCESSING_JOB, requestOf, resourceOf, resourcesOf, synthProblemsOf } from './testing';
 import { ProcessingInput, ProcessingInputMode, ProcessingOutput, S3Location } from '../../src';
+import { restoreTypes } from '../../src/handler/life/restore-types';
 
 const LOCATION = S3Location.fromUri('s3://data/');
 const INPUT = ProcessingInput.fromS3(LOCATION);
@@ -203,6 +205,40 @@ describe('addRequestOverride', () => {
     const job = newJob(stack);
     job.addRequestOverride('NewMember', Lazy.any({ produce: () => 'x' }, { displayHint: 'x', omitEmptyArray: true }));
     expect(resourceOf(stack).Properties).not.toHaveProperty('UnmodeledTypes');
+  });
+
+  test.each<[string, string, string]>([
+    ['D.x\\.y', 'D.x\\.y', 'x.y'], ['D.x\\\\y', 'D.x\\\\y', 'x\\y'], ['D.\\x', 'D.x', 'x'],
+  ])('notes the type of a name with a period or backslash as the function reads it: %s', (path, noted, name) => {
+    const stack = newStack();
+    newJob(stack).addRequestOverride(path, 5);
+    const { Request, UnmodeledTypes } = resourceOf(stack).Properties;
+    expect(Request.D).toEqual({ [name]: 5 });
+    expect(UnmodeledTypes).toEqual({ [noted]: 'number' });
+    const sent = { Request: { D: { [name]: '5' } }, UnmodeledTypes } as any;
+    expect(restoreTypes('CreateProcessingJobRequest', sent)).toEqual({ D: { [name]: 5 } });
+  });
+
+  test('notes the type of a number that only CloudFormation knows, and of lazy values', () => {
+    const stack = newStack();
+    const job = newJob(stack);
+    const parameter = new CfnParameter(stack, 'Count', { type: 'Number' });
+    job.addRequestOverride('Parameter', parameter.valueAsNumber);
+    job.addRequestOverride('Deep', { Parameter: [parameter.valueAsNumber] });
+    job.addRequestOverride('Attribute', (new Bucket(stack, 'Bucket').node.defaultChild as CfnResource).getAtt('Count', ResolutionTypeHint.NUMBER));
+    job.addRequestOverride('Lazy', Lazy.any({ produce: () => ({ Count: 5, Flag: true, Name: 'x' }) }));
+    job.addRequestOverride('Text', parameter.valueAsString);
+    expect(resourceOf(stack).Properties.UnmodeledTypes).toEqual({
+      'Attribute': 'number', 'Deep.Parameter.0': 'number', 'Lazy.Count': 'number', 'Lazy.Flag': 'boolean', 'Parameter': 'number',
+    });
+  });
+
+  test.each([
+    ['Environment.constructor', 'x'], ['__proto__.x', 'x'], ['A.prototype', 'x'], ['Environment', { constructor: 'x' }], ['A', [{ prototype: 'x' }]],
+  ])('refuses what the CDK would leave out: %s', (path, value) => {
+    expect(() => newJob(newStack()).addRequestOverride(path, value))
+      .toThrow(/^Test\/Job\.addRequestOverride: the name '(__proto__|constructor|prototype)' cannot be overridden, for JavaScript has another use for it\./);
+    expect(Object.prototype).not.toHaveProperty('x');
   });
 
   test('takes an attribute of another resource as it is', () => {

@@ -1,10 +1,11 @@
 import { App, Aws, CfnParameter, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { newJob, newStack, PROCESSING_JOB, resourceOf, resourcesOf } from './testing';
-import { ProcessingJob } from '../../src';
+import { permissionsOf } from './policies';
+import { newJob, newStack, problemsOf, PROCESSING_JOB, resourceOf, resourcesOf } from './testing';
+import { ProcessingJob, ProcessingJobGrants } from '../../src';
 
 /** The service's pattern of names, less the hash that each run adds. */
 const PREFIX = /^[a-z0-9](-*[a-z0-9]){0,51}$/;
@@ -172,6 +173,46 @@ describe('a given name', () => {
     expect(Object.values(Template.fromStack(other).findOutputs('*'))[0].Value)
       .toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:eu-west-1:111111111111:processing-job/prepare']] });
   });
+});
+
+describe('a name with capitals, which the service writes in lower case in ARNs', () => {
+  const granted = (grantOn: (stack: Stack) => ProcessingJobGrants) => {
+    const stack = newStack();
+    grantOn(stack).describe(new Role(stack, 'User', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
+    return permissionsOf(stack, 'User').map((line) => line.split('processing-job/')[1]);
+  };
+
+  test.each<[string, (stack: Stack) => ProcessingJobGrants, string[]]>([
+    ['of a job', (stack) => newJob(stack, { processingJobName: 'Prepare-2026' }).grants, ['Prepare-2026', 'prepare-2026']],
+    ['of a job with a token', (stack) => newJob(stack, { processingJobName: `Prepare-${Aws.REGION}` }).grants, ['Prepare-<AWS::Region>', 'prepare-<AWS::Region>']],
+    ['that is imported', (stack) => ProcessingJob.fromProcessingJobName(stack, 'I', 'Prepare').grants, ['Prepare', 'prepare']],
+    ['of an imported ARN', (stack) => ProcessingJob.fromProcessingJobArn(stack, 'I', 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/Prepare').grants,
+      ['Prepare', 'prepare']],
+    ['of a job of the CDK', (stack) => ProcessingJobGrants.fromProcessingJob({
+      processingJobRef: { processingJobArn: `arn:aws:sagemaker:${stack.region}:123456789012:processing-job/Prepare` },
+    } as any), ['Prepare', 'prepare']],
+    ['not there', (stack) => ProcessingJob.fromProcessingJobName(stack, 'I', 'prepare').grants, ['prepare']],
+  ])('%s is granted in both spellings', (_name, grantOn, names) => {
+    expect(granted(grantOn)).toEqual(names);
+  });
+
+  test('the provider may do so, too', () => {
+    const stack = newStack();
+    newJob(stack, { processingJobName: `Prepare-${Aws.REGION}` });
+    expect(namesOfProvider(stack)).toContain(':processing-job/prepare-",{"Ref":"AWS::Region"}');
+  });
+});
+
+test('a given name cannot be made of that of another job of the stack, which would make a cycle', () => {
+  const stack = newStack();
+  const first = newJob(stack, {}, 'First');
+  for (const processingJobName of [first.processingJobName, `${first.processingJobName}-2`, first.exitMessage]) {
+    expect(problemsOf({ processingJobName }, new Construct(stack, `Scope${stack.node.children.length}`))).toEqual([
+      "processingJobName cannot be made of the name or the results of 'Test/First', which would have to exist before the permission to use the name, and after it. "
+      + 'Leave it out, or write a name. (ProcessingJobName)',
+    ]);
+  }
+  newJob(new Stack(stack.node.root, 'Other'), { processingJobName: first.processingJobName });
 });
 
 describe('an imported job', () => {

@@ -1,4 +1,4 @@
-import { JobProperties } from '../../provider/contract';
+import { JobProperties, pathOf } from '../../provider/contract';
 import { SHAPES } from '../../service-model/shapes';
 
 /**
@@ -7,16 +7,16 @@ import { SHAPES } from '../../service-model/shapes';
  * the service explains best what is wrong with it.
  */
 export function restoreTypes(requestShape: string, { Request, UnmodeledTypes = {} }: JobProperties): object {
-  return restore(Request, requestShape, '') as object;
+  return restore(Request, requestShape, []) as object;
 
-  function restore(value: unknown, shapeName: string | undefined, path: string): unknown {
+  function restore(value: unknown, shapeName: string | undefined, steps: readonly (string | number)[]): unknown {
     const shape = shapeName === undefined ? undefined : SHAPES[shapeName];
-    if (Array.isArray(value)) return value.map((item, index) => restore(item, shape?.member, join(path, index)));
+    if (Array.isArray(value)) return value.map((item, index) => restore(item, shape?.member, [...steps, index]));
     if (typeof value === 'object' && value !== null) {
       const shapeOf = (key: string) => shape?.members?.[key] ?? shape?.value;
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restore(item, shapeOf(key), join(path, key))]));
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restore(item, shapeOf(key), [...steps, key])]));
     }
-    return scalar(value, shape?.type ?? UnmodeledTypes[path]);
+    return scalar(value, shape?.type ?? UnmodeledTypes[pathOf(steps)]);
   }
 }
 
@@ -39,8 +39,4 @@ function scalar(value: unknown, type: string | undefined): unknown {
 
 function isNumber(value: string): boolean {
   return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value);
-}
-
-function join(path: string, key: string | number): string {
-  return path === '' ? String(key) : `${path}.${key}`;
 }
