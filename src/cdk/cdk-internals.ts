@@ -12,6 +12,12 @@ export function resourcesOf(stack: Stack): { readonly [logicalId: string]: objec
   return stack.resolve(render?.call(stack) ?? {}).Resources ?? {};
 }
 
+/** A resource as the template will have it. */
+export function renderedOf(resource: CfnResource): object {
+  const { _toCloudFormation: render } = resource as unknown as { _toCloudFormation?: () => object };
+  return resource.stack.resolve(render?.call(resource) ?? {});
+}
+
 /**
  * The parts of a grant that must exist before a job that uses the grant starts. Besides policies of roles, these are the policies
  * of keys and repositories. The CDK keeps them in the grant, but fails when a construct depends on the grant itself.

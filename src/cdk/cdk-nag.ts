@@ -1,4 +1,4 @@
-import { CfnResource, IResolvable, Stack } from 'aws-cdk-lib';
+import { CfnResource, IResolvable } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { defaultPolicyOf } from './cdk-internals';
 
@@ -52,11 +52,15 @@ export function explain(resource: CfnResource, id: string, reason: string, findi
  */
 export function explainWildcards(role: IRole, resourceArns: readonly string[], reason: string): void {
   const policy = defaultPolicyOf(role);
-  if (policy === undefined) {
-    return;
+  if (policy !== undefined) {
+    explainWildcardsOf(policy, resourceArns, reason);
   }
+}
+
+/** The same for a policy that is not the default one of its role. */
+export function explainWildcardsOf(policy: CfnResource, resourceArns: readonly string[], reason: string): void {
   const explainAll = () => {
-    const findings = resourceArns.map((arn) => `Resource::${flat(Stack.of(role).resolve(arn))}`).filter((finding) => finding.includes('*'));
+    const findings = resourceArns.map((arn) => `Resource::${flat(policy.stack.resolve(arn))}`).filter((finding) => finding.includes('*'));
     explain(policy, 'AwsSolutions-IAM5', reason, [...new Set(findings)]);
     return [];
   };

@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
-import { Construct, IDependable } from 'constructs';
-import { resourcesOf } from './cdk-internals';
+import { Construct, IConstruct, IDependable } from 'constructs';
+import { renderedOf, resourcesOf } from './cdk-internals';
 import { keptFor } from './kept-for';
 
 /** A construct that a job depends on, and that therefore must not depend on the job. */
@@ -121,4 +121,34 @@ function pathTo(target: string, from: string, references: Map<string, Set<string
     }
   }
   return undefined;
+}
+
+/**
+ * Whether a resource needs a resource of its stack, directly or not: by references or by dependencies of constructs. To be asked when
+ * the stack is complete.
+ *
+ * @param from - the construct of the resource
+ * @param isSought - whether it is the other resource
+ */
+export function needsAny(from: IConstruct | undefined, isSought: (resource: CfnResource) => boolean): boolean {
+  if (!CfnResource.isCfnResource(from)) {
+    return false;
+  }
+  const { stack } = from;
+  const inStack = (constructs: readonly IConstruct[]) => constructs.flatMap(({ node }) => node.findAll())
+    .filter((each): each is CfnResource => CfnResource.isCfnResource(each) && each.stack === stack);
+  let byId: Map<string, CfnResource> | undefined;
+  const found = new Set([from]);
+  for (const resource of found) {
+    if (isSought(resource)) {
+      return true;
+    }
+    const ids = [...referencesIn(renderedOf(resource))].filter((id) => !id.startsWith('AWS::'));
+    if (ids.length > 0) {
+      byId ??= new Map(inStack([stack]).map((each) => [idOf(each), each]));
+    }
+    const needed = [...ids.flatMap((id) => byId!.get(id) ?? []), ...inStack(resource.node.scopes.flatMap(({ node }) => node.dependencies))];
+    needed.forEach((each) => found.add(each));
+  }
+  return false;
 }

@@ -1,12 +1,32 @@
-import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
-import { IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { Construct, IDependable } from 'constructs';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { CfnPolicy, IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
 import { STACK_TAG } from './contract';
+import { characters, GrowingPolicies, GrowingStatement, managedPoliciesOf, pack, POLICY_LIMITS } from './growing-policies';
 import { PROVIDED_KINDS, ProvidedKind } from './kinds';
 import { rolePath, spellingsOf, stackPrefix } from './stack-names';
 import { explainWildcards } from '../cdk/cdk-nag';
+import { needsAny } from '../cdk/cycles';
+import { getOrMake } from '../cdk/kept-for';
 
 const KINDS: readonly ProvidedKind[] = Object.values(PROVIDED_KINDS);
+
+/** How policies name the jobs that users gave names. */
+interface NamesInPolicies {
+  readonly spellings: (name: string) => string[];
+  readonly partition: string;
+  readonly withLogs: boolean;
+}
+
+/**
+ * Those that name all jobs exactly come first. In ARNs the service writes some names in lower case, and permissions tell cases apart.
+ * Where only the others have room, the reason of a failure has no lines of the log.
+ */
+const NAMES_IN_POLICIES: readonly NamesInPolicies[] = [
+  { spellings: spellingsOf, partition: Aws.PARTITION, withLogs: true },
+  { spellings: spellingsOf, partition: Aws.PARTITION, withLogs: false },
+  { spellings: (name) => [Token.isUnresolved(name) ? name : name.replace(/[A-Z]/g, '?')], partition: '*', withLogs: false },
+];
 
 /**
  * What the provider of a stack may do.
@@ -17,12 +37,24 @@ const KINDS: readonly ProvidedKind[] = Object.values(PROVIDED_KINDS);
 export class ProviderPermissions {
   private readonly stack: Stack;
   private readonly generatedKinds = new Set<string>();
-  private readonly names = new Map<string, Set<string>>();
+  private mayPassOwn = false;
+  private readonly names = new Map<ProvidedKind, Set<string>>();
   private readonly passableRoles = new Set<string>();
   private readonly resourceArns = new Map<string, Set<string>>();
+  /** By ARN. Only the deployment knows the ARNs. */
+  private readonly givenRoles = new Map<string, IRole>();
+  /** For what depends on no resource of the stack. The function depends on these policies. */
+  private readonly growing: GrowingPolicies;
+  /** For given roles of the stack. */
+  private readonly passing: GrowingPolicies;
 
   constructor(private readonly scope: Construct, private readonly role: Role) {
     this.stack = Stack.of(scope);
+    this.growing = new GrowingPolicies(role, 'Jobs', role, () => this.givenStatements());
+    this.passing = new GrowingPolicies(scope, 'PassRoles', role, () => [
+      passing([...this.givenRoles.values()].filter((given) => !needsJob(given)).map(({ roleArn }) => roleArn)),
+    ]);
+    scope.node.addValidation({ validate: () => this.problems() });
     this.allowToLook();
     this.allowToLetGo();
   }
@@ -37,7 +69,8 @@ export class ProviderPermissions {
     if (name === undefined) {
       this.allowGenerated(kind);
     } else {
-      this.allowGiven(kind, name);
+      getOrMake(this.names, kind, () => new Set()).add(name);
+      this.growing.update();
     }
   }
 
@@ -49,46 +82,88 @@ export class ProviderPermissions {
    * @param resourceArn - the ARN of the resource
    */
   public allowAction(action: string, resourceArn: string): void {
-    const resourceArns = this.resourceArns.get(action);
-    if (resourceArns) {
-      resourceArns.add(resourceArn);
-    } else {
-      const arns = new Set([resourceArn]);
-      this.resourceArns.set(action, arns);
-      this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: Lazy.list({ produce: () => [...arns] }) }));
-    }
+    getOrMake(this.resourceArns, action, () => new Set()).add(resourceArn);
+    this.growing.update();
   }
 
   /**
    * Lets the provider pass on a role.
    *
-   * All jobs depend on the provider. If its own policy named a role of the stack, then a job that comes after another
-   * one, and so its role, would wait for itself: such a role has a policy of its own.
+   * All jobs depend on the function, and so on its policies. If those named a role of the stack that needs a job, then that job would
+   * wait for itself. So the jobs with such roles depend on the policies that name them, and the function does not.
    *
    * @param role - the execution role of a job
    * @returns what has to exist before the job, where that is not the provider alone
    */
   public allowToPass(role: IRole): IDependable | undefined {
-    if (Token.isUnresolved(role.roleArn)) {
-      const id = `PassRole${role.node.addr.slice(-8)}`;
-      return this.scope.node.tryFindChild(id) ?? new Policy(this.scope, id, { roles: [this.role], statements: [passRole([role.roleArn])] });
+    if (!Token.isUnresolved(role.roleArn)) {
+      this.passableRoles.add(role.roleArn);
+      this.growing.update();
+      return undefined;
     }
-    this.allowToPassAll(role.roleArn);
-    return undefined;
+    this.givenRoles.set(role.roleArn, role);
+    this.passing.update();
+    const policies = {};
+    const policy = () => this.policyToPass(role);
+    Dependable.implement(policies, {
+      get dependencyRoots() {
+        return [policy()];
+      },
+    });
+    return policies;
   }
 
   /** Lets the provider pass on the roles that are made for the jobs of this stack. */
   public allowToPassOwn(): void {
-    const arn = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${rolePath(this.scope)}*`;
-    this.allowToPassAll(arn);
-    explainWildcards(this.role, [arn], 'The roles of this stack\'s jobs have names that CloudFormation makes up.');
+    if (!this.mayPassOwn) {
+      this.mayPassOwn = true;
+      const arn = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${rolePath(this.scope)}*`;
+      const { actions, conditions } = passing([]);
+      this.add([...actions], [arn], conditions);
+      explainWildcards(this.role, [arn], 'The roles of this stack\'s jobs have names that CloudFormation makes up.');
+    }
   }
 
-  private allowToPassAll(roleArn: string): void {
-    if (this.passableRoles.size === 0) {
-      this.role.addToPrincipalPolicy(passRole(Lazy.list({ produce: () => [...this.passableRoles] })));
+  /** A role that needs a job has a policy of its own: the jobs that may pass on the others must not wait for that job. */
+  private policyToPass(role: IRole): IConstruct {
+    const shared = this.passing.policyFor(role.roleArn);
+    if (shared !== undefined) {
+      return shared;
     }
-    this.passableRoles.add(roleArn);
+    const id = `PassRole${role.node.addr.slice(-8)}`;
+    const statements = [new PolicyStatement(passing([role.roleArn]))];
+    return this.scope.node.tryFindChild(id) ?? new Policy(this.scope, id, { roles: [this.role], statements });
+  }
+
+  /** What the names and roles allow that users gave, as exactly as the policies of a role can hold. */
+  private givenStatements(): GrowingStatement[] {
+    const others = [...this.resourceArns].map(([action, arns]) => ({ actions: [action], resources: [...arns] }));
+    const room = POLICY_LIMITS.managedPolicies - managedPoliciesOf(this.passing.parts);
+    const alternatives = NAMES_IN_POLICIES.map((names) => [...this.statementsOfNames(names), passing([...this.passableRoles]), ...others]);
+    return alternatives.find((statements) => managedPoliciesOf(pack(this.scope, statements)) <= room) ?? alternatives[alternatives.length - 1];
+  }
+
+  private statementsOfNames({ partition, spellings, withLogs }: NamesInPolicies): GrowingStatement[] {
+    return [...this.names].flatMap(([kind, names]) => {
+      const spelled = [...new Set([...names].flatMap(spellings))];
+      return [
+        { actions: calls([...kind.create, kind.describe, 'ListTags']), resources: spelled.map((name) => this.jobArn(kind, name, partition)) },
+        ...kind.logGroup !== undefined && withLogs ? [{ actions: ['logs:GetLogEvents'], resources: spelled.map((name) => streamsOf(kind, name)) }] : [],
+      ];
+    });
+  }
+
+  /** What the policies of a role cannot hold, although a stack can. */
+  private problems(): string[] {
+    const given = [...this.names.values()].reduce((sum, names) => sum + names.size, 0);
+    const roles = this.givenRoles.size + this.passableRoles.size;
+    const managed = managedPoliciesOf(this.growing.parts) + managedPoliciesOf(this.passing.parts);
+    const inline = this.scope.node.findAll().filter((each): each is CfnPolicy => each instanceof CfnPolicy && each.roles?.[0] === this.role.roleName)
+      .reduce((sum, { policyDocument }) => sum + characters(this.stack.resolve(policyDocument)), 0);
+    return managed <= POLICY_LIMITS.managedPolicies && inline <= POLICY_LIMITS.inlinePolicies ? [] : [
+      `The stack '${this.stack.node.path}' has ${given} given names of jobs and ${roles} given roles. The policies of one role, that of the provider, `
+      + 'cannot name all of them. Leave names or roles out, for generated ones take no room; let jobs share a role; or spread the jobs over several stacks.',
+    ];
   }
 
   private allowToLook(): void {
@@ -126,26 +201,6 @@ export class ProviderPermissions {
     }
   }
 
-  private allowGiven(kind: ProvidedKind, name: string): void {
-    const names = this.names.get(kind.type) ?? this.allowNames(kind);
-    // In ARNs the service writes some names in lower case, and permissions tell cases apart.
-    spellingsOf(name).forEach((spelling) => names.add(spelling));
-    if (kind.logGroup !== undefined) {
-      explainWildcards(this.role, [...names].map((each) => streamsOf(kind, each)), 'The names of log streams end with the instance.');
-    }
-  }
-
-  /** What is allowed for the given names of a kind grows with the names, which are returned. */
-  private allowNames(kind: ProvidedKind): Set<string> {
-    const names = new Set<string>();
-    this.names.set(kind.type, names);
-    this.add(calls([...kind.create, kind.describe, 'ListTags']), Lazy.list({ produce: () => [...names].map((name) => this.jobArn(kind, name)) }));
-    if (kind.logGroup !== undefined) {
-      this.add(['logs:GetLogEvents'], Lazy.list({ produce: () => [...names].map((name) => streamsOf(kind, name)) }));
-    }
-    return names;
-  }
-
   private add(actions: string[], resources: string[], conditions?: { [operator: string]: { [key: string]: string } }): void {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources, conditions }));
   }
@@ -155,8 +210,8 @@ export class ProviderPermissions {
     return `${stackPrefix(this.scope, kind)}*`;
   }
 
-  private jobArn({ arnResource }: ProvidedKind, resourceName: string): string {
-    return this.stack.formatArn({ service: 'sagemaker', resource: arnResource, resourceName });
+  private jobArn({ arnResource }: ProvidedKind, resourceName: string, partition?: string): string {
+    return this.stack.formatArn({ partition, service: 'sagemaker', resource: arnResource, resourceName });
   }
 }
 
@@ -164,12 +219,13 @@ function calls(operations: readonly string[]): string[] {
   return operations.map((operation) => `sagemaker:${operation}`);
 }
 
-function passRole(roleArns: string[]): PolicyStatement {
-  return new PolicyStatement({
-    actions: ['iam:PassRole'],
-    resources: roleArns,
-    conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-  });
+function passing(roleArns: string[]) {
+  return { actions: ['iam:PassRole'], resources: roleArns, conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } } };
+}
+
+/** Whether a role can only be made after a job of its stack. */
+function needsJob(role: IRole): boolean {
+  return needsAny(role.node.defaultChild, ({ cfnResourceType }) => cfnResourceType in PROVIDED_KINDS);
 }
 
 function logGroupArn({ logGroup }: ProvidedKind): string {

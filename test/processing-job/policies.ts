@@ -33,8 +33,9 @@ function withoutHash(logicalId: string): string {
  * statements and policies.
  */
 export function permissionsOf(stack: Stack, roleId: string): string[] {
-  const policies = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
-    .filter(({ Properties }) => Properties.Roles.some((role: any) => withoutHash(role.Ref ?? role) === roleId));
+  const template = Template.fromStack(stack);
+  const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => Object.values<any>(template.findResources(type)))
+    .filter(({ Properties }) => Properties.Roles?.some((role: any) => withoutHash(role.Ref ?? role) === roleId));
   return linesOf(policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement));
 }
 
