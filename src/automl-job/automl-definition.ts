@@ -36,6 +36,9 @@ export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
     super(scope, AUTOML, props, true, problems);
     this.sources.forEach(({ _producer }) => this.readAfter(_producer));
     this.checkLocations(problems);
+    this.warnOfMisspelt('trainingData', props.trainingData?._misspelt);
+    this.warnOfMisspelt('validation', props.validation?._dataset?._misspelt);
+    this.warnOfMisspelt('mode', props.mode?._misspelt);
   }
 
   public render(): CreateAutoMLJobRequest {
@@ -47,7 +50,8 @@ export class AutoMLDefinition extends JobDefinition<AutoMLJobProps> {
   }
 
   public get hasBestCandidate(): boolean {
-    return !this.props.generateCandidateDefinitionsOnly;
+    // Only CloudFormation knows the value of a token.
+    return this.props.generateCandidateDefinitionsOnly !== true;
   }
 
   /** Lets a role read what the job writes. */

@@ -2,7 +2,9 @@ import { IResource } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { spellingsOf } from '../provider/stack-names';
 import { requireType } from '../validation/problems';
-import { A_GRANTEE } from '../validation/value-types';
+import { A_GRANTEE, having } from '../validation/value-types';
+
+export const AN_AUTOML_JOB = having('an AutoML job', 'Use an AutoMLJob, or AutoMLJob.fromAutoMLJobName(…).', 'autoMLJobName', 'autoMLJobArn');
 
 /**
  * An AutoML job: of this app or imported.
@@ -42,6 +44,7 @@ export class AutoMLJobGrants {
    * @param autoMLJob - the job
    */
   public static fromAutoMLJob(autoMLJob: IAutoMLJob): AutoMLJobGrants {
+    requireType('AutoMLJobGrants.fromAutoMLJob', 'autoMLJob', autoMLJob, AN_AUTOML_JOB);
     return autoMLJob.grants ?? new AutoMLJobGrants(() => autoMLJob.autoMLJobArn);
   }
 

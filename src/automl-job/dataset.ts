@@ -1,6 +1,7 @@
 import { computed, locationUri, property, RequestMembers } from '../job/request-members';
 import { requireFiles, S3Location } from '../job/s3-location';
 import { AutoMLChannelRequest } from '../service-model/requests';
+import { Misspelling, OptionNames, Options, readOptions } from '../validation/options';
 import { instanceOf } from '../validation/value-types';
 
 /**
@@ -48,6 +49,8 @@ export interface AutoMLDatasetOptions {
   readonly contentType?: AutoMLContentType;
 }
 
+const DATASET_OPTIONS: OptionNames<AutoMLDatasetOptions> = { compression: true, contentType: true };
+
 /** The values from which a channel is rendered. */
 interface DatasetValues extends AutoMLDatasetOptions {
   readonly dataType: string;
@@ -79,7 +82,7 @@ export class AutoMLDataset {
    */
   public static fromManifest(location: S3Location, options?: AutoMLDatasetOptions): AutoMLDataset {
     requireFiles('AutoMLDataset.fromManifest', location);
-    return new AutoMLDataset(location, 'ManifestFile', options ?? {});
+    return new AutoMLDataset(location, 'ManifestFile', readOptions('AutoMLDataset.fromManifest', options, DATASET_OPTIONS));
   }
 
   /**
@@ -90,14 +93,14 @@ export class AutoMLDataset {
    */
   public static fromS3(location: S3Location, options?: AutoMLDatasetOptions): AutoMLDataset {
     requireFiles('AutoMLDataset.fromS3', location);
-    return new AutoMLDataset(location, 'S3Prefix', options ?? {});
+    return new AutoMLDataset(location, 'S3Prefix', readOptions('AutoMLDataset.fromS3', options, DATASET_OPTIONS));
   }
 
   private constructor(
     /** The location of the data or of the manifest. Its URI has at most 1024 characters. */
     public readonly location: S3Location,
     private readonly dataType: string,
-    private readonly options: AutoMLDatasetOptions,
+    private readonly options: Options<AutoMLDatasetOptions>,
   ) {
   }
 
@@ -111,8 +114,13 @@ export class AutoMLDataset {
   }
 
   /** @internal */
+  public get _misspelt(): readonly Misspelling[] {
+    return this.options.misspelt;
+  }
+
+  /** @internal */
   public get _request(): AutoMLChannelRequest {
-    return DATASET_MEMBERS.render({ ...this.options, dataType: this.dataType, location: this.location });
+    return DATASET_MEMBERS.render({ ...this.options.values, dataType: this.dataType, location: this.location });
   }
 }
 

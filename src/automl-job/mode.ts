@@ -1,5 +1,4 @@
-import { ValueType, requireTypeIfGiven } from '../validation/problems';
-import { A_MAP } from '../validation/value-types';
+import { Misspelling, OptionNames, readOptions } from '../validation/options';
 
 /**
  * The algorithms that ensembling can combine.
@@ -38,8 +37,6 @@ export enum AutoMLHyperparameterTuningAlgorithm {
   /** Gradient boosting of XGBoost. */
   XGBOOST = 'xgboost',
 }
-
-const OPTIONS_WITH_ALGORITHMS: ValueType = { ...A_MAP, name: 'a structure', remedy: () => 'Write { algorithms: [ … ] }.' };
 
 /** The algorithms of each mode that has a choice. */
 export const ALGORITHMS: { readonly [mode: string]: readonly string[] } = {
@@ -82,6 +79,9 @@ export interface AutoMLHyperparameterTuningOptions {
   readonly algorithms?: AutoMLHyperparameterTuningAlgorithm[];
 }
 
+const ENSEMBLING_OPTIONS: OptionNames<AutoMLEnsemblingOptions> = { algorithms: true, sampleWeightAttributeName: true };
+const TUNING_OPTIONS: OptionNames<AutoMLHyperparameterTuningOptions> = { algorithms: true };
+
 /**
  * How an AutoML job searches for the best model.
  *
@@ -99,8 +99,8 @@ export class AutoMLMode {
    * @param options - the algorithms, and the weights of the rows
    */
   public static ensembling(options?: AutoMLEnsemblingOptions): AutoMLMode {
-    requireTypeIfGiven('AutoMLMode.ensembling', 'options', options, OPTIONS_WITH_ALGORITHMS);
-    return new AutoMLMode('ENSEMBLING', options ?? {});
+    const { values, misspelt } = readOptions('AutoMLMode.ensembling', options, ENSEMBLING_OPTIONS);
+    return new AutoMLMode('ENSEMBLING', values, misspelt);
   }
 
   /**
@@ -109,8 +109,8 @@ export class AutoMLMode {
    * @param options - the algorithms
    */
   public static hyperparameterTuning(options?: AutoMLHyperparameterTuningOptions): AutoMLMode {
-    requireTypeIfGiven('AutoMLMode.hyperparameterTuning', 'options', options, OPTIONS_WITH_ALGORITHMS);
-    return new AutoMLMode('HYPERPARAMETER_TUNING', { algorithms: options?.algorithms });
+    const { values, misspelt } = readOptions('AutoMLMode.hyperparameterTuning', options, TUNING_OPTIONS);
+    return new AutoMLMode('HYPERPARAMETER_TUNING', { algorithms: values.algorithms }, misspelt);
   }
 
   private constructor(
@@ -118,6 +118,8 @@ export class AutoMLMode {
     public readonly mode: string,
     /** @internal */
     public readonly _options: { readonly algorithms?: string[]; readonly sampleWeightAttributeName?: string },
+    /** @internal */
+    public readonly _misspelt: readonly Misspelling[] = [],
   ) {
   }
 }

@@ -1,11 +1,12 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { AutoMLModelProps } from './automl-model-props';
 import { AutoMLJob } from '../automl-job/automl-job';
+import { AN_AUTOML_JOB } from '../automl-job/automl-job-interface';
 import { JobNetwork } from '../job/job-network';
 import { computed, named, property, RequestMembers, TAGS, VPC_CONFIG } from '../job/request-members';
 import { CreateModelInput } from '../service-model/requests';
 import { ValueType } from '../validation/problems';
-import { A_ROLE, A_STRING, A_VPC, DEDUPE, having, isOfOtherCopy, PropertyTypes } from '../validation/value-types';
+import { A_ROLE, A_STRING, A_VPC, DEDUPE, isOfOtherCopy, PropertyTypes } from '../validation/value-types';
 
 /** The request of CreateModel, with the job in place of the containers, which are known only when the job has ended. */
 export interface AutoMLModelRequest extends CreateModelInput {
@@ -18,12 +19,11 @@ interface AutoMLModelValues extends AutoMLModelProps {
   readonly role: IRole;
 }
 
-const ANY_JOB = having('an AutoML job', 'Use an AutoMLJob, or AutoMLJob.fromAutoMLJobName(…).', 'autoMLJobName', 'autoMLJobArn');
 /** A job of another copy of the library would look like an imported one, for whose end nothing waits. */
 const A_JOB: ValueType = {
-  ...ANY_JOB,
-  test: (value) => ANY_JOB.test(value) && !isOfOtherCopy(AutoMLJob, value),
-  remedy: (value) => isOfOtherCopy(AutoMLJob, value) ? DEDUPE : ANY_JOB.remedy(value),
+  ...AN_AUTOML_JOB,
+  test: (value) => AN_AUTOML_JOB.test(value) && !isOfOtherCopy(AutoMLJob, value),
+  remedy: (value) => isOfOtherCopy(AutoMLJob, value) ? DEDUPE : AN_AUTOML_JOB.remedy(value),
 };
 
 /** The declared members of the request. */

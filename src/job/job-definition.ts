@@ -6,7 +6,7 @@ import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 
 import { checkAccountOfRole, checkRegionsOfKeys } from './environment';
 import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { jobNamePrefix } from './job-names';
-import { grantNetwork, JobNetwork, jobNetwork } from './job-network';
+import { grantNetwork, JobNetwork, jobNetwork, SUBNET_OPTIONS } from './job-network';
 import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
 import { S3Location } from './s3-location';
@@ -23,6 +23,7 @@ import { JobTag } from '../provider/contract';
 import { ProviderPermissions } from '../provider/permissions';
 import { rolePath, stackPrefix } from '../provider/stack-names';
 import { requestProblems } from '../validation/model';
+import { Misspelling, misspellingProblem, misspellings } from '../validation/options';
 import { Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
 
 /** The construct paths of jobs with given names, by kind, environment and name. */
@@ -64,6 +65,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     this.role = props.role ?? executionRole(scope);
     this.grantee = granteeOf(this.role, scope);
     this.network = jobNetwork(scope, props, kind.noun, isDistributed, problems);
+    this.warnOfMisspelt('vpcSubnets', misspellings(props.vpcSubnets, Object.keys(SUBNET_OPTIONS)));
     // The job must not start before its role has its permissions.
     this.prerequisites.add(props.role ? this.grantee : policiesOf(this.role));
     if (this.network) {
@@ -215,6 +217,14 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   private addLocationWarnings(problems: Problems): void {
     for (const [property, location] of Object.entries(this.locations())) {
       location?._warnings(this.scope).forEach((warning) => problems.add({ property, value: show(location.uri), ...warning }));
+    }
+  }
+
+  /** Warns about the names of options that are close to known ones. */
+  protected warnOfMisspelt(owner: string, misspelt: readonly Misspelling[] = []): void {
+    for (const misspelling of misspelt) {
+      const { property, warning, ...problem } = misspellingProblem(misspelling);
+      Annotations.of(this.scope).addWarningV2(warning!, sentence({ ...problem, property: `${owner}.${property}` }));
     }
   }
 

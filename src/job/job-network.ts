@@ -5,6 +5,7 @@ import {
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { grantOnce } from '../cdk/grant-once';
+import { OptionNames, valuesOf } from '../validation/options';
 import { Problems } from '../validation/problems';
 import { A_LIST, A_SECURITY_GROUP, A_SUBNET } from '../validation/value-types';
 
@@ -14,6 +15,15 @@ export interface NetworkProps {
   readonly vpc?: IVpc;
   readonly vpcSubnets?: SubnetSelection;
 }
+
+export const SUBNET_OPTIONS: OptionNames<SubnetSelection> = {
+  availabilityZones: true,
+  onePerAz: true,
+  subnetFilters: true,
+  subnetGroupName: true,
+  subnets: true,
+  subnetType: true,
+};
 
 /** The network interfaces of a job in a VPC. */
 export interface JobNetwork {
@@ -35,8 +45,7 @@ export function jobNetwork(
   scope: Construct, props: NetworkProps, noun: string, isDistributed: boolean, problems: Problems,
 ): JobNetwork | undefined {
   const { vpc } = props;
-  // Null means not given.
-  const vpcSubnets = props.vpcSubnets && { ...props.vpcSubnets, subnets: props.vpcSubnets.subnets ?? undefined };
+  const vpcSubnets: SubnetSelection | undefined = props.vpcSubnets && valuesOf(props.vpcSubnets, Object.keys(SUBNET_OPTIONS));
   const given = props.securityGroups?.filter((group, index) => problems.require(`securityGroups[${index}]`, group, A_SECURITY_GROUP));
   if (!areSubnets(vpcSubnets?.subnets, problems)) {
     return undefined;

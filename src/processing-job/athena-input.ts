@@ -1,11 +1,12 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { datasetRequest, regionalArn } from './dataset-request';
-import { BoundInput, ProcessingInputOptions } from './input-options';
+import { BoundInput, INPUT_OPTIONS, ProcessingInputOptions } from './input-options';
 import { grantOnce } from '../cdk/grant-once';
 import { keyArn, locationUri, property, RequestMembers } from '../job/request-members';
 import { A_LOCATION, S3Location } from '../job/s3-location';
 import { AthenaDatasetDefinitionRequest } from '../service-model/requests';
+import { OptionNames, readOptions } from '../validation/options';
 import { requireType, requireTypeIfGiven } from '../validation/problems';
 import { A_KEY, A_MAP } from '../validation/value-types';
 
@@ -88,6 +89,18 @@ export interface AthenaInputOptions extends ProcessingInputOptions {
   readonly workGroup?: string;
 }
 
+const ATHENA_OPTIONS: OptionNames<AthenaInputOptions> = {
+  ...INPUT_OPTIONS,
+  catalog: true,
+  database: true,
+  outputCompression: true,
+  outputEncryptionKey: true,
+  outputFormat: true,
+  outputLocation: true,
+  queryString: true,
+  workGroup: true,
+};
+
 export const ATHENA_MEMBERS = new RequestMembers<AthenaDatasetDefinitionRequest, AthenaInputOptions>('AthenaDatasetDefinition', {
   Catalog: property('catalog'),
   Database: property('database'),
@@ -100,8 +113,9 @@ export const ATHENA_MEMBERS = new RequestMembers<AthenaDatasetDefinitionRequest,
 });
 
 /** Binds a query to the name of its input. Throws an error that names the method when the options are not valid. */
-export function athenaInput(method: string, props: AthenaInputOptions): (name: string) => BoundInput {
-  requireType(method, 'props', props, A_MAP);
+export function athenaInput(method: string, given: AthenaInputOptions): (name: string) => BoundInput {
+  requireType(method, 'props', given, A_MAP);
+  const { values: props, misspelt } = readOptions(method, given, ATHENA_OPTIONS, 'props');
   const { outputLocation, outputEncryptionKey } = props;
   requireType(method, 'outputLocation', outputLocation, A_LOCATION);
   requireTypeIfGiven(method, 'outputEncryptionKey', outputEncryptionKey, A_KEY);
@@ -113,6 +127,7 @@ export function athenaInput(method: string, props: AthenaInputOptions): (name: s
       outputEncryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
     unknownData: 'the data of the tables that the query of Athena reads',
+    misspelt,
     request: datasetRequest(name, props, { AthenaDatasetDefinition: ATHENA_MEMBERS.render({ ...props, catalog }) }),
   });
 }
@@ -122,22 +137,22 @@ const RESULT_DATABASE = 'sagemaker_processing';
 const RESULT_TABLES = 'sagemaker_tmp_*';
 
 function grantAthenaQuery(grantee: IGrantable, catalog: string, { database, workGroup }: AthenaInputOptions): Grant[] {
-  const grantGlue = (actions: string[], ...resources: string[]) => grantOnce({
+  const grantGlue = (actions: string[], ...resources: unknown[][]) => grantOnce({
     grantee,
     actions: actions.map((action) => `glue:${action}`),
-    resourceArns: ['catalog', ...resources].map((resource) => regionalArn('glue', resource)),
+    resourceArns: [['catalog'], ...resources].map((resource) => regionalArn('glue', ...resource)),
   });
   return [
     grantOnce({
       grantee,
       actions: ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution', 'athena:StopQueryExecution'],
-      resourceArns: [regionalArn('athena', `workgroup/${workGroup ?? 'primary'}`)],
+      resourceArns: [regionalArn('athena', 'workgroup/', workGroup ?? 'primary')],
     }),
-    grantOnce({ grantee, actions: ['athena:GetDataCatalog'], resourceArns: [regionalArn('athena', `datacatalog/${catalog}`)] }),
-    grantGlue(['BatchGetPartition', 'GetDatabase', 'GetPartition', 'GetPartitions', 'GetTable', 'GetTables'], `database/${database}`, `table/${database}/*`),
+    grantOnce({ grantee, actions: ['athena:GetDataCatalog'], resourceArns: [regionalArn('athena', 'datacatalog/', catalog)] }),
+    grantGlue(['BatchGetPartition', 'GetDatabase', 'GetPartition', 'GetPartitions', 'GetTable', 'GetTables'], ['database/', database], ['table/', database, '/*']),
     // Athena reads the default database with every query.
-    grantGlue(['CreateDatabase', 'GetDatabase'], 'database/default', `database/${RESULT_DATABASE}`),
-    grantGlue(['CreateTable', 'DeleteTable', 'GetTable'], `database/${RESULT_DATABASE}`, `table/${RESULT_DATABASE}/${RESULT_TABLES}`),
+    grantGlue(['CreateDatabase', 'GetDatabase'], ['database/default'], ['database/', RESULT_DATABASE]),
+    grantGlue(['CreateTable', 'DeleteTable', 'GetTable'], ['database/', RESULT_DATABASE], ['table/', RESULT_DATABASE, '/', RESULT_TABLES]),
   ];
 }
 

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { grantOnce } from '../cdk/grant-once';
+import { OptionNames } from '../validation/options';
 import { requireTypeIfGiven } from '../validation/problems';
 import { A_STRING } from '../validation/value-types';
 
@@ -27,6 +28,8 @@ export interface ClarifyImageOptions {
    */
   readonly modelName?: string;
 }
+
+export const CLARIFY_OPTIONS: OptionNames<ClarifyImageOptions> = { endpointName: true, modelName: true };
 
 /** The names of the endpoints and endpoint configurations that Clarify creates. */
 const SHADOW_ENDPOINTS = 'sm-clarify-*';

@@ -18,7 +18,8 @@ export function datasetRequest(name: string, options: ProcessingInputOptions, de
   };
 }
 
-/** The ARN of a resource in the account and Region of the stack. */
-export function regionalArn(service: string, resource: string): string {
-  return `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
+/** The ARN of a resource in the account and Region of the stack. The check of the request reports parts that are no text. */
+export function regionalArn(service: string, ...resource: unknown[]): string {
+  const name = resource.map((part) => typeof part === 'string' ? part : '').join('');
+  return `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
 }

@@ -2,7 +2,9 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IProcessingJobRef } from 'aws-cdk-lib/aws-sagemaker';
 import { spellingsOf } from '../provider/stack-names';
 import { requireType } from '../validation/problems';
-import { A_GRANTEE } from '../validation/value-types';
+import { A_GRANTEE, having } from '../validation/value-types';
+
+const A_PROCESSING_JOB = having('a processing job', 'Use a ProcessingJob, or ProcessingJob.fromProcessingJobName(…).', 'processingJobRef');
 
 /**
  * Grants permissions on a processing job.
@@ -16,6 +18,7 @@ export class ProcessingJobGrants {
    * @param processingJob - the job
    */
   public static fromProcessingJob(processingJob: IProcessingJobRef): ProcessingJobGrants {
+    requireType('ProcessingJobGrants.fromProcessingJob', 'processingJob', processingJob, A_PROCESSING_JOB);
     const { grants } = processingJob as { grants?: unknown };
     return grants instanceof ProcessingJobGrants ? grants : new ProcessingJobGrants(() => processingJob.processingJobRef.processingJobArn);
   }

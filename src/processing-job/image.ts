@@ -1,9 +1,11 @@
+import { existsSync } from 'fs';
+import { join } from 'path';
 import { Annotations, Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, DockerImageAssetOptions, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { checkClarifyOptions, ClarifyImageOptions, grantPredictions } from './clarify';
+import { checkClarifyOptions, CLARIFY_OPTIONS, ClarifyImageOptions, grantPredictions } from './clarify';
 import { EcrRepository, isKnownLater, repositoryAtDeployment, repositoryOf } from './ecr-uri';
 import {
   DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, ScikitLearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
@@ -12,6 +14,7 @@ import { grantOnce } from '../cdk/grant-once';
 import { otherRegion } from '../job/environment';
 import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
+import { Misspelling, OptionNames, readOptions } from '../validation/options';
 import { ValueType, Problems, requireType, show } from '../validation/problems';
 import { A_REPOSITORY, A_STRING, instanceOf } from '../validation/value-types';
 
@@ -26,6 +29,36 @@ export interface BoundImage {
    * @default - python3
    */
   readonly command?: string[];
+  readonly misspelt?: readonly Misspelling[];
+}
+
+const ASSET_OPTIONS: OptionNames<DockerImageAssetOptions> = {
+  assetName: true,
+  buildArgs: true,
+  buildSecrets: true,
+  buildSsh: true,
+  cacheDisabled: true,
+  cacheFrom: true,
+  cacheTo: true,
+  displayName: true,
+  exclude: true,
+  extraHash: true,
+  file: true,
+  followSymlinks: true,
+  ignoreMode: true,
+  invalidation: true,
+  networkMode: true,
+  outputs: true,
+  platform: true,
+  target: true,
+};
+
+function folderWith(file: string): ValueType {
+  return {
+    name: `a folder with the file ${show(file)}`,
+    test: (directory) => existsSync(join(directory, file)),
+    remedy: () => 'Give its path from the folder in which the app runs, or an absolute one.',
+  };
 }
 
 /** Some images differ for instance types with a GPU. */
@@ -49,8 +82,9 @@ export class ProcessingImage {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-container.html
    */
   public static clarify(options: ClarifyImageOptions = {}): ProcessingImage {
-    checkClarifyOptions(options ?? {});
-    return serviceImage('clarify', '1.0', undefined, (scope, grantee) => grantPredictions(scope, grantee, options ?? {}));
+    const { values, misspelt } = readOptions('ProcessingImage.clarify', options, CLARIFY_OPTIONS);
+    checkClarifyOptions(values);
+    return serviceImage('clarify', '1.0', undefined, (scope, grantee) => grantPredictions(scope, grantee, values), misspelt);
   }
 
   /**
@@ -70,9 +104,11 @@ export class ProcessingImage {
    */
   public static fromAsset(directory: string, options: DockerImageAssetOptions = {}): ProcessingImage {
     requireType('ProcessingImage.fromAsset', 'directory', directory, A_STRING);
+    const { values, misspelt } = readOptions('ProcessingImage.fromAsset', options, ASSET_OPTIONS);
+    requireType('ProcessingImage.fromAsset', 'directory', directory, folderWith(values.file ?? 'Dockerfile'));
     return new ProcessingImage((scope) => {
-      const asset = new DockerImageAsset(scope, 'JobImage', { directory, platform: Platform.LINUX_AMD64, ...options });
-      return { uri: asset.imageUri, grantTo: (grantee) => [asset.repository.grantPull(grantee)] };
+      const asset = new DockerImageAsset(scope, 'JobImage', { directory, platform: Platform.LINUX_AMD64, ...values });
+      return { uri: asset.imageUri, grantTo: (grantee) => [asset.repository.grantPull(grantee)], misspelt };
     });
   }
 
@@ -231,6 +267,7 @@ function versionOf(framework: string, version: { readonly version: string }, typ
  */
 function serviceImage(
   framework: string, version: string, command?: string[], grantMore: (scope: Construct, grantee: IGrantable) => Grant[] = () => [],
+  misspelt?: readonly Misspelling[],
 ): ProcessingImage {
   return ProcessingImage._of((scope, hasGpu) => {
     const known = IMAGES[framework];
@@ -247,6 +284,7 @@ function serviceImage(
       uri: `${account}.dkr.ecr.${region}.${Aws.URL_SUFFIX}/${repository}${tag && `:${tag}`}`,
       grantTo: (grantee) => [grantPull(scope, grantee, { account, region, repository }), ...grantMore(scope, grantee)],
       command,
+      misspelt,
     };
   });
 }

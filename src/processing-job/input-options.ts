@@ -2,6 +2,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
 import { S3Location } from '../job/s3-location';
 import { ProcessingInputRequest } from '../service-model/requests';
+import { Misspelling, OptionNames } from '../validation/options';
 
 /**
  * How the data of an input reaches the container.
@@ -89,6 +90,9 @@ export interface ProcessingS3InputOptions extends ProcessingInputOptions {
   readonly compression?: ProcessingInputCompression;
 }
 
+export const INPUT_OPTIONS: OptionNames<ProcessingInputOptions> = { appManaged: true, distribution: true, localPath: true, mode: true };
+export const S3_INPUT_OPTIONS: OptionNames<ProcessingS3InputOptions> = { ...INPUT_OPTIONS, compression: true };
+
 /** An input that is bound to a job. */
 export interface BoundInput {
   readonly request: ProcessingInputRequest;
@@ -96,6 +100,7 @@ export interface BoundInput {
   readonly grantTo: (grantee: IGrantable) => (Grant | undefined)[];
   /** Data that the role needs to read as well, whose place only a service knows. */
   readonly unknownData?: string;
+  readonly misspelt?: readonly Misspelling[];
   /** The location of the data, if it is in S3. */
   readonly location?: S3Location;
   /** The producer of the data, which must have completed before the job starts. */

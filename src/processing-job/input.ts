@@ -1,9 +1,10 @@
 import { AthenaInputOptions, athenaInput } from './athena-input';
-import { BoundInput, localPathOf, ProcessingInputMode, ProcessingS3InputOptions } from './input-options';
+import { BoundInput, localPathOf, ProcessingInputMode, ProcessingS3InputOptions, S3_INPUT_OPTIONS } from './input-options';
 import { RedshiftInputOptions, redshiftInput } from './redshift-input';
 import { computed, locationUri, property, RequestMembers } from '../job/request-members';
 import { requireFiles, S3Location } from '../job/s3-location';
 import { ProcessingS3InputRequest } from '../service-model/requests';
+import { readOptions } from '../validation/options';
 
 /** The values from which an input from S3 is rendered. */
 interface S3InputValues extends Omit<ProcessingS3InputOptions, 'appManaged'> {
@@ -54,7 +55,7 @@ export class ProcessingInput {
    */
   public static fromManifest(location: S3Location, options: ProcessingS3InputOptions = {}): ProcessingInput {
     requireFiles('ProcessingInput.fromManifest', location);
-    return ProcessingInput.s3('ManifestFile', location, options);
+    return ProcessingInput.s3('ProcessingInput.fromManifest', 'ManifestFile', location, options);
   }
 
   /**
@@ -78,7 +79,7 @@ export class ProcessingInput {
    */
   public static fromS3(location: S3Location, options: ProcessingS3InputOptions = {}): ProcessingInput {
     requireFiles('ProcessingInput.fromS3', location);
-    return ProcessingInput.s3('S3Prefix', location, options);
+    return ProcessingInput.s3('ProcessingInput.fromS3', 'S3Prefix', location, options);
   }
 
   /**
@@ -87,22 +88,24 @@ export class ProcessingInput {
    * @internal
    */
   public static _code(location: S3Location, localPath: string): ProcessingInput {
-    return ProcessingInput.s3('S3Prefix', location, { localPath });
+    return ProcessingInput.s3('ProcessingCode', 'S3Prefix', location, { localPath });
   }
 
-  private static s3(dataType: string, location: S3Location, options: ProcessingS3InputOptions): ProcessingInput {
-    const { appManaged, ...s3Options } = options ?? {};
+  private static s3(method: string, dataType: string, location: S3Location, given: ProcessingS3InputOptions): ProcessingInput {
+    const { values: options, misspelt } = readOptions(method, given, S3_INPUT_OPTIONS);
+    const { appManaged, ...s3Options } = options;
     const mode = s3Options.mode ?? (appManaged ? undefined : ProcessingInputMode.FILE);
     return new ProcessingInput((name) => ({
       // An application that reads the data itself needs more than SageMaker does to copy it.
       grantTo: (grantee) => [appManaged ? location.grantRead(grantee) : location._grantDownload(grantee)],
       unknownData: dataType === 'ManifestFile' ? 'the objects that the manifest lists' : undefined,
       location,
+      misspelt,
       producer: location._producer,
       request: {
         InputName: name,
-        AppManaged: appManaged ?? undefined,
-        S3Input: S3_INPUT_MEMBERS.render({ ...s3Options, dataType, localPath: localPathOf(name, options ?? {}), location, mode }),
+        AppManaged: appManaged,
+        S3Input: S3_INPUT_MEMBERS.render({ ...s3Options, dataType, localPath: localPathOf(name, options), location, mode }),
       },
     }));
   }

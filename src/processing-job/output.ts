@@ -5,6 +5,7 @@ import { grantOnce } from '../cdk/grant-once';
 import { locationUri, property, RequestMembers } from '../job/request-members';
 import { S3Location } from '../job/s3-location';
 import { ProcessingOutputRequest, ProcessingS3OutputRequest } from '../service-model/requests';
+import { Misspelling, OptionNames, readOptions } from '../validation/options';
 import { requireType } from '../validation/problems';
 import { A_FEATURE_GROUP, instanceOf } from '../validation/value-types';
 
@@ -48,6 +49,8 @@ export interface ProcessingOutputOptions {
   readonly uploadMode?: ProcessingUploadMode;
 }
 
+const OUTPUT_OPTIONS: OptionNames<ProcessingOutputOptions> = { appManaged: true, localPath: true, uploadMode: true };
+
 /** An output that is bound to a job. */
 export interface BoundOutput {
   readonly request: ProcessingOutputRequest;
@@ -55,6 +58,7 @@ export interface BoundOutput {
   readonly grantTo: (grantee: IGrantable) => Grant[];
   /** The location of an output to S3. */
   readonly location?: S3Location;
+  readonly misspelt?: readonly Misspelling[];
 }
 
 export const S3_OUTPUT_MEMBERS = new RequestMembers<ProcessingS3OutputRequest, ProcessingOutputOptions & { readonly location: S3Location }>('ProcessingS3Output', {
@@ -103,14 +107,15 @@ export class ProcessingOutput {
    */
   public static toS3(location: S3Location, options: ProcessingOutputOptions = {}): ProcessingOutput {
     requireType('ProcessingOutput.toS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train/')."));
-    const { appManaged, localPath, uploadMode } = options ?? {};
+    const { values: { appManaged, localPath, uploadMode }, misspelt } = readOptions('ProcessingOutput.toS3', options, OUTPUT_OPTIONS);
     return new ProcessingOutput((name) => ({
       // An application that writes the data itself needs more than SageMaker does to upload it.
       grantTo: (grantee) => [appManaged ? location.grantWrite(grantee) : location._grantUpload(grantee)],
       location,
+      misspelt,
       request: {
         OutputName: name,
-        AppManaged: appManaged ?? undefined,
+        AppManaged: appManaged,
         S3Output: S3_OUTPUT_MEMBERS.render({
           localPath: localPath ?? (appManaged ? undefined : `/opt/ml/processing/output/${name}`),
           location,

@@ -9,7 +9,7 @@ import { BoundInput } from './input-options';
 import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_MEMBERS, PROCESSING_JOB_PROPERTIES } from './members';
 import { PROCESSING_JOBS } from './metrics';
 import { BoundOutput, ProcessingOutput } from './output';
-import { ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
+import { ProcessingExperimentAssociation, ProcessingInstancePreference, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
 import { elementNames, renderRequest, RequestParts, sortedByName } from './render-request';
 import { processingJobRules } from './rules';
 import { JobDefinition } from '../job/job-definition';
@@ -21,8 +21,9 @@ import { PROCESSING_JOB } from '../provider/contract';
 import { PROVIDED_KINDS } from '../provider/kinds';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { CreateProcessingJobRequest } from '../service-model/requests';
+import { misspellings, OptionNames } from '../validation/options';
 import { Problems, requireType } from '../validation/problems';
-import { A_SECRET, A_STRING } from '../validation/value-types';
+import { A_SECRET, A_SECRET_STRING, A_STRING } from '../validation/value-types';
 
 export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
   ...PROVIDED_KINDS[PROCESSING_JOB],
@@ -35,6 +36,11 @@ export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
   rules: processingJobRules,
   removalPolicy: ProcessingJobRemovalPolicy.STOP,
 };
+
+const EXPERIMENT_NAMES: OptionNames<ProcessingExperimentAssociation> = {
+  experimentName: true, runName: true, trialComponentDisplayName: true, trialName: true,
+};
+const PREFERENCE_NAMES: OptionNames<ProcessingInstancePreference> = { instanceCount: true, instanceType: true };
 
 /** The definition of a processing job. */
 export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> implements RequestParts {
@@ -67,6 +73,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 
   public addEnvironment(name: string, value: string): void {
     this.requireNew('addEnvironment', name, Object.keys(this.environment).includes(name));
+    requireType(this.method('addEnvironment'), 'value', value, A_SECRET_STRING);
     this.environment[name] = value;
   }
 
@@ -89,6 +96,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   }
 
   public outputLocation(name: string): S3Location {
+    requireType(this.method('outputLocation'), 'name', name, A_STRING);
     const location = this.outputs.get(name)?.location;
     if (location === undefined) {
       const names = [...this.outputs].filter(([, output]) => output.location).map(([known]) => `'${known}'`).join(', ');
@@ -119,7 +127,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   /** The given instance types that the job may run on. */
   private get instanceTypes(): string[] {
     const types = [this.props.instanceType, ...this.props.instancePreferences?.map((preference) => preference?.instanceType) ?? []];
-    return types.flatMap((type) => type?.name ?? []);
+    return types.flatMap((type) => typeof type?.name === 'string' ? type.name : []);
   }
 
   private bindInputsAndOutputs(problems: Problems): void {
@@ -158,6 +166,7 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 
   private bindInput(name: string, input: BoundInput): void {
     this.inputs.set(name, input);
+    this.warnOfMisspelt(`inputs.${name}`, input.misspelt);
     const grants = input.grantTo(this.grantee).filter((grant) => grant !== undefined);
     this.addGrants(grants);
     this.readAfter(input.producer);
@@ -171,12 +180,16 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 
   private bindOutput(name: string, output: BoundOutput): void {
     this.outputs.set(name, output);
+    this.warnOfMisspelt(`outputs.${name}`, output.misspelt);
     this.addGrants(output.grantTo(this.grantee));
   }
 
   /** Checks the properties for problems that the request does not show. */
   private checkProps(problems: Problems): void {
-    const { code, entrypoint, instancePreferences, networkIsolation, secrets } = this.props;
+    const { code, entrypoint, experiment, instancePreferences, networkIsolation, secrets } = this.props;
+    this.warnOfMisspelt('image', this.image?.misspelt);
+    this.warnOfMisspelt('code', this.code?.misspelt);
+    this.warnOfMisspelt('experiment', misspellings(experiment, Object.keys(EXPERIMENT_NAMES)));
     checkImageRegion(this.scope, this.image?.uri, problems);
     if (secrets && networkIsolation === true && Object.keys(secrets).length > 0) {
       problems.add({
@@ -188,8 +201,10 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
     if (code && entrypoint) {
       problems.add({ property: 'entrypoint', allowed: 'cannot be given together with code', remedy: "Leave it out, and use the code's command." });
     }
-    instancePreferences?.forEach((preference, index) =>
-      problems.expect(`instancePreferences[${index}].instanceType`, preference?.instanceType, AN_INSTANCE_TYPE));
+    instancePreferences?.forEach((preference, index) => {
+      this.warnOfMisspelt(`instancePreferences[${index}]`, misspellings(preference, Object.keys(PREFERENCE_NAMES)));
+      problems.expect(`instancePreferences[${index}].instanceType`, preference?.instanceType, AN_INSTANCE_TYPE);
+    });
   }
 
   /** Warns about values that only some Regions or images allow. */
@@ -203,9 +218,10 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
           `instanceType: ${name} is not known to be offered in ${region}; it is in ${regions.join(', ')}. Choose another, or check it.`);
       }
     }
-    if (this.code?.installsPackages && this.props.networkIsolation) {
+    if (this.code !== undefined && this.code.packages !== 'none' && this.props.networkIsolation === true) {
+      const which = this.code.packages === 'some' ? 'the packages of requirements.txt' : 'packages of a requirements.txt in the archive';
       annotations.addWarningV2('cdk-sagemaker-jobs:requirementsWithNetworkIsolation',
-        'code: the packages of requirements.txt cannot be downloaded with networkIsolation: the job fails unless the image has them. Build an image with them.');
+        `code: ${which} cannot be downloaded with networkIsolation: the job fails unless the image has them. Build an image with them.`);
     }
   }
 

@@ -1,11 +1,12 @@
 import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { datasetRequest, regionalArn } from './dataset-request';
-import { BoundInput, ProcessingInputOptions } from './input-options';
+import { BoundInput, INPUT_OPTIONS, ProcessingInputOptions } from './input-options';
 import { grantOnce } from '../cdk/grant-once';
 import { computed, keyArn, locationUri, property, RequestMembers } from '../job/request-members';
 import { A_LOCATION, S3Location } from '../job/s3-location';
 import { RedshiftDatasetDefinitionRequest } from '../service-model/requests';
+import { OptionNames, readOptions } from '../validation/options';
 import { requireType, requireTypeIfGiven } from '../validation/problems';
 import { A_KEY, A_MAP, A_ROLE } from '../validation/value-types';
 
@@ -81,6 +82,19 @@ export interface RedshiftInputOptions extends ProcessingInputOptions {
   readonly queryString: string;
 }
 
+const REDSHIFT_OPTIONS: OptionNames<RedshiftInputOptions> = {
+  ...INPUT_OPTIONS,
+  clusterId: true,
+  clusterRole: true,
+  database: true,
+  dbUser: true,
+  outputCompression: true,
+  outputEncryptionKey: true,
+  outputFormat: true,
+  outputLocation: true,
+  queryString: true,
+};
+
 export const REDSHIFT_MEMBERS = new RequestMembers<RedshiftDatasetDefinitionRequest, RedshiftInputOptions>('RedshiftDatasetDefinition', {
   ClusterId: property('clusterId'),
   ClusterRoleArn: computed('clusterRole', ({ clusterRole }) => clusterRole.roleArn),
@@ -94,8 +108,9 @@ export const REDSHIFT_MEMBERS = new RequestMembers<RedshiftDatasetDefinitionRequ
 });
 
 /** Binds a query to the name of its input. Throws an error that names the method when the options are not valid. */
-export function redshiftInput(method: string, props: RedshiftInputOptions): (name: string) => BoundInput {
-  requireType(method, 'props', props, A_MAP);
+export function redshiftInput(method: string, given: RedshiftInputOptions): (name: string) => BoundInput {
+  requireType(method, 'props', given, A_MAP);
+  const { values: props, misspelt } = readOptions(method, given, REDSHIFT_OPTIONS, 'props');
   const { clusterRole, outputLocation, outputEncryptionKey } = props;
   requireType(method, 'clusterRole', clusterRole, A_ROLE);
   requireType(method, 'outputLocation', outputLocation, A_LOCATION);
@@ -110,6 +125,7 @@ export function redshiftInput(method: string, props: RedshiftInputOptions): (nam
       outputEncryptionKey?.grant(grantee, 'kms:Decrypt'),
       outputEncryptionKey?.grant(clusterRole, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
+    misspelt,
     request: datasetRequest(name, props, { RedshiftDatasetDefinition: REDSHIFT_MEMBERS.render(props) }),
   });
 }
@@ -119,9 +135,9 @@ function grantRedshiftQuery(grantee: IGrantable, { clusterId, clusterRole, datab
     grantOnce({
       grantee,
       actions: ['redshift:GetClusterCredentials'],
-      resourceArns: [regionalArn('redshift', `dbname:${clusterId}/${database}`), regionalArn('redshift', `dbuser:${clusterId}/${dbUser}`)],
+      resourceArns: [regionalArn('redshift', 'dbname:', clusterId, '/', database), regionalArn('redshift', 'dbuser:', clusterId, '/', dbUser)],
     }),
-    grantOnce({ grantee, actions: ['redshift-data:ExecuteStatement'], resourceArns: [regionalArn('redshift', `cluster:${clusterId}`)] }),
+    grantOnce({ grantee, actions: ['redshift-data:ExecuteStatement'], resourceArns: [regionalArn('redshift', 'cluster:', clusterId)] }),
     // These actions do not support resources. A principal can only access its own statements.
     grantOnce({
       grantee,

@@ -36,6 +36,7 @@ export const PROCESSING_JOB_RULES: { readonly [id: string]: Rule } = {
   outputPaths: { source: `${GUIDE}byoc-input-and-output.html`, check: checkOutputPaths },
   inputPathsAreUnique: { source: `${SDK_ISSUE}4939`, check: checkUniqueInputPaths },
   outputPathsAreNoInputPaths: { source: `${SDK_ISSUE}1950`, check: checkOutputPathsAreNoInputPaths },
+  appManagedIsKnown: { source: `${REFERENCE}ProcessingInput.html`, check: checkAppManaged },
   compressionNeedsPipe: { source: `${REFERENCE}ProcessingS3Input.html`, check: checkCompression },
   isolationLeavesNoNetwork: { source: `${REFERENCE}NetworkConfig.html`, check: checkIsolation },
   instanceTypes: { source: `${REFERENCE}ProcessingClusterConfig.html`, check: checkCluster },
@@ -193,6 +194,17 @@ function inputFolders({ ProcessingInputs }: CreateProcessingJobRequest): { folde
 
 function folderOf(localPath: unknown): string | undefined {
   return typeof localPath === 'string' ? localPath.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '') : undefined;
+}
+
+/** Checks that it is known who manages inputs and outputs: the permissions of the role and the paths depend on it. */
+function checkAppManaged({ ProcessingInputs, ProcessingOutputConfig }: CreateProcessingJobRequest, add: AddProblem): void {
+  const check = (path: Path, value: unknown) => {
+    if (Token.isUnresolved(value)) {
+      add(path, undefined, 'must be known at synth, for the permissions of the role depend on it', 'Write true or false.');
+    }
+  };
+  ProcessingInputs?.forEach(({ AppManaged }, index) => check(['ProcessingInputs', index, 'AppManaged'], AppManaged));
+  ProcessingOutputConfig?.Outputs?.forEach(({ AppManaged }, index) => check(['ProcessingOutputConfig', 'Outputs', index, 'AppManaged'], AppManaged));
 }
 
 function checkCompression({ ProcessingInputs }: CreateProcessingJobRequest, add: AddProblem): void {

@@ -1,5 +1,5 @@
-import { SizeRoundingBehavior } from 'aws-cdk-lib';
-import { closest } from './closest';
+import { SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { misspellingProblem, misspellings, valuesOf } from './options';
 import { ValueType, Problems, show, showWithoutContent, withArticle } from './problems';
 
 /** All properties by name, with the type of value that each must have. Undefined where the check of the request finds a wrong one. */
@@ -12,28 +12,12 @@ export type PropertyTypes = { readonly [property: string]: ValueType | undefined
 export function checked<T extends object>(given: T, types: PropertyTypes, problems: Problems): T {
   // Reading some properties of a function throws.
   const properties = typeof given === 'object' ? given : {} as T;
-  const names = new Set<string>();
-  for (const name in properties) {
-    names.add(name);
-  }
-  Object.keys(types).forEach((name) => names.add(name));
-  return Object.fromEntries([...names].map((name) => {
-    const value: unknown = (properties as any)[name] ?? undefined;
-    if (!Object.hasOwn(types, name)) {
-      warnOfUnknown(name, types, problems);
-    }
+  const known = Object.keys(types);
+  misspellings(properties, known).forEach((misspelling) => problems.add(misspellingProblem(misspelling)));
+  return Object.fromEntries(Object.entries(valuesOf(properties, known)).map(([name, value]) => {
     const type = Object.hasOwn(types, name) ? types[name] : undefined;
     return [name, type === undefined ? value : problems.expect(name, value, type)];
   })) as T;
-}
-
-function warnOfUnknown(name: string, types: PropertyTypes, problems: Problems): void {
-  const meant = closest(name, Object.keys(types));
-  if (meant !== undefined) {
-    problems.add({
-      property: name, allowed: 'is not a property, and has no effect', remedy: `Did you mean ${meant}?`, warning: 'cdk-sagemaker-jobs:unknownProperty',
-    });
-  }
 }
 
 /** Instances of one of the library's own classes. */
@@ -57,7 +41,7 @@ export function isOfOtherCopy(type: Function, value: unknown): boolean {
 export function having(name: string, remedy: string, ...members: string[]): ValueType {
   return {
     name,
-    test: (value) => typeof value === 'object' && members.every((member) => member in value),
+    test: (value) => typeof value === 'object' && value !== null && members.every((member) => member in value),
     remedy: () => remedy,
   };
 }
@@ -100,6 +84,10 @@ export const A_MAP: ValueType = {
 };
 
 export const A_STRING: ValueType = { name: 'a string', test: (value) => typeof value === 'string', remedy: () => 'Put it in quotes.' };
+
+/** A text that may be secret. */
+export const A_SECRET_STRING: ValueType = { ...A_STRING, test: (value) => typeof value === 'string' || Token.isUnresolved(value), show: showWithoutContent };
+export const A_NAME: ValueType = { name: 'a text that is not empty', test: (value) => typeof value === 'string' && value !== '', remedy: () => 'Write a name.' };
 
 export const A_DURATION = convertible(
   having('a Duration', 'Use Duration.minutes(…) or Duration.hours(…).', 'toSeconds', 'isUnresolved'),

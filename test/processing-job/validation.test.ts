@@ -69,7 +69,7 @@ describe('one error names everything that is wrong', () => {
       instanceCount: 0,
       vpcSubnets: {},
     }, scope).sort()).toEqual([
-      `code is 'no-such-file.py': must be a file or a folder, and ${path.resolve('no-such-file.py')} does not exist. Give its path from the folder in which the app runs, or an absolute one.`,
+      `code is 'no-such-file.py': must be a file or a folder, and '${path.resolve('no-such-file.py')}' does not exist. Give its path from the folder in which the app runs, or an absolute one.`,
       'completionTimeout is 10 days: must be at least one second and at most nine days. Use Duration.hours(1), or leave it out.',
       "entrypoint cannot be given together with code. Leave it out, and use the code's command.",
       'instanceCount is 0: must be at least 1. Raise it. (ProcessingResources.ClusterConfig.InstanceCount)',

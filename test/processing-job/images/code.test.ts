@@ -5,7 +5,7 @@ import { spawnSync } from 'child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import * as path from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ProcessingCode, ProcessingImage, S3Location, ScikitLearnVersion, SparkVersion } from '../../../src/index';
@@ -127,7 +127,7 @@ describe('a folder', () => {
   test('is run by the shell, which every image with Python has, in texts that the service takes', () => {
     const entrypoint = entrypointWith({ code });
     expect(entrypoint.slice(0, 2)).toEqual(['/bin/sh', '-c']);
-    expect(entrypoint.slice(3)).toEqual(['sh', 'python3', 'main.py']);
+    expect(entrypoint.slice(3)).toEqual([expect.stringMatching(/^\/opt\/ml\/processing\/input\/code\/[0-9a-f]{64}\.zip$/), 'python3', 'main.py']);
     for (const text of entrypointWith({ code: ProcessingCode.fromAsset(path.join(CODE, 'with-requirements'), { entryFile: 'main.py' }) })) {
       expect(text.length).toBeLessThanOrEqual(256);
     }
@@ -166,7 +166,7 @@ describe('a folder', () => {
 
   test.each<[string, string, object, string]>([
     ['that is not there', path.join(CODE, 'nothing'), {}, 'must be a file or a folder, and'],
-    ['that is a file and has an entry file', SCRIPT, { entryFile: 'main.py' }, "code.entryFile is 'main.py': is for a folder, and the code is a file. Leave it out."],
+    ['that is a file and has an entry file', SCRIPT, { entryFile: 'main.py' }, "code.entryFile is 'main.py': is for a folder or an archive, and the code is neither. Leave it out."],
   ])('%s is refused', (_name, code_, options, text) => {
     expect(problemsOf({ code: ProcessingCode.fromAsset(code_, options) })).toEqual([expect.stringContaining(text)]);
   });
@@ -175,10 +175,10 @@ describe('a folder', () => {
 describe('an archive in S3', () => {
   const code = (name: string, options: object = { entryFile: 'main.py' }) => ProcessingCode.fromS3(S3Location.fromUri(`s3://code-bucket/jobs/${name}`), options);
 
-  test.each<[string, string]>([['sourcedir.tar.gz', 'tarfile'], ['code.tgz', 'tarfile'], ['code.tar', 'tarfile'], ['code.zip', 'zipfile'], ['v1.0.zip', 'zipfile']])(
+  test.each<[string, string]>([['sourcedir.tar.gz', 'tarfile'], ['code.tgz', 'tarfile'], ['code.tar', 'tarfile'], ['code.tar.bz2', 'tarfile'], ['code.txz', 'tarfile'], ['0a1b.gz', 'tarfile'], ['code.zip', 'zipfile'], ['v1.0.zip', 'zipfile']])(
     '%s is unpacked, its packages installed, and the script run', (name, module) => {
       const entrypoint = entrypointWith({ code: code(name) });
-      expect(entrypoint).toEqual(['/bin/sh', '-c', expect.stringContaining(`python3 -m ${module} -e ${IN_CONTAINER}/${name} /opt/ml/processing/code && `), 'sh', 'python3', 'main.py']);
+      expect(entrypoint).toEqual(['/bin/sh', '-c', expect.stringContaining(`python3 -m ${module} -e "$0" /opt/ml/processing/code && `), `${IN_CONTAINER}/${name}`, 'python3', 'main.py']);
       expect(entrypoint[2]).toContain('|| python3 -m pip install -r requirements.txt');
       expect(entrypoint[2].length).toBeLessThanOrEqual(256);
     });
@@ -187,6 +187,24 @@ describe('an archive in S3', () => {
     expect(problemsOf({ code: code('sourcedir.tar.gz', {}) })).toEqual([
       "code.entryFile is required, for 's3://code-bucket/jobs/sourcedir.tar.gz' is an archive. Add it, such as 'main.py'.",
     ]);
+  });
+
+  test.each(['my code.zip', "it's.tar.gz", 'v$1.tgz', 'CODE.ZIP'])('may have any name: %s', (name) => {
+    const [, , script, archive] = entrypointWith({ code: code(name) });
+    expect(archive).toBe(`${IN_CONTAINER}/${name}`);
+    expect(script).toContain(/zip$/i.test(name) ? 'zipfile' : 'tarfile');
+  });
+
+  test('of which only CloudFormation knows the whole name is one, by its end', () => {
+    const stack = newStack();
+    newJob(stack, { code: ProcessingCode.fromS3(S3Location.fromUri(`s3://code-bucket/${new CfnParameter(stack, 'Name').valueAsString}.zip`), { entryFile: 'main.py' }) });
+    const [, , script, archive] = requestOf(stack).AppSpecification.ContainerEntrypoint;
+    expect(script).toContain('python3 -m zipfile -e "$0" ');
+    expect(archive).toEqual({ 'Fn::Join': ['', [`${IN_CONTAINER}/`, { Ref: 'Name' }, '.zip']] });
+  });
+
+  test('with a slash at its end is a prefix', () => {
+    expect(entrypointWith({ code: code('code.zip/') })).toEqual(['python3', `${IN_CONTAINER}/main.py`]);
   });
 
   test.each<[string | undefined, number]>([['requirements.txt', 0], ['requirements.txt', 3], [undefined, 0]])('when it is run, with %p and pip that ends with %d', (requirements, status) => {
@@ -212,6 +230,38 @@ describe('an archive in S3', () => {
     expect(result.stdout).toBe(status === 0 ? "helped ['a b']\n" : '');
     expect(existsSync(path.join(root, 'calls'))).toBe(requirements !== undefined);
     rmSync(root, { recursive: true });
+  });
+});
+
+describe('an archive of the app', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'archives-'));
+  const names = ['source.tar.gz', 'source.tgz', 'source.tar', 'source.zip', 'my source.zip'];
+  for (const name of names) {
+    writeFileSync(path.join(folder, name), name);
+  }
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const code = (name: string, options: object = { entryFile: 'src/main.py' }) => ProcessingCode.fromAsset(path.join(folder, name), options);
+
+  test.each(names)('%s is unpacked, as one in S3', (name) => {
+    const entrypoint = entrypointWith({ code: code(name) });
+    const extension = path.extname(name);
+    expect(entrypoint).toEqual([
+      '/bin/sh', '-c', expect.stringMatching(/^python3 -m (tar|zip)file -e "\$0" \/opt\/ml\/processing\/code && .* pip install -r requirements.txt;/),
+      expect.stringMatching(new RegExp(`^${IN_CONTAINER}/[0-9a-f]{64}${extension}$`)), 'python3', 'src/main.py',
+    ]);
+    expect(entrypoint[2].length).toBeLessThanOrEqual(256);
+  });
+
+  test.each<[object, string]>([
+    [{}, "code.entryFile is required, for the code is an archive. Add the script that runs, such as 'main.py'."],
+    [{ entryFile: '../main.py' }, `code.entryFile is '../main.py': must be the path of a file in '${path.join(folder, names[0])}'. Write it as 'main.py' or 'src/main.py'.`],
+  ])('needs an entry file that is in it: %j', (options, line) => {
+    expect(problemsOf({ code: code(names[0], options) })).toEqual([line]);
+  });
+
+  test('brings its modules to the executors of Spark', () => {
+    expect(entrypointWith({ code: code('source.zip'), image: ProcessingImage.spark(SparkVersion.V3_5) }).slice(-4))
+      .toEqual(['smspark-submit', '--py-files', expect.stringMatching(/\.zip$/), 'src/main.py']);
   });
 });
 
@@ -288,9 +338,20 @@ describe('network isolation', () => {
     ]);
   });
 
-  test('is none without isolation', () => {
+  test('is a warning for an archive, which may require packages', () => {
     const stack = newStack();
-    newJob(stack, { code: ProcessingCode.fromAsset(REQUIREMENTS, { entryFile: 'main.py' }) });
+    newJob(stack, { code: ProcessingCode.fromS3(S3Location.fromUri('s3://code-bucket/code.zip'), { entryFile: 'main.py' }), networkIsolation: true });
+    expect(warningsOf(stack)).toEqual([
+      'code: packages of a requirements.txt in the archive cannot be downloaded with networkIsolation: the job fails unless the image has them. Build an image with them. [ack: cdk-sagemaker-jobs:requirementsWithNetworkIsolation]',
+    ]);
+  });
+
+  test.each<[string, (stack: Stack) => object]>([
+    ['without isolation', () => ({})],
+    ['where only CloudFormation knows whether there is isolation', (stack) => ({ networkIsolation: new CfnParameter(stack, 'Isolated').valueAsString })],
+  ])('is none %s', (_name, props) => {
+    const stack = newStack();
+    newJob(stack, { code: ProcessingCode.fromAsset(REQUIREMENTS, { entryFile: 'main.py' }), ...props(stack) });
     expect(warningsOf(stack)).toEqual([]);
   });
 });
