@@ -17,6 +17,7 @@ import (
 
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 )
 
@@ -94,6 +95,13 @@ func chain(stack awscdk.Stack, bucket awss3.Bucket, prepare jobs.ProcessingJob) 
 	_ = churn
 }
 
+func secrets(prepare jobs.ProcessingJob, credentials awssecretsmanager.ISecret) {
+	// README: Code and secrets
+	// The script calls GetSecretValue with the ARN in DATABASE.
+	prepare.AddSecret(jsii.String("DATABASE"), credentials)
+	// end
+}
+
 func rule(job jobs.IProcessingJob, topic awssns.Topic) {
 	// README: Waiting
 	job.OnFailed(jsii.String("Failed"), &awsevents.OnEventOptions{
@@ -128,6 +136,7 @@ func main() {
 	stack := awscdk.NewStack(app, jsii.String("Readme"), nil)
 	bucket, prepare := quickStart(stack)
 	chain(stack, bucket, prepare)
+	secrets(prepare, awssecretsmanager.NewSecret(stack, jsii.String("Credentials"), nil))
 	rule(prepare, awssns.NewTopic(stack, jsii.String("Topic"), nil))
 	override(prepare)
 	permissions(bucket, prepare, prepare, awsiam.NewUser(stack, jsii.String("Watcher"), nil))
