@@ -79,7 +79,7 @@ export interface AutoMLJobProps extends SageMakerJobProps {
   readonly maxRuntime?: Duration;
 
   /**
-   * How long each training job of this job may run: a whole number of seconds, at least one.
+   * How long each training job of this job may run: a whole number of seconds, at least one, and at most `maxRuntime`.
    *
    * @default - the service's default
    */

@@ -15,16 +15,32 @@ const CONTENT_TYPES: readonly string[] = Object.values(AutoMLContentType);
 /** The service model says 1024, the reference 512. */
 const LONGEST_OUTPUT_PATH = 512;
 
-/** Checks the rules of an AutoML job that the API reference states in prose. */
+/** A rule of the service that is not in the service model. */
+interface Rule {
+  /** The page that states the rule, or where it is known from. */
+  readonly source: string;
+  readonly check: (request: CreateAutoMLJobRequest, add: AddProblem) => void;
+}
+
+const REFERENCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_';
+
+/** The rules that the API reference states in prose, or has stated, and those that the service's own SDK keeps. */
+export const AUTOML_JOB_RULES: { readonly [id: string]: Rule } = {
+  channels: { source: `${REFERENCE}AutoMLChannel.html`, check: checkChannels },
+  problemNeedsMetric: { source: 'https://github.com/aws/sagemaker-python-sdk/blob/master-v2/src/sagemaker/automl/automl.py', check: checkProblem },
+  algorithmsFitMode: { source: `${REFERENCE}AutoMLCandidateGenerationConfig.html`, check: checkMode },
+  validationFraction: { source: `${REFERENCE}AutoMLDataSplitConfig.html`, check: checkValidation },
+  // The reference said so until 2020. A job that may run less long than one of its training jobs makes no sense.
+  runtimes: { source: `${REFERENCE}AutoMLJobCompletionCriteria.html`, check: checkRuntimes },
+  outputPath: { source: `${REFERENCE}AutoMLOutputDataConfig.html`, check: checkOutput },
+  endpointName: { source: `${REFERENCE}ModelDeployConfig.html`, check: checkDeployment },
+};
+
+/** Checks a request against these rules. */
 export function autoMLJobRules(request: CreateAutoMLJobRequest): RequestProblem[] {
   const found: RequestProblem[] = [];
   const add: AddProblem = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
-  checkChannels(request, add);
-  checkProblem(request, add);
-  checkMode(request, add);
-  checkValidation(request, add);
-  checkOutput(request, add);
-  checkDeployment(request, add);
+  Object.values(AUTOML_JOB_RULES).forEach(({ check }) => check(request, add));
   return found;
 }
 
@@ -97,6 +113,14 @@ function checkValidation({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddPr
   }
 }
 
+function checkRuntimes({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
+  const { MaxAutoMLJobRuntimeInSeconds: whole, MaxRuntimePerTrainingJobInSeconds: part } = AutoMLJobConfig?.CompletionCriteria ?? {};
+  if (isKnownNumber(whole) && isKnownNumber(part) && whole >= 1 && part > whole) {
+    add(['AutoMLJobConfig', 'CompletionCriteria', 'MaxRuntimePerTrainingJobInSeconds'], part, { at: 'most', limit: whole },
+      'That is the maxRuntime of the whole job: lower this, or raise that.');
+  }
+}
+
 function checkOutput({ OutputDataConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
   const path = OutputDataConfig?.S3OutputPath;
   const length = typeof path === 'string' ? knownLength(path) : 0;
@@ -121,6 +145,10 @@ function checkDeployment({ ModelDeployConfig }: CreateAutoMLJobRequest, add: Add
 /** Only CloudFormation knows what a token stands for. */
 function isKnown(value: unknown): value is string {
   return typeof value === 'string' && !Token.isUnresolved(value);
+}
+
+function isKnownNumber(value: unknown): value is number {
+  return typeof value === 'number' && !Token.isUnresolved(value);
 }
 
 function differs(one: unknown, other: unknown): boolean {

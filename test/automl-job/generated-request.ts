@@ -19,7 +19,7 @@ export function automlJobRequest(): fc.Arbitrary<any> {
       MaxAutoMLJobRuntimeInSeconds: validLeaf('MaxAutoMLJobRuntimeInSeconds'),
       MaxCandidates: validLeaf('MaxCandidates'),
       MaxRuntimePerTrainingJobInSeconds: validLeaf('MaxRuntimePerTrainingJobInSeconds'),
-    })),
+    }).map(withFittingRuntimes)),
     fraction: optional(fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true })),
     features: optional(validLeaf('S3Uri')),
     encryption: optional(fc.boolean()),
@@ -41,6 +41,12 @@ export function automlJobRequest(): fc.Arbitrary<any> {
     InputDataConfig: [training, ...validation ? [validation] : []]
       .map((channel) => ({ ...channel, ...weight === undefined ? {} : { SampleWeightAttributeName: weight } })),
   }));
+}
+
+/** A training job may not run longer than the whole job. */
+function withFittingRuntimes(completion: any): object {
+  const { MaxAutoMLJobRuntimeInSeconds: whole = Infinity, MaxRuntimePerTrainingJobInSeconds: part } = completion;
+  return part === undefined ? completion : { ...completion, MaxRuntimePerTrainingJobInSeconds: Math.min(part, whole) };
 }
 
 function optional<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {

@@ -57,6 +57,8 @@ function ruleMutations({ AutoMLJobConfig, InputDataConfig, ProblemType }: any): 
     Object.values(all).flat().filter((value) => !all[kind].includes(value));
   return [
     ...[513, 1024].map((length) => ({ path: ['OutputDataConfig', 'S3OutputPath'], value: 's3://bucket/'.padEnd(length, 'x') })),
+    ...[AutoMLJobConfig?.CompletionCriteria?.MaxAutoMLJobRuntimeInSeconds].filter((whole) => whole !== undefined && whole < 2 ** 31 - 1)
+      .map((whole) => ({ path: ['AutoMLJobConfig', 'CompletionCriteria', 'MaxRuntimePerTrainingJobInSeconds'], value: whole + 1 })),
     ...InputDataConfig.map((_channel: any, index: number) => ({ path: ['InputDataConfig', index, 'ContentType'], value: 'text/csv' })),
     ...ProblemType ? others(METRICS, ProblemType).map((value) => ({ path: ['AutoMLJobObjective', 'MetricName'], value })) : [],
     ...AutoMLJobConfig?.DataSplitConfig ? [0, 1].map((value) => ({ path: ['AutoMLJobConfig', 'DataSplitConfig', 'ValidationFraction'], value })) : [],

@@ -6,7 +6,7 @@ import {
   AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLMode, AutoMLProblem, AutoMLValidation, AutoMLEnsemblingAlgorithm,
   AutoMLHyperparameterTuningAlgorithm, S3Location,
 } from '../../src';
-import { autoMLJobRules } from '../../src/automl-job/rules';
+import { AUTOML_JOB_RULES, autoMLJobRules } from '../../src/automl-job/rules';
 import { AutoMLChannelRequest, CreateAutoMLJobRequest } from '../../src/service-model/requests';
 import { requestProblems } from '../../src/validation/model';
 import { inWords, memberAt } from '../../src/validation/problems';
@@ -364,4 +364,33 @@ test('all of them are reported at once', () => {
   }).map((line) => line.split(' ')[0])).toEqual([
     'maxCandidates', 'trainingData.location', 'targetAttributeName', 'outputLocation', 'problem.metric', 'mode.algorithms', 'validation.fraction',
   ]);
+});
+
+describe('a training job may not run longer than the whole job', () => {
+  test.each<[Duration | undefined, Duration | undefined, string[]]>([
+    [Duration.hours(1), Duration.minutes(61), [
+      'maxRuntimePerTrainingJob is 3660 seconds: must be at most 3600 seconds. That is the maxRuntime of the whole job: lower this, or raise that. '
+      + '(AutoMLJobConfig.CompletionCriteria.MaxRuntimePerTrainingJobInSeconds)',
+    ]],
+    [Duration.hours(1), Duration.hours(1), []],
+    [Duration.hours(1), undefined, []],
+    [undefined, Duration.hours(9), []],
+  ])('%s, %s', (maxRuntime, maxRuntimePerTrainingJob, problems) => {
+    if (problems.length === 0) {
+      newJob(newStack(), { maxRuntime, maxRuntimePerTrainingJob });
+    } else {
+      expect(problemsOf({ maxRuntime, maxRuntimePerTrainingJob })).toEqual(problems);
+    }
+  });
+
+  test('what only CloudFormation knows is not compared', () => {
+    const stack = newStack();
+    const seconds = new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber;
+    newJob(stack, { maxRuntime: Duration.seconds(seconds), maxRuntimePerTrainingJob: Duration.hours(1) }, 'A');
+    newJob(stack, { maxRuntime: Duration.minutes(1), maxRuntimePerTrainingJob: Duration.seconds(seconds) }, 'B');
+  });
+});
+
+test('each rule has its source', () => {
+  expect(Object.values(AUTOML_JOB_RULES).filter(({ source }) => !/^https:\/\/(docs\.aws\.amazon\.com|github\.com)\/./.test(source))).toEqual([]);
 });
