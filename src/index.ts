@@ -1,6 +1,6 @@
 export * from './automl-job';
 export * from './automl-model';
-export { SageMakerJobProps } from './job/job-props';
+export { SageMakerJobDefinitionProps, SageMakerJobProps } from './job/job-props';
 export { S3Location } from './job/s3-location';
 export * from './processing-job';
 export { SageMakerJobProviderConfig, SageMakerJobProviderOptions } from './provider/config';

@@ -4,12 +4,13 @@ import {
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { CfnJob, RenderedJob, stepsOf } from './cfn-job';
 import { addCompletions, untilEnded } from './completion';
 import { arnOf } from './job-arns';
 import { JobDefinition } from './job-definition';
 import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
+import { JobNames } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
 import { goingWith, isRetaining, retain } from './retention';
 import { secretReferences } from './secret-references';
@@ -18,8 +19,11 @@ import { forbidCyclesThroughInputs, forbidCycleThroughRule } from '../cdk/cycles
 import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
-import { ValueType, Problems, requireType, sentence } from '../validation/problems';
+import { ValueType, Problems, problemsError, requireType, sentence } from '../validation/problems';
 import { A_STRING, checked } from '../validation/value-types';
+
+/** The properties of jobs that say when and how a definition runs, beside the name. */
+const RUN_PROPERTIES = ['completionTimeout', 'definition', 'removalPolicy', 'rerunTrigger'];
 
 const A_MEMBER_PATH: ValueType = {
   name: 'the path of a member of the request, with a name between its periods',
@@ -29,7 +33,13 @@ const A_MEMBER_PATH: ValueType = {
 
 /** The properties that all kinds share. Not every kind has all of them. */
 interface JobBaseProps extends SageMakerJobProps {
+  readonly definition?: SharedDefinition;
   readonly removalPolicy?: JobRemovalPolicy;
+}
+
+/** A construct whose definition several jobs can run. */
+interface SharedDefinition extends ITaggableV2 {
+  readonly _definition: JobDefinition;
 }
 
 /**
@@ -50,6 +60,8 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @internal
    */
   protected readonly _definition: JobDefinition;
+  /** @internal */
+  protected readonly _names: JobNames;
   private readonly kind: JobKind;
   private readonly props: JobBaseProps;
   private readonly provider: JobProvider;
@@ -72,8 +84,14 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     this.props = checked(props ?? {}, kind.properties, problems);
     checkCompletionTimeout(this.props.completionTimeout, problems);
     checkName(kind, this.props, problems);
-    this._definition = new definition(this, this.props, problems);
-    this._definition.complete(problems);
+    const shared = this.props.definition?._definition;
+    this._definition = shared ?? new definition(this, this.props, problems);
+    this._names = shared ? new JobNames(this, kind, this.props) : this._definition.names;
+    if (shared) {
+      this.runShared(shared, problems);
+    } else {
+      this._definition.complete(problems);
+    }
     this.role = this._definition.role;
     this.grantPrincipal = this._definition.grantee.grantPrincipal;
     // CloudFormation gives the tags of a stack to resources of its own types alone.
@@ -166,7 +184,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @internal
    */
   public get _grantedArn(): string {
-    return arnOf(this.kind, this, this._definition.givenName ?? `${this._definition.namePrefix}-*`);
+    return arnOf(this.kind, this, this._names.pattern);
   }
 
   /**
@@ -201,6 +219,28 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     forbidCycleThroughRule(this, this.resource, rule, nameInEvent);
   }
 
+  /** Runs a definition that is a construct of its own, and checked there. */
+  private runShared(definition: JobDefinition, problems: Problems): void {
+    for (const [property, value] of Object.entries(this.props)) {
+      if (value !== undefined && !RUN_PROPERTIES.includes(property) && property !== namePropertyOf(this.kind)) {
+        problems.add({ property, allowed: 'cannot be given together with definition', remedy: 'Give it to the definition.' });
+      }
+    }
+    const { environment } = Stack.of(this.props.definition as unknown as IConstruct);
+    if (environment !== this.stack.environment) {
+      problems.add({
+        property: 'definition', allowed: `is for ${environment}, and the job for ${this.stack.environment}`, remedy: 'Define it in a stack of that environment.',
+      });
+    }
+    const reserve = definition.checkRun(this._names, problems);
+    if (problems.errors.length > 0) {
+      throw problemsError(`${this.kind.className} '${this.node.path}'`, problems.errors, this.kind.documentation);
+    }
+    reserve?.();
+    problems.warnings.forEach((problem) => Annotations.of(this).addWarningV2(problem.warning!, sentence(problem)));
+    definition.allowRuns(this._names);
+  }
+
   private addCompletions(): CfnResource {
     const { longestRuntime } = this._definition;
     const timeout = this.props.completionTimeout ?? untilEnded(longestRuntime);
@@ -220,7 +260,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   /** Retains the role and the security group with a job that goes on running. A warning at synth covers those that the user gave. */
   private retainWhatItNeeds(): void {
     const { grantee, network } = this._definition;
-    const own = [this.props.role ? undefined : this.role, grantee === this.role ? undefined : grantee, network?.ownSecurityGroup];
+    const own = [this._definition.props.role ? undefined : this.role, grantee === this.role ? undefined : grantee, network?.ownSecurityGroup];
     own.filter((construct) => construct !== undefined).forEach(retain);
     this.isKept = true;
   }
@@ -237,12 +277,13 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   private render(): RenderedJob {
-    const { givenName: name, namePrefix, network } = this._definition;
+    const { given: name, prefix } = this._names;
+    const { network } = this._definition;
     const tags = this.renderTags();
     return {
       ServiceToken: this.provider.renderedServiceToken,
       ContractVersion: CONTRACT_VERSION,
-      ...name === undefined ? { JobNamePrefix: namePrefix } : { JobName: name },
+      ...name === undefined ? { JobNamePrefix: prefix } : { JobName: name },
       RerunTrigger: this.props.rerunTrigger,
       RemovalPolicy: this.removalPolicy,
       // A retained job keeps its security group, so nothing waits for its interfaces.
@@ -253,14 +294,14 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   private renderTags(): JobTag[] {
-    const values = this.cdkTagManager.tagValues();
+    const values = { ...this.props.definition?.cdkTagManager.tagValues(), ...this.cdkTagManager.tagValues() };
     return Object.keys(values).sort().map((Key) => ({ Key, Value: values[Key] }));
   }
 
   private allowProvider(): void {
     const { permissions } = this.provider;
-    permissions.allow(this.kind, this._definition.givenName);
-    if (this.props.role === undefined) {
+    permissions.allow(this.kind, this._names.given);
+    if (this._definition.props.role === undefined && this.role.stack === this.stack) {
       permissions.allowToPassOwn();
     } else {
       const policy = permissions.allowToPass(this.role);
@@ -277,8 +318,11 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
       this.warnOfWhatGoes();
     }
     const problems = new Problems();
-    this._definition.checkAtSynth(this.renderTags(), problems);
-    this._definition.warnOfMissingGrants();
+    if (this.props.definition === undefined) {
+      this._definition.checkAtSynth(problems);
+      this._definition.warnOfMissingGrants();
+    }
+    this._definition.checkTags(this.renderTags(), problems);
     const [secret] = secretReferences(this.overrides, this.stack, true);
     if (secret) {
       problems.add({ property: `addRequestOverride('${secret.path[0]}')`, allowed: String(secret.allowed), remedy: secret.remedy });

@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
-import { Annotations, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
+import { Construct, Dependable, DependencyGroup, IDependable } from 'constructs';
 import { checkAccountOfRole, checkRegionsOfKeys } from './environment';
-import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
-import { jobNamePrefix } from './job-names';
+import { JobKind } from './job-kind';
+import { JobNames } from './job-names';
 import { grantNetwork, JobNetwork, jobNetwork, SUBNET_OPTIONS } from './job-network';
 import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
@@ -14,20 +14,16 @@ import { secretReferences } from './secret-references';
 import { tagRules } from './tag-rules';
 import { isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainWildcards, flat } from '../cdk/cdk-nag';
-import { ownerOf } from '../cdk/cross-stack';
 import { grantOnce } from '../cdk/grant-once';
 import { granteeOf } from '../cdk/grantee';
-import { getOrMake, keptFor } from '../cdk/kept-for';
+import { getOrMake } from '../cdk/kept-for';
 import { withLazyValues } from '../cdk/lazy-values';
 import { JobTag } from '../provider/contract';
 import { ProviderPermissions } from '../provider/permissions';
-import { rolePath, stackPrefix } from '../provider/stack-names';
+import { rolePath } from '../provider/stack-names';
 import { requestProblems } from '../validation/model';
 import { Misspelling, misspellingProblem, misspellings } from '../validation/options';
 import { Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
-
-/** The construct paths of jobs with given names, by kind, environment and name. */
-const givenNamesOf = keptFor((_: IConstruct) => new Map<string, string>());
 
 /** By name. As one text each, which keeps templates with hundreds of roles small, and made once, since equal grants are found by their texts. */
 const logGroupArns = new Map<string, string>();
@@ -43,8 +39,8 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   /** The role, for grants: their policies are in the stack of the job. */
   public readonly grantee: IRole;
   public readonly network?: JobNetwork;
-  /** The prefix of the generated names of its jobs. */
-  public readonly namePrefix: string;
+  /** The names of its jobs. */
+  public readonly names: JobNames;
   /** The constructs that must exist before the job starts. */
   public readonly prerequisites = new DependencyGroup();
   /** The completions of the jobs whose outputs this job reads. */
@@ -59,7 +55,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     isDistributed: boolean,
     problems: Problems,
   ) {
-    this.namePrefix = jobNamePrefix(scope, kind);
+    this.names = new JobNames(scope, kind, props);
     checkAccountOfRole(scope, props.role, problems);
     checkRegionsOfKeys(scope, props, problems);
     this.role = props.role ?? executionRole(scope);
@@ -87,6 +83,19 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   public allowProvider(_permissions: ProviderPermissions): void {
   }
 
+  /** Checks the name of a job that runs this definition. The definition itself is checked already. */
+  public checkRun(names: JobNames, problems: Problems): (() => void) | undefined {
+    if (names.given !== undefined) {
+      const found = requestProblems({ [this.kind.nameMember]: names.given }, this.kind.members.shape);
+      this.addProblems(found.filter(({ path }) => path[0] === this.kind.nameMember), problems);
+    }
+    return names.check(problems);
+  }
+
+  /** Allows what the names of the jobs decide. */
+  public allowRuns(_names: JobNames): void {
+  }
+
   /** The names of the elements of the request's lists. */
   protected elements(): ElementNames {
     return {};
@@ -102,16 +111,6 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     return undefined;
   }
 
-  /** The name from the properties, if given. */
-  public get givenName(): string | undefined {
-    return givenNameOf(this.kind, this.props);
-  }
-
-  /** The given name, or a pattern that matches the generated names of this stack, for permissions. */
-  public get namePattern(): string {
-    return this.givenName ?? `${stackPrefix(this.scope, this.kind)}*`;
-  }
-
   /** The name of the job in errors. */
   public get subject(): string {
     return `${this.kind.className} '${this.scope.node.path}'`;
@@ -121,7 +120,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   public complete(problems: Problems): void {
     this.checkRequest(problems);
     this.addLocationWarnings(problems);
-    const takenName = this.checkGivenName(problems);
+    const takenName = this.names.check(problems);
     if (problems.errors.length > 0) {
       throw problemsError(this.subject, problems.errors, this.kind.documentation);
     }
@@ -146,17 +145,22 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
    * @param isSynth - whether the template is made
    */
   private checkRequest(problems: Problems, known: (request: object) => object = (request) => request, isSynth = false): void {
-    const rendered = { ...this.render(), [this.kind.nameMember]: this.givenName ?? this.namePrefix };
+    const rendered = { ...this.render(), [this.kind.nameMember]: this.names.given ?? this.names.prefix };
     const request = known(rendered);
     // Check for secrets first: nothing else matters about a text that stands for a secret.
     const secrets = secretReferences(rendered, Stack.of(this.scope), isSynth);
     this.addProblems([...secrets, ...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
   }
 
-  /** Checks the request again at synth, with everything added since and with lazy values resolved, and the tags. */
-  public checkAtSynth(jobTags: readonly JobTag[], problems: Problems): void {
+  /** Checks the request again at synth, with everything added since and with lazy values resolved. */
+  public checkAtSynth(problems: Problems): void {
     const stack = Stack.of(this.scope);
     this.checkRequest(problems, (request) => withLazyValues(request, stack), true);
+  }
+
+  /** Checks tags at synth. */
+  public checkTags(jobTags: readonly JobTag[], problems: Problems): void {
+    const stack = Stack.of(this.scope);
     const tags = withLazyValues(jobTags, stack);
     if (tags.length > 0) {
       // The rules come first, since they are stricter than the model.
@@ -166,51 +170,6 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
         ...requestProblems({ Tags: tags }, this.kind.members.shape).filter(({ path }) => path[0] === 'Tags'),
       ];
       this.addProblems(found, problems, { Tags: tags.map(({ Key }) => `tags.${Key}`) });
-    }
-  }
-
-  /**
-   * Checks that no other job of the account and Region has the same name. The service writes names in ARNs in lower case.
-   *
-   * @returns a function that reserves the name, to be called when the job has no problems
-   */
-  private checkGivenName(problems: Problems): (() => void) | undefined {
-    const { givenName: name, kind, scope } = this;
-    if (name === undefined) {
-      return undefined;
-    }
-    if (Token.isUnresolved(name)) {
-      this.checkNameOfOtherJob(name, problems);
-      return undefined;
-    }
-    const { account, node, region } = Stack.of(scope);
-    // Two stacks with unknown environments may be in different ones.
-    const place = Token.isUnresolved(account) || Token.isUnresolved(region) ? node.path : `${account}/${region}`;
-    const names = givenNamesOf(scope.node.root);
-    const key = [kind.type, place, name.toLowerCase()].join('\n');
-    const other = names.get(key);
-    if (other !== undefined && other !== scope.node.path) {
-      problems.add({
-        property: namePropertyOf(kind),
-        value: show(name),
-        allowed: `must be unique whatever the letters' case, and '${other}' has that name`,
-        remedy: 'Choose another, or leave it out.',
-        member: kind.nameMember,
-      });
-    }
-    return () => names.set(key, scope.node.path);
-  }
-
-  /** The provider's permission names the given names of jobs, and each job comes after the provider. */
-  private checkNameOfOtherJob(name: string, problems: Problems): void {
-    const owner = ownerOf(name);
-    if (owner !== undefined && Stack.of(owner) === Stack.of(this.scope)) {
-      problems.add({
-        property: namePropertyOf(this.kind),
-        allowed: `cannot be made of the name or the results of '${owner.node.path}', which would have to exist before the permission to use the name, and after it`,
-        remedy: 'Leave it out, or write a name.',
-        member: this.kind.nameMember,
-      });
     }
   }
 

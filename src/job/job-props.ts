@@ -6,23 +6,11 @@ import { Problems } from '../validation/problems';
 import { A_DURATION, A_STRING, A_VPC, PropertyTypes } from '../validation/value-types';
 
 /**
- * Properties that all kinds of SageMaker jobs share.
+ * Properties of what runs, which all kinds of SageMaker jobs share.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
  */
-export interface SageMakerJobProps {
-  /**
-   * How long the deployment waits for the job to end. The deployment fails with the job's own reason when the job fails, is
-   * stopped, or has not ended by then. CloudFormation limits each step of the wait to an hour, so the wait ends up to a minute
-   * early for each hour.
-   *
-   * At least one second, at most nine days.
-   *
-   * @default - the deployment does not wait. If something needs the job's end, it waits half an hour longer than the job may run,
-   * or one hour when nothing limits that
-   */
-  readonly completionTimeout?: Duration;
-
+export interface SageMakerJobDefinitionProps {
   /**
    * Whether to encrypt the traffic between the instances of the job, which makes it slower. It has no effect with one instance.
    *
@@ -36,15 +24,6 @@ export interface SageMakerJobProps {
    * @default - the encryption of the bucket
    */
   readonly outputEncryptionKey?: IKey;
-
-  /**
-   * Any text, such as a date or the version of the data. When it changes, the next deployment runs the job again.
-   *
-   * To run the job whenever another job runs, use that job's name: `rerunTrigger: prepare.processingJobName`.
-   *
-   * @default - the job runs again when its definition changes
-   */
-  readonly rerunTrigger?: string;
 
   /**
    * The role that the job runs as. The library grants it the permissions that the job needs, unless the role is immutable.
@@ -90,8 +69,37 @@ export interface SageMakerJobProps {
   readonly vpcSubnets?: SubnetSelection;
 }
 
-/** The properties of all kinds of jobs that are not rendered into the request. */
-export const OTHER_JOB_PROPERTIES: PropertyTypes = { completionTimeout: A_DURATION, rerunTrigger: A_STRING, vpc: A_VPC };
+/**
+ * Properties that all kinds of SageMaker jobs share.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+ */
+export interface SageMakerJobProps extends SageMakerJobDefinitionProps {
+  /**
+   * How long the deployment waits for the job to end. The deployment fails with the job's own reason when the job fails, is
+   * stopped, or has not ended by then. CloudFormation limits each step of the wait to an hour, so the wait ends up to a minute
+   * early for each hour.
+   *
+   * At least one second, at most nine days.
+   *
+   * @default - the deployment does not wait. If something needs the job's end, it waits half an hour longer than the job may run,
+   * or one hour when nothing limits that
+   */
+  readonly completionTimeout?: Duration;
+
+  /**
+   * Any text, such as a date or the version of the data. When it changes, the next deployment runs the job again.
+   *
+   * To run the job whenever another job runs, use that job's name: `rerunTrigger: prepare.processingJobName`.
+   *
+   * @default - the job runs again when its definition changes
+   */
+  readonly rerunTrigger?: string;
+}
+
+/** The properties of all kinds of definitions and jobs that are not rendered into the request. */
+export const OTHER_DEFINITION_PROPERTIES: PropertyTypes = { vpc: A_VPC };
+export const OTHER_JOB_PROPERTIES: PropertyTypes = { ...OTHER_DEFINITION_PROPERTIES, completionTimeout: A_DURATION, rerunTrigger: A_STRING };
 
 /** The longest wait. A processing job runs for at most nine days, and an AutoML job is not expected to take longer. */
 export const LONGEST_WAIT = Duration.days(9);

@@ -1,5 +1,5 @@
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
-import { IProcessingJob } from './processing-job-interface';
+import { Construct } from 'constructs';
 import { SOME_OPTIONS } from '../validation/options';
 import { requireType, requireTypeIfGiven } from '../validation/problems';
 import { A_NAME } from '../validation/value-types';
@@ -9,12 +9,12 @@ import { A_NAME } from '../validation/value-types';
  *
  * @param names - the names of the runs, as matchers of an event pattern
  */
-export function eventRule(job: IProcessingJob, names: unknown[], id: string, options?: OnEventOptions): Rule {
-  const method = `${job.node.path}.onEvent`;
+export function eventRule(scope: Construct, names: unknown[], id: string, options?: OnEventOptions): Rule {
+  const method = `${scope.node.path}.onEvent`;
   requireType(method, 'id', id, A_NAME);
   requireTypeIfGiven(method, 'options', options, SOME_OPTIONS);
   const { crossStackScope, target, ...ruleOptions } = options ?? {};
-  const rule = new Rule(crossStackScope ?? job, id, ruleOptions);
+  const rule = new Rule(crossStackScope ?? scope, id, ruleOptions);
   rule.addEventPattern({ source: ['aws.sagemaker'], detail: { ProcessingJobName: names } });
   rule.addTarget(target);
   return rule;

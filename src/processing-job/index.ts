@@ -14,7 +14,10 @@ export { ProcessingInstanceType } from './instance-type';
 export { ProcessingOutput, ProcessingOutputOptions, ProcessingUploadMode } from './output';
 export { ProcessingJob } from './processing-job';
 export { IProcessingJob, ProcessingJobMetricOptions } from './processing-job-interface';
+export { ProcessingJobDefinition } from './processing-job-definition';
 export {
-  ProcessingExperimentAssociation, ProcessingInstancePreference, ProcessingJobProps, ProcessingJobRemovalPolicy,
-} from './processing-job-props';
+  CommonProcessingJobProps, ProcessingExperimentAssociation, ProcessingInstancePreference, ProcessingJobDefinitionProps,
+} from './processing-job-definition-props';
+export { ProcessingJobProps } from './processing-job-props';
 export { RedshiftInputOptions, RedshiftResultCompression, RedshiftResultFormat } from './redshift-input';
+export { ProcessingJobRemovalPolicy } from './removal-policy';

@@ -6,10 +6,11 @@ import { BoundImage, ProcessingImage } from './image';
 import { ProcessingInput, S3_INPUT_MEMBERS } from './input';
 import { ProcessingInstanceType } from './instance-type';
 import { ProcessingOutput, S3_OUTPUT_MEMBERS } from './output';
-import { ProcessingInstancePreference, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
+import { CommonProcessingJobProps, ProcessingInstancePreference } from './processing-job-definition-props';
 import { REDSHIFT_MEMBERS } from './redshift-input';
+import { ProcessingJobRemovalPolicy } from './removal-policy';
 import { JobNetwork } from '../job/job-network';
-import { OTHER_JOB_PROPERTIES } from '../job/job-props';
+import { OTHER_DEFINITION_PROPERTIES, OTHER_JOB_PROPERTIES } from '../job/job-props';
 import { computed, gibibytes, keyArn, named, property, RequestMembers, seconds, secret, TAGS, VPC_CONFIG } from '../job/request-members';
 import {
   CreateProcessingJobRequest, ProcessingInputRequest, ProcessingInstancePreferenceRequest, ProcessingOutputRequest,
@@ -22,7 +23,7 @@ export const AN_INSTANCE_TYPE = instanceOf(
 export const AN_OUTPUT = instanceOf(ProcessingOutput, 'Use ProcessingOutput.toS3(…).');
 
 /** The values from which a request is rendered: the properties, with bound value classes in their place. */
-export interface ProcessingJobValues extends Omit<ProcessingJobProps, 'image' | 'inputs' | 'outputs'> {
+export interface ProcessingJobValues extends Omit<CommonProcessingJobProps, 'inputs' | 'outputs'> {
   readonly image?: BoundImage;
   readonly inputs?: readonly ProcessingInputRequest[];
   readonly network?: JobNetwork;
@@ -81,11 +82,20 @@ export const PROCESSING_JOB_MEMBERS = new RequestMembers<CreateProcessingJobRequ
   'StoppingCondition.MaxRuntimeInSeconds': seconds('maxRuntime'),
 });
 
-/** All properties of a ProcessingJob. */
-export const PROCESSING_JOB_PROPERTIES: PropertyTypes = {
-  ...OTHER_JOB_PROPERTIES,
-  ...PROCESSING_JOB_MEMBERS.types,
+const { processingJobName, ...DEFINING_MEMBERS } = PROCESSING_JOB_MEMBERS.types;
+
+/** All properties of a ProcessingJobDefinition. */
+export const PROCESSING_JOB_DEFINITION_PROPERTIES: PropertyTypes = {
+  ...OTHER_DEFINITION_PROPERTIES,
+  ...DEFINING_MEMBERS,
   code: instanceOf(ProcessingCode, "Use ProcessingCode.fromAsset('prepare.py')."),
   secrets: A_MAP,
+};
+
+/** All properties of a ProcessingJob without a definition. */
+export const PROCESSING_JOB_PROPERTIES: PropertyTypes = {
+  ...PROCESSING_JOB_DEFINITION_PROPERTIES,
+  ...OTHER_JOB_PROPERTIES,
+  processingJobName,
   removalPolicy: oneOf(ProcessingJobRemovalPolicy, 'ProcessingJobRemovalPolicy'),
 };

@@ -9,11 +9,15 @@ import { BoundInput } from './input-options';
 import { AN_INPUT, AN_INSTANCE_TYPE, AN_OUTPUT, PROCESSING_JOB_MEMBERS, PROCESSING_JOB_PROPERTIES } from './members';
 import { PROCESSING_JOBS } from './metrics';
 import { BoundOutput, ProcessingOutput } from './output';
-import { ProcessingExperimentAssociation, ProcessingInstancePreference, ProcessingJobProps, ProcessingJobRemovalPolicy } from './processing-job-props';
+import {
+  CommonProcessingJobProps, ProcessingExperimentAssociation, ProcessingInstancePreference, ProcessingJobDefinitionProps,
+} from './processing-job-definition-props';
+import { ProcessingJobRemovalPolicy } from './removal-policy';
 import { elementNames, renderRequest, RequestParts, sortedByName } from './render-request';
 import { processingJobRules } from './rules';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
+import { JobNames } from '../job/job-names';
 import { ElementNames } from '../job/property-problems';
 import { S3Location } from '../job/s3-location';
 import { warnOfUnknownData } from '../job/unknown-data';
@@ -42,8 +46,11 @@ const EXPERIMENT_NAMES: OptionNames<ProcessingExperimentAssociation> = {
 };
 const PREFERENCE_NAMES: OptionNames<ProcessingInstancePreference> = { instanceCount: true, instanceType: true };
 
+/** The properties that define a job. A missing image is a problem of the request. */
+type DefiningProps = CommonProcessingJobProps & Partial<ProcessingJobDefinitionProps>;
+
 /** The definition of a processing job. */
-export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> implements RequestParts {
+export class ProcessingDefinition extends JobDefinition<DefiningProps> implements RequestParts {
   public readonly environment: { [name: string]: string };
   public readonly image?: BoundImage;
   public readonly code?: BoundCode;
@@ -52,8 +59,8 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   /** What the role was granted that is not for the data which only a service can find. */
   private readonly grantsOfNoData: Grant[] = [];
 
-  constructor(scope: Construct, props: ProcessingJobProps, problems: Problems) {
-    super(scope, PROCESSING, props, hasSeveralInstances(props), problems);
+  constructor(scope: Construct, props: DefiningProps, problems: Problems, kind: JobKind = PROCESSING) {
+    super(scope, kind, props, hasSeveralInstances(props), problems);
     // An object without a prototype, so that a variable can even be called __proto__.
     this.environment = Object.assign(Object.create(null), props.environment);
     this.image = props.image?._bind(scope, this.instanceTypes.every(hasGpu));
@@ -115,7 +122,15 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
   }
 
   protected grants(): (Grant | undefined)[] {
-    return [...this.image?.grantTo?.(this.grantee) ?? [], this.grantLogs(PROCESSING_JOBS, `${this.namePattern}/*`)];
+    return [...this.image?.grantTo?.(this.grantee) ?? [], this.grantLogsOf(this.names)];
+  }
+
+  public allowRuns(names: JobNames): void {
+    this.addGrants([this.grantLogsOf(names)]);
+  }
+
+  private grantLogsOf(names: JobNames): Grant {
+    return this.grantLogs(PROCESSING_JOBS, `${names.patternOfStack}/*`);
   }
 
   /** The largest number of instances. Infinite if only CloudFormation knows it. */
@@ -238,11 +253,11 @@ export class ProcessingDefinition extends JobDefinition<ProcessingJobProps> impl
 }
 
 /** Whether the job may have several instances. A count that only CloudFormation knows may be greater than one. */
-function hasSeveralInstances(props: ProcessingJobProps): boolean {
+function hasSeveralInstances(props: CommonProcessingJobProps): boolean {
   return countsOf(props).some((count) => typeof count === 'number' && (Token.isUnresolved(count) || count > 1));
 }
 
-function countsOf({ instanceCount, instancePreferences }: ProcessingJobProps): (number | undefined)[] {
+function countsOf({ instanceCount, instancePreferences }: CommonProcessingJobProps): (number | undefined)[] {
   return [instanceCount, ...instancePreferences?.map((preference) => preference?.instanceCount) ?? []];
 }
 

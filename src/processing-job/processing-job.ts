@@ -11,11 +11,22 @@ import { ProcessingInput } from './input';
 import { logGroupOf, metricOf } from './metrics';
 import { ProcessingOutput } from './output';
 import { PROCESSING, ProcessingDefinition } from './processing-definition';
+import { ProcessingJobDefinition } from './processing-job-definition';
 import { IProcessingJob, ProcessingJobMetricOptions } from './processing-job-interface';
 import { ProcessingJobProps } from './processing-job-props';
 import { existingByArn, existingByName } from '../job/job-arns';
 import { JobBase } from '../job/job-base';
+import { JobNames } from '../job/job-names';
 import { S3Location } from '../job/s3-location';
+import { instanceOf } from '../validation/value-types';
+
+const KIND = {
+  ...PROCESSING,
+  properties: {
+    ...PROCESSING.properties,
+    definition: instanceOf(ProcessingJobDefinition, "Use new ProcessingJobDefinition(this, 'Definition', …)."),
+  },
+};
 
 /**
  * A processing job that the deployment runs.
@@ -62,6 +73,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
 
   /** @internal */
   protected declare readonly _definition: ProcessingDefinition;
+  private readonly definition?: ProcessingJobDefinition;
 
   public readonly grants: ProcessingJobGrants = ProcessingJobGrants._of(() => this._grantedArn);
 
@@ -73,7 +85,9 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
    * @param props - the properties of the job
    */
   constructor(scope: Construct, id: string, props: ProcessingJobProps) {
-    super(scope, id, PROCESSING, props, ProcessingDefinition);
+    super(scope, id, KIND, props, ProcessingDefinition);
+    this.definition = props.definition;
+    this.definition?._addJob(this);
   }
 
   /**
@@ -122,7 +136,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
    * @param value - at most 256 characters, and not a secret
    */
   public addEnvironment(name: string, value: string): void {
-    this._definition.addEnvironment(name, value);
+    this.own('addEnvironment').addEnvironment(name, value);
   }
 
   /**
@@ -132,7 +146,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
    * @param secret - the secret
    */
   public addSecret(name: string, secret: ISecret): void {
-    this._definition.addSecret(name, secret);
+    this.own('addSecret').addSecret(name, secret);
   }
 
   /**
@@ -142,7 +156,7 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
    * @param input - the input
    */
   public addInput(name: string, input: ProcessingInput): void {
-    this._definition.addInput(name, input);
+    this.own('addInput').addInput(name, input);
   }
 
   /**
@@ -152,7 +166,33 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
    * @param output - the output
    */
   public addOutput(name: string, output: ProcessingOutput): void {
-    this._definition.addOutput(name, output);
+    this.own('addOutput').addOutput(name, output);
+  }
+
+  /**
+   * The names of the job's runs.
+   *
+   * @internal
+   */
+  public get _runNames(): JobNames {
+    return this._names;
+  }
+
+  /**
+   * Makes the job start after a rule, for the first event is sent when the job starts.
+   *
+   * @internal
+   */
+  public _startAfter(rule: Rule): void {
+    this._startAfterRule(rule, '$.detail.ProcessingJobName');
+  }
+
+  /** The definition, for additions to it. */
+  private own(method: string): ProcessingDefinition {
+    if (this.definition !== undefined) {
+      throw new Error(`${this.node.path}.${method}: the job runs the definition '${this.definition.node.path}', which others can run. Add it there.`);
+    }
+    return this._definition;
   }
 
   public get processingJobRef(): ProcessingJobReference {
@@ -192,10 +232,8 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
   }
 
   public onEvent(id: string, options?: OnEventOptions): Rule {
-    const { givenName, namePrefix } = this._definition;
-    const rule = eventRule(this, [givenName ?? { prefix: `${namePrefix}-` }], id, options);
-    // The first event is sent when the job starts.
-    this._startAfterRule(rule, '$.detail.ProcessingJobName');
+    const rule = eventRule(this, [this._names.matcher], id, options);
+    this._startAfter(rule);
     return rule;
   }
 

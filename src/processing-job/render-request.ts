@@ -5,7 +5,7 @@ import { BoundImage } from './image';
 import { BoundInput } from './input-options';
 import { PROCESSING_JOB_MEMBERS } from './members';
 import { BoundOutput } from './output';
-import { ProcessingJobProps } from './processing-job-props';
+import { CommonProcessingJobProps } from './processing-job-definition-props';
 import { JobNetwork } from '../job/job-network';
 import { ElementNames } from '../job/property-problems';
 import { CreateProcessingJobRequest } from '../service-model/requests';
@@ -14,7 +14,7 @@ const DEFAULT_VOLUME_SIZE = Size.gibibytes(30);
 
 /** The parts from which the request of a job is rendered. */
 export interface RequestParts {
-  readonly props: ProcessingJobProps;
+  readonly props: CommonProcessingJobProps;
   readonly image?: BoundImage;
   readonly code?: BoundCode;
   readonly environment: { readonly [name: string]: string };
