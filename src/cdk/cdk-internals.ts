@@ -2,7 +2,7 @@
  * Everything in the CDK that the library relies on although the CDK does not promise it. test/cdk/cdk-internals.test.ts fails
  * when the CDK changes it. An app with such a CDK still works: it only misses a check, a warning or an explanation.
  */
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, IResolvable, Stack } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, IDependable } from 'constructs';
 
@@ -66,4 +66,10 @@ export function markLogGroup(logGroup: Construct): void {
 /** Lets `CustomResourceConfig` of the CDK set the runtime of a function, within its family. */
 export function markFunction(handler: Construct, family: unknown): void {
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', family);
+}
+
+/** The JSONPath of a token that was made by `JsonPath` of Step Functions. Undefined for other tokens. */
+export function jsonPathOf(token: IResolvable | undefined): string | undefined {
+  const { path, [Symbol.for('@aws-cdk/aws-stepfunctions.JsonPathToken')]: isJsonPath } = (token ?? {}) as { path?: string; [symbol: symbol]: unknown };
+  return isJsonPath === true ? path : undefined;
 }

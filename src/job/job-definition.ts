@@ -145,11 +145,20 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
    * @param isSynth - whether the template is made
    */
   private checkRequest(problems: Problems, known: (request: object) => object = (request) => request, isSynth = false): void {
-    const rendered = { ...this.render(), [this.kind.nameMember]: this.names.given ?? this.names.prefix };
+    this.checkRendered({ ...this.render(), [this.kind.nameMember]: this.names.given ?? this.names.prefix }, problems, known, isSynth);
+  }
+
+  private checkRendered(rendered: object, problems: Problems, known: (request: object) => object, isSynth: boolean): void {
     const request = known(rendered);
     // Check for secrets first: nothing else matters about a text that stands for a secret.
     const secrets = secretReferences(rendered, Stack.of(this.scope), isSynth);
     this.addProblems([...secrets, ...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
+  }
+
+  /** Checks the request of a run, in which tokens stand for what only the run knows. */
+  public checkRequestOfRun(request: object, problems: Problems): void {
+    const stack = Stack.of(this.scope);
+    this.checkRendered(request, problems, (rendered) => withLazyValues(rendered, stack), true);
   }
 
   /** Checks the request again at synth, with everything added since and with lazy values resolved. */
@@ -188,7 +197,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   }
 
   /** Makes the job start after these grants exist. */
-  protected addGrants(grants: readonly (Grant | undefined)[]): void {
+  public addGrants(grants: readonly (Grant | undefined)[]): void {
     for (const grant of grants.filter((each) => each !== undefined)) {
       // The dependency on the role includes its policies. Leaving them out keeps templates with hundreds of jobs small.
       this.prerequisites.add(...partsOf(grant).filter((part) => !isPartOfRole(part, this.grantee)));

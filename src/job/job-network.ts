@@ -58,17 +58,26 @@ export function jobNetwork(
     vpc, description: `${noun} ${scope.node.path}`.slice(0, 255),
   });
   const securityGroups = given ?? (ownSecurityGroup ? [ownSecurityGroup] : []);
-  if (isDistributed) {
-    ownSecurityGroup?.connections.allowInternally(Port.allTraffic(), 'The instances of a job talk to each other');
-    warnUnlessMembersAreLetIn(scope, given ?? []);
-  }
-  return {
+  const network = {
     ownSecurityGroup,
     connections: new Connections({ securityGroups }),
     ready: readinessOf(scope, subnets, vpc, ownSecurityGroup),
     vpc,
     vpcConfig: { SecurityGroupIds: securityGroups.map((group) => group.securityGroupId), Subnets: idsOf(subnets) },
   };
+  if (isDistributed) {
+    letMembersIn(scope, network);
+  }
+  return network;
+}
+
+/** Lets the instances of a distributed job reach each other: by a rule of its own group, and with a warning where given groups lack one. */
+export function letMembersIn(scope: Construct, { connections, ownSecurityGroup }: Pick<JobNetwork, 'connections' | 'ownSecurityGroup'>): void {
+  if (ownSecurityGroup) {
+    ownSecurityGroup.connections.allowInternally(Port.allTraffic(), 'The instances of a job talk to each other');
+  } else {
+    warnUnlessMembersAreLetIn(scope, connections.securityGroups);
+  }
 }
 
 /** Checks subnets that are given one by one, which the CDK does not. */

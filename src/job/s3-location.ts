@@ -73,6 +73,8 @@ export class S3Location {
       readonly key?: string;
       readonly isArchive?: boolean;
       readonly isObject?: boolean;
+      /** What is known of a URI of which only a run knows the whole. */
+      readonly knownUri?: string;
       readonly producer?: () => IDependable;
     },
   ) {
@@ -146,6 +148,22 @@ export class S3Location {
    */
   public _producedBy(producer: () => IDependable): S3Location {
     return new S3Location(this.uri, { ...this.source, producer });
+  }
+
+  /**
+   * The same location, with permissions on what is known of it. Undefined if that is less than the bucket.
+   *
+   * @param beginningOf - the known beginning of a text
+   * @internal
+   */
+  public _known(beginningOf: (text: string) => string): S3Location | undefined {
+    const knownUri = beginningOf(this.uri);
+    if (knownUri === this.uri) {
+      return this;
+    }
+    const { bucket, key } = this.source;
+    return bucket === undefined && !/^(s3:\/\/|https:\/\/)[^/]+\//.test(knownUri) ? undefined
+      : new S3Location(this.uri, { ...this.source, knownUri, key: key === undefined ? undefined : beginningOf(key) });
   }
 
   /**
@@ -223,6 +241,9 @@ export class S3Location {
   /** Patterns of the location's key as a folder, and of all keys in that folder. */
   private get asFolder(): string[] {
     const folder = this.parts.key.replace(/\/$/, '');
+    if (this.source.knownUri !== undefined && folder === this.parts.key) {
+      return [this.beginning];
+    }
     return folder === '' ? ['*'] : [folder, `${folder}/*`];
   }
 
@@ -236,7 +257,7 @@ export class S3Location {
 
   private get parts(): UriParts {
     const { bucket, key } = this.source;
-    return bucket === undefined ? partsOf(this.uri) : { bucket: bucket.bucketName, base: `${bucket.bucketName}/`, key: key! };
+    return bucket === undefined ? partsOf(this.source.knownUri ?? this.uri) : { bucket: bucket.bucketName, base: `${bucket.bucketName}/`, key: key! };
   }
 }
 

@@ -19,5 +19,10 @@ export {
   CommonProcessingJobProps, ProcessingExperimentAssociation, ProcessingInstancePreference, ProcessingJobDefinitionProps,
 } from './processing-job-definition-props';
 export { ProcessingJobProps } from './processing-job-props';
+export { ProcessingJobTarget, ProcessingJobTargetOptions } from './processing-job-target';
+export { ProcessingJobRunOptions } from './processing-run';
 export { RedshiftInputOptions, RedshiftResultCompression, RedshiftResultFormat } from './redshift-input';
 export { ProcessingJobRemovalPolicy } from './removal-policy';
+export {
+  RunProcessingJob, RunProcessingJobJsonataProps, RunProcessingJobJsonPathProps, RunProcessingJobOptions, RunProcessingJobProps,
+} from './run-processing-job';

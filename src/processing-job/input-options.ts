@@ -101,6 +101,8 @@ export interface BoundInput {
   /** Data that the role needs to read as well, whose place only a service knows. */
   readonly unknownData?: string;
   readonly misspelt?: readonly Misspelling[];
+  /** The same input from another location, if it is from S3. */
+  readonly at?: (location: S3Location) => BoundInput;
   /** The location of the data, if it is in S3. */
   readonly location?: S3Location;
   /** The producer of the data, which must have completed before the job starts. */

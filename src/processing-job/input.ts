@@ -91,14 +91,15 @@ export class ProcessingInput {
     return ProcessingInput.s3('ProcessingCode', 'S3Prefix', location, { localPath });
   }
 
-  private static s3(method: string, dataType: string, location: S3Location, given: ProcessingS3InputOptions): ProcessingInput {
+  private static s3(method: string, dataType: string, source: S3Location, given: ProcessingS3InputOptions): ProcessingInput {
     const { values: options, misspelt } = readOptions(method, given, S3_INPUT_OPTIONS);
     const { appManaged, ...s3Options } = options;
     const mode = s3Options.mode ?? (appManaged ? undefined : ProcessingInputMode.FILE);
-    return new ProcessingInput((name) => ({
+    const bind = (name: string, location: S3Location): BoundInput => ({
       // An application that reads the data itself needs more than SageMaker does to copy it.
       grantTo: (grantee) => [appManaged ? location.grantRead(grantee) : location._grantDownload(grantee)],
       unknownData: dataType === 'ManifestFile' ? 'the objects that the manifest lists' : undefined,
+      at: (other) => bind(name, other),
       location,
       misspelt,
       producer: location._producer,
@@ -107,7 +108,8 @@ export class ProcessingInput {
         AppManaged: appManaged,
         S3Input: S3_INPUT_MEMBERS.render({ ...s3Options, dataType, localPath: localPathOf(name, options), location, mode }),
       },
-    }));
+    });
+    return new ProcessingInput((name) => bind(name, source));
   }
 
   private constructor(

@@ -56,6 +56,8 @@ export interface BoundOutput {
   readonly request: ProcessingOutputRequest;
   /** Lets the job's role write the data. */
   readonly grantTo: (grantee: IGrantable) => Grant[];
+  /** The same output to another location, if it is to S3. */
+  readonly at?: (location: S3Location) => BoundOutput;
   /** The location of an output to S3. */
   readonly location?: S3Location;
   readonly misspelt?: readonly Misspelling[];
@@ -108,21 +110,23 @@ export class ProcessingOutput {
   public static toS3(location: S3Location, options: ProcessingOutputOptions = {}): ProcessingOutput {
     requireType('ProcessingOutput.toS3', 'location', location, instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'train/')."));
     const { values: { appManaged, localPath, uploadMode }, misspelt } = readOptions('ProcessingOutput.toS3', options, OUTPUT_OPTIONS);
-    return new ProcessingOutput((name) => ({
+    const bind = (name: string, to: S3Location): BoundOutput => ({
       // An application that writes the data itself needs more than SageMaker does to upload it.
-      grantTo: (grantee) => [appManaged ? location.grantWrite(grantee) : location._grantUpload(grantee)],
-      location,
+      grantTo: (grantee) => [appManaged ? to.grantWrite(grantee) : to._grantUpload(grantee)],
+      at: (other) => bind(name, other),
+      location: to,
       misspelt,
       request: {
         OutputName: name,
         AppManaged: appManaged,
         S3Output: S3_OUTPUT_MEMBERS.render({
           localPath: localPath ?? (appManaged ? undefined : `/opt/ml/processing/output/${name}`),
-          location,
+          location: to,
           uploadMode: uploadMode ?? ProcessingUploadMode.END_OF_JOB,
         }),
       },
-    }));
+    });
+    return new ProcessingOutput((name) => bind(name, location));
   }
 
   private constructor(

@@ -18,6 +18,7 @@ import { processingJobRules } from './rules';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { JobNames } from '../job/job-names';
+import { letMembersIn } from '../job/job-network';
 import { ElementNames } from '../job/property-problems';
 import { S3Location } from '../job/s3-location';
 import { warnOfUnknownData } from '../job/unknown-data';
@@ -49,6 +50,12 @@ const PREFERENCE_NAMES: OptionNames<ProcessingInstancePreference> = { instanceCo
 /** The properties that define a job. A missing image is a problem of the request. */
 type DefiningProps = CommonProcessingJobProps & Partial<ProcessingJobDefinitionProps>;
 
+/** Values of a run, which replace those of the definition. */
+export interface RunValues extends Pick<CommonProcessingJobProps, 'arguments' | 'environment' | 'instanceCount' | 'instanceType' | 'maxRuntime' | 'volumeSize'> {
+  readonly inputs: ReadonlyMap<string, BoundInput>;
+  readonly outputs: ReadonlyMap<string, BoundOutput>;
+}
+
 /** The definition of a processing job. */
 export class ProcessingDefinition extends JobDefinition<DefiningProps> implements RequestParts {
   public readonly environment: { [name: string]: string };
@@ -72,6 +79,28 @@ export class ProcessingDefinition extends JobDefinition<DefiningProps> implement
 
   public render(): CreateProcessingJobRequest {
     return renderRequest(this);
+  }
+
+  /** The request of a run with other values. */
+  public renderRun({ environment, inputs, outputs, ...props }: RunValues): CreateProcessingJobRequest {
+    const isAnotherType = props.instanceType !== undefined;
+    return renderRequest({
+      image: this.image,
+      code: this.code,
+      network: this.network,
+      role: this.role,
+      environment: { ...this.environment, ...environment },
+      inputs: new Map([...this.inputs, ...inputs]),
+      outputs: new Map([...this.outputs, ...outputs]),
+      props: { ...this.props, ...isAnotherType && { instancePreferences: undefined }, ...props },
+    });
+  }
+
+  /** Lets several instances of a run reach each other. */
+  public distribute(): void {
+    if (this.network && this.mostInstances <= 1) {
+      letMembersIn(this.scope, this.network);
+    }
   }
 
   public get longestRuntime(): Duration | undefined {

@@ -1,0 +1,126 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ISchedule, IScheduleTarget, ScheduleTargetConfig, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { ProcessingJobDefinition } from './processing-job-definition';
+import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
+import { SCHEDULER } from './run-language';
+import { Problems, problemsError, requireType } from '../validation/problems';
+
+/**
+ * Options of a schedule's target.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html
+ */
+export interface ProcessingJobTargetOptions extends ProcessingJobRunOptions {
+  /**
+   * The queue that gets what could not be started.
+   *
+   * @default - what could not be started is lost
+   */
+  readonly deadLetterQueue?: IQueue;
+
+  /**
+   * How long the scheduler may retry: 1 minute to 24 hours.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly maxEventAge?: Duration;
+
+  /**
+   * How often the scheduler tries again when it could not start a job: 0 to 185 times.
+   *
+   * Each attempt has a new name. If only the answer of the service was lost, a retry starts a second job.
+   *
+   * @default 0
+   */
+  readonly retryAttempts?: number;
+
+  /**
+   * The role that the scheduler assumes. It is granted what it needs.
+   *
+   * @default - a role for each schedule that may start the jobs of the definition, and no others
+   */
+  readonly role?: IRole;
+}
+
+const OTHER_OPTIONS = ['deadLetterQueue', 'maxEventAge', 'retryAttempts', 'role'];
+
+/**
+ * Runs a processing job on a schedule of EventBridge Scheduler, without a function in between.
+ *
+ * Each run has a new name. Texts can have attributes of the schedule: `<aws.scheduler.scheduled-time>` is the time for which the run was
+ * scheduled, such as `2026-11-26T03:00:00Z`.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+ * @example
+ *
+ * declare const prepare: ProcessingJobDefinition;
+ * new scheduler.Schedule(this, 'EveryNight', {
+ *   schedule: scheduler.ScheduleExpression.cron({ hour: '3', minute: '0' }),
+ *   target: new ProcessingJobTarget(prepare, { environment: { TIME: '<aws.scheduler.scheduled-time>' } }),
+ * });
+ */
+export class ProcessingJobTarget implements IScheduleTarget {
+  /**
+   * A target of schedules.
+   *
+   * @param definition - what the jobs run
+   * @param options - values of the runs, and how the scheduler starts them
+   */
+  constructor(private readonly definition: ProcessingJobDefinition, private readonly options: ProcessingJobTargetOptions = {}) {
+    requireType('ProcessingJobTarget', 'definition', definition, A_DEFINITION);
+  }
+
+  /**
+   * Used by the schedule. Throws one error with all problems of the options.
+   *
+   * @param schedule - the schedule
+   */
+  public bind(schedule: ISchedule): ScheduleTargetConfig {
+    const { deadLetterQueue, maxEventAge, retryAttempts = 0 } = this.options;
+    const scope = schedule as unknown as Construct;
+    this.checkRetries(scope);
+    const name = `${this.definition.namePrefix}-<aws.scheduler.execution-id>`;
+    const run = new ProcessingRun(scope, 'ProcessingJobTarget of', this.definition, this.options, OTHER_OPTIONS, SCHEDULER, name);
+    const role = this.options.role ?? this.newRole(schedule, scope);
+    run.statements().forEach((statement) => role.addToPrincipalPolicy(statement));
+    deadLetterQueue?.grantSendMessages(role);
+    return {
+      arn: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:sagemaker:createProcessingJob`,
+      role,
+      input: ScheduleTargetInput.fromObject(run.request),
+      retryPolicy: { maximumRetryAttempts: retryAttempts, maximumEventAgeInSeconds: maxEventAge?.toSeconds() },
+      deadLetterConfig: deadLetterQueue && { arn: deadLetterQueue.queueArn },
+    };
+  }
+
+  /** Whoever has a schedule of the account's group assumes the role, and no schedule of another account. */
+  private newRole(schedule: ISchedule, scope: Construct): Role {
+    const group = schedule.scheduleGroup?.scheduleGroupArn
+      ?? schedule.stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' });
+    return new Role(scope, 'TargetRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': schedule.stack.account, 'aws:SourceArn': group } },
+      }),
+    });
+  }
+
+  private checkRetries(scope: Construct): void {
+    const problems = new Problems();
+    const { maxEventAge, retryAttempts } = this.options;
+    problems.expect('retryAttempts', retryAttempts, {
+      name: 'a whole number from 0 to 185', test: (count) => Number.isInteger(count) && count >= 0 && count <= 185, remedy: () => 'Leave it out for none.',
+    });
+    problems.expect('maxEventAge', maxEventAge, {
+      name: '1 minute to 24 hours',
+      test: (age: Duration) => typeof age?.toSeconds === 'function' && (age.isUnresolved() || (age.toSeconds({ integral: false }) >= 60 && age.toSeconds({ integral: false }) <= 86_400)),
+      show: (age) => age?.toHumanString?.() ?? String(age),
+      remedy: () => 'Use Duration.hours(1), for example.',
+    });
+    if (problems.errors.length > 0) {
+      throw problemsError(`ProcessingJobTarget of '${scope.node.path}'`, problems.errors, 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html');
+    }
+  }
+}

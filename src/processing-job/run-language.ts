@@ -1,0 +1,153 @@
+import { IResolvable, Token, Tokenization } from 'aws-cdk-lib';
+import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
+import { jsonPathOf } from '../cdk/cdk-internals';
+
+/** A part of a text: as written, or an expression that is evaluated when a run starts. */
+interface Part {
+  readonly text: string;
+  /** The expression without the marks around it. */
+  readonly expression?: string;
+}
+
+/** A language of expressions, which are evaluated when a run starts. */
+export interface RunLanguage {
+  readonly name: string;
+  /** How to write an expression. */
+  readonly example: string;
+  /** Finds expressions in a text without tokens. Absent where expressions are tokens. */
+  readonly pattern?: RegExp;
+  /** The fixed text that an expression begins with. */
+  beginningOf(expression: string): string;
+  /** Writes a text that has expressions. */
+  write(parts: readonly Part[]): string;
+  /** Writes a list of texts of which some have expressions. */
+  writeList(texts: readonly string[], write: (text: string) => string): unknown;
+}
+
+export const JSON_PATH: RunLanguage = {
+  name: 'JSONPath',
+  example: "JsonPath.stringAt('$.day')",
+  beginningOf: (expression) => /^States\.Format\('((?:[^'\\{]|\\.)*)/s.exec(expression)?.[1].replace(/\\(.)/gs, '$1') ?? '',
+  write: (parts) => parts.length === 1 ? parts[0].text : JsonPath.format(
+    parts.map(({ expression, text }) => expression === undefined ? text.replace(/\$\{Token\[[^\]]+\]\}|[\\{}]/g, (found) => found.length > 1 ? found : `\\${found}`) : '{}').join(''),
+    ...parts.filter(({ expression }) => expression !== undefined).map(({ text }) => text),
+  ),
+  // A list of JSONPath has no expressions among its elements.
+  writeList: (texts, write) => JsonPath.array(...texts.map(write)),
+};
+
+export const JSONATA: RunLanguage = {
+  name: 'JSONata',
+  example: "'{% $states.input.day %}'",
+  pattern: /\{%(.*?)%\}/gs,
+  beginningOf: (expression) => /^\s*(["'])((?:(?!\1)[^\\])*)\1\s*(?:&|$)/s.exec(expression)?.[2] ?? '',
+  write: (parts) => parts.length === 1 ? parts[0].text
+    : `{% ${parts.map(({ expression, text }) => expression === undefined ? JSON.stringify(text) : `(${expression.trim()})`).join(' & ')} %}`,
+  writeList: (texts, write) => texts.map(write),
+};
+
+export const SCHEDULER: RunLanguage = {
+  name: 'EventBridge Scheduler',
+  example: "'<aws.scheduler.scheduled-time>'",
+  pattern: /<(aws\.scheduler\.[a-z-]+)>/g,
+  beginningOf: () => '',
+  write: (parts) => parts.map(({ text }) => text).join(''),
+  writeList: (texts, write) => texts.map(write),
+};
+
+const LANGUAGES: readonly RunLanguage[] = [JSON_PATH, JSONATA, SCHEDULER];
+
+/** The expressions of other languages in a text, with which nothing can be done: what to write instead. */
+export function misplaced(text: string, language: RunLanguage): string | undefined {
+  const other = LANGUAGES.find((each) => each !== language && hasExpressions(text, each));
+  return other && `is an expression of ${other.name}, and is read as one of ${language.name}`;
+}
+
+export function hasExpressions(text: string, language: RunLanguage): boolean {
+  return partsOf(text, language).some(({ expression }) => expression !== undefined);
+}
+
+/** The text before the first part that only a run knows. */
+export function knownBeginning(text: string, language: RunLanguage): string {
+  let known = '';
+  for (const part of partsOf(text, language)) {
+    if (part.expression !== undefined) {
+      return known + language.beginningOf(part.expression);
+    }
+    known += part.text;
+  }
+  return known;
+}
+
+/** A number that an expression of JSONata gives. */
+export class JsonataNumber implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  constructor(private readonly expression: string) {
+  }
+
+  public resolve(): string {
+    return this.expression;
+  }
+
+  public toString(): string {
+    return this.expression;
+  }
+}
+
+/** A request as the language writes it: expressions are part of texts, too. */
+export function written(value: unknown, language: RunLanguage): unknown {
+  return mapped(value, language, { text: (text) => language.write(partsOf(text, language)), list: language.writeList, number: (number) => number });
+}
+
+/** A request in which everything that only a run knows is a token, of which nothing is checked. */
+export function masked(value: unknown, language: RunLanguage): unknown {
+  const unknownValue = { Ref: 'KnownToTheRun' };
+  return mapped(value, language, {
+    text: () => Token.asString(unknownValue), list: (texts, write) => texts.map(write), number: () => Token.asNumber(unknownValue),
+  });
+}
+
+/** What to do with values that have expressions. */
+interface Mapping {
+  readonly text: (text: string) => string;
+  readonly list: RunLanguage['writeList'];
+  readonly number: (value: number) => number;
+}
+
+function mapped(value: unknown, language: RunLanguage, mapping: Mapping): unknown {
+  if (typeof value === 'string') {
+    return hasExpressions(value, language) ? mapping.text(value) : value;
+  }
+  if (typeof value === 'number') {
+    return isNumberOfRun(value) ? mapping.number(value) : value;
+  }
+  if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) {
+    return value;
+  }
+  const inner = (each: unknown) => mapped(each, language, mapping);
+  if (Array.isArray(value)) {
+    return value.some((each) => typeof each === 'string' && hasExpressions(each, language)) ? mapping.list(value, (text) => inner(text) as string) : value.map(inner);
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, inner(member)]));
+}
+
+function isNumberOfRun(value: number): boolean {
+  const token = Tokenization.reverseNumber(value);
+  return token instanceof JsonataNumber || jsonPathOf(token) !== undefined;
+}
+
+const TOKENS = /(\$\{Token\[[^\]]+\]\})/g;
+
+function partsOf(text: string, { pattern }: RunLanguage): Part[] {
+  const parts: Part[] = [];
+  let end = 0;
+  for (const { 0: whole, 1: inner, index } of text.matchAll(pattern ?? TOKENS)) {
+    const expression = pattern ? inner : jsonPathOf(Tokenization.reverseString(whole).firstToken);
+    if (expression !== undefined) {
+      parts.push({ text: text.slice(end, index) }, { text: whole, expression });
+      end = index + whole.length;
+    }
+  }
+  return [...parts, { text: text.slice(end) }].filter((part) => part.text !== '');
+}

@@ -1,0 +1,212 @@
+import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  FieldUtils, IntegrationPattern, JitterType, JsonPath, QueryLanguage, TaskMetricsConfig, TaskStateBase, TaskStateBaseProps,
+  TaskStateJsonataBaseProps, TaskStateJsonPathBaseProps,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ProcessingJobDefinition } from './processing-job-definition';
+import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
+import { JSON_PATH, JSONATA, JsonataNumber, RunLanguage } from './run-language';
+import { S3Location } from '../job/s3-location';
+import { requireType } from '../validation/problems';
+import { A_STRING } from '../validation/value-types';
+
+/**
+ * Options of a state that runs a processing job.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ */
+export interface RunProcessingJobOptions extends ProcessingJobRunOptions {
+  /** What the job runs. */
+  readonly definition: ProcessingJobDefinition;
+
+  /**
+   * The name of each job: at most 63 letters, digits and hyphens, unique in account and Region. It begins with a known text and has an
+   * expression, since each run, each retry and each iteration of a Map needs a name of its own.
+   *
+   * @default - the `namePrefix` of the definition, a hyphen and a UUID
+   */
+  readonly processingJobName?: string;
+
+  /**
+   * Whether to retry when the service refuses to start the job for now, as by throttling: 5 times, beginning after 10 seconds. A job that
+   * started and failed is not retried.
+   *
+   * @default true
+   */
+  readonly retryOnServiceExceptions?: boolean;
+}
+
+/**
+ * Properties of a state that runs a processing job, with JSONPath.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ */
+export interface RunProcessingJobJsonPathProps extends TaskStateJsonPathBaseProps, RunProcessingJobOptions {}
+
+/**
+ * Properties of a state that runs a processing job, with JSONata.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ */
+export interface RunProcessingJobJsonataProps extends TaskStateJsonataBaseProps, RunProcessingJobOptions {}
+
+/**
+ * Properties of a state that runs a processing job.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ */
+export interface RunProcessingJobProps extends TaskStateBaseProps, RunProcessingJobOptions {}
+
+const OTHER_PROPERTIES = [
+  'assign', 'comment', 'credentials', 'definition', 'heartbeat', 'heartbeatTimeout', 'inputPath', 'integrationPattern', 'outputPath', 'outputs',
+  'processingJobName', 'queryLanguage', 'resultPath', 'resultSelector', 'retryOnServiceExceptions', 'stateName', 'taskTimeout', 'timeout',
+];
+
+/** What the service answers to a request that it may accept later. A job that fails is `States.TaskFailed`. */
+const SERVICE_EXCEPTIONS = ['SageMaker.AmazonSageMakerException', 'SageMaker.ResourceLimitExceededException'];
+
+/**
+ * A state that runs a processing job and, by default, waits for its end.
+ *
+ * Each run has a new name, also in a retry, in a Map and in parallel. The state machine's role may start, describe and stop the jobs
+ * whose names have the prefix of the definition, and pass the role of the definition to SageMaker.
+ *
+ * Values of a run can be expressions, also as a part of a text: `JsonPath.stringAt('$.day')` in JSONPath, and
+ * `{% $states.input.day %}` in JSONata. What is fixed is checked like a `ProcessingJob`. The constructor throws one error with all problems.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ * @example
+ *
+ * declare const prepare: ProcessingJobDefinition;
+ * const state = RunProcessingJob.jsonata(this, 'Nightly', {
+ *   definition: prepare,
+ *   environment: { DAY: '{% $states.input.day %}' },
+ *   inputLocations: { raw: S3Location.fromBucket(bucket, 'raw/{% $states.input.day %}/') },
+ * });
+ */
+export class RunProcessingJob extends TaskStateBase {
+  /**
+   * A state whose expressions are JSONata: `{% … %}`.
+   *
+   * @param scope - the construct's parent
+   * @param id - the construct's id
+   * @param props - the properties of the state
+   */
+  public static jsonata(scope: Construct, id: string, props: RunProcessingJobJsonataProps): RunProcessingJob {
+    return new RunProcessingJob(scope, id, { ...props, queryLanguage: QueryLanguage.JSONATA });
+  }
+
+  /**
+   * A state whose expressions are JSONPath: `JsonPath.stringAt(…)`.
+   *
+   * @param scope - the construct's parent
+   * @param id - the construct's id
+   * @param props - the properties of the state
+   */
+  public static jsonPath(scope: Construct, id: string, props: RunProcessingJobJsonPathProps): RunProcessingJob {
+    return new RunProcessingJob(scope, id, { ...props, queryLanguage: QueryLanguage.JSON_PATH });
+  }
+
+  /**
+   * A number from a JSONata expression, for `instanceCount`, `Duration.seconds(…)` and `Size.gibibytes(…)`. In JSONPath, use
+   * `JsonPath.numberAt(…)`.
+   *
+   * @param expression - such as `{% $states.input.count %}`
+   */
+  public static numberFromJsonata(expression: string): number {
+    requireType('RunProcessingJob.numberFromJsonata', 'expression', expression, A_STRING);
+    requireType('RunProcessingJob.numberFromJsonata', 'expression', expression, {
+      name: 'an expression of JSONata', test: (text) => /^\{%.*%\}$/s.test(text), remedy: () => "Write it as '{% $states.input.count %}'.",
+    });
+    return Token.asNumber(new JsonataNumber(expression));
+  }
+
+  protected readonly taskMetrics?: TaskMetricsConfig;
+  protected readonly taskPolicies?: PolicyStatement[];
+  private readonly run: ProcessingRun;
+  private readonly language: RunLanguage;
+  private readonly resourceArn: string;
+
+  /**
+   * Defines a state. Throws one error with all problems of the properties.
+   *
+   * @param scope - the construct's parent
+   * @param id - the construct's id, unique in its parent
+   * @param props - the properties of the state. Expressions are JSONPath, unless `queryLanguage` says JSONata
+   */
+  constructor(scope: Construct, id: string, private readonly props: RunProcessingJobProps) {
+    super(scope, id, props);
+    const { definition, integrationPattern = IntegrationPattern.RUN_JOB, processingJobName, queryLanguage } = props;
+    requireType(`${this.node.path}`, 'definition', definition, A_DEFINITION);
+    requireType(`${this.node.path}`, 'integrationPattern', integrationPattern, {
+      name: 'RUN_JOB or REQUEST_RESPONSE',
+      test: (pattern) => pattern !== IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+      remedy: () => 'The integration with SageMaker knows no task tokens. Leave it out to wait for the end of the job.',
+    });
+    this.language = queryLanguage === QueryLanguage.JSONATA ? JSONATA : JSON_PATH;
+    const prefix = `${definition.namePrefix}-`;
+    const name = processingJobName ?? (this.language === JSONATA ? `${prefix}{% $uuid() %}` : `${prefix}${JsonPath.uuid()}`);
+    this.run = new ProcessingRun(this, 'RunProcessingJob', definition, props, OTHER_PROPERTIES, this.language, name);
+    const isSync = integrationPattern === IntegrationPattern.RUN_JOB;
+    this.resourceArn = `arn:${Aws.PARTITION}:states:::sagemaker:createProcessingJob${isSync ? '.sync' : ''}`;
+    this.taskMetrics = {
+      metricPrefixSingular: 'ServiceIntegration',
+      metricPrefixPlural: 'ServiceIntegrations',
+      metricDimensions: { ServiceIntegrationResourceArn: this.resourceArn },
+    };
+    this.taskPolicies = isSync
+      ? [...this.run.statements('DescribeProcessingJob', 'ListTags', 'StopProcessingJob'), this.eventsOfTheService()]
+      : this.run.statements();
+    if (props.retryOnServiceExceptions ?? true) {
+      this.addRetry({ errors: SERVICE_EXCEPTIONS, interval: Duration.seconds(10), backoffRate: 2, maxAttempts: 5, jitterStrategy: JitterType.FULL });
+    }
+  }
+
+  /**
+   * The location of an output, as an input of the next state. A location that only the run knows is read from the result of this state,
+   * as the next state finds it in its input.
+   *
+   * @param name - the name of the output
+   */
+  public outputLocation(name: string): S3Location {
+    const known = this.run.knownOutput(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const { integrationPattern = IntegrationPattern.RUN_JOB, outputPath, resultPath, resultSelector } = this.props;
+    const hasResult = outputPath === undefined && resultPath !== JsonPath.DISCARD && resultSelector === undefined && this.props.outputs === undefined;
+    if (integrationPattern !== IntegrationPattern.RUN_JOB || !hasResult) {
+      throw new Error(`${this.node.path}.outputLocation: the location of '${name}' is known to the run alone, and the result of the state does not have it. `
+        + 'Wait for the end of the job, and leave out outputPath, outputs, resultSelector and JsonPath.DISCARD; or give the next state the location itself.');
+    }
+    const path = `ProcessingOutputConfig.Outputs[${this.run.indexOfOutput(name)}].S3Output.S3Uri`;
+    return S3Location.fromUri(this.language === JSONATA
+      ? `{% $states.input.${path} %}`
+      : JsonPath.stringAt(`${resultPath ?? '$'}.${path}`));
+  }
+
+  /** @internal */
+  protected _renderTask(topLevelQueryLanguage?: QueryLanguage): any {
+    const language = this.props.queryLanguage ?? topLevelQueryLanguage ?? QueryLanguage.JSON_PATH;
+    if ((language === QueryLanguage.JSONATA) !== (this.language === JSONATA)) {
+      throw new Error(`${this.node.path}: the state machine has the query language ${language}, and the state was made for ${this.language.name}. `
+        + `Use RunProcessingJob.${this.language === JSONATA ? 'jsonPath' : 'jsonata'}(…), or give its queryLanguage.`);
+    }
+    // The definition and its tags can still change.
+    const request = Lazy.any({ produce: () => this.language === JSONATA ? this.run.request : FieldUtils.renderObject(this.run.request) });
+    return { Resource: this.resourceArn, [this.language === JSONATA ? 'Arguments' : 'Parameters']: request };
+  }
+
+  /** Step Functions learns of the end of a job by a rule that it manages itself. */
+  private eventsOfTheService(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'],
+      resources: [Stack.of(this).formatArn({
+        service: 'events', resource: 'rule', resourceName: 'StepFunctionsGetEventsForSageMakerProcessingJobsRule',
+      })],
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
+import { permissionsOf, readable } from './policies';
+import { minimalProps, newStack, resourcesOf } from './testing';
+import { ProcessingInput, ProcessingJobDefinition, ProcessingJobTarget, ProcessingJobTargetOptions, ProcessingOutput, S3Location } from '../../src';
+
+const TIME = '<aws.scheduler.scheduled-time>';
+const RATE = ScheduleExpression.rate(Duration.days(1));
+
+function scheduled(options: (stack: Stack) => ProcessingJobTargetOptions & object = () => ({}), scheduleGroup?: (stack: Stack) => ScheduleGroup) {
+  const stack = newStack();
+  const data = Bucket.fromBucketName(stack, 'Data', 'data');
+  const definition = new ProcessingJobDefinition(stack, 'Prepare', {
+    ...minimalProps() as any,
+    inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(data, 'raw/')) },
+    outputs: { train: ProcessingOutput.toS3(S3Location.fromBucket(data, 'train/')) },
+  });
+  const target = new ProcessingJobTarget(definition, options(stack));
+  new Schedule(stack, 'Nightly', { schedule: RATE, target, scheduleGroup: scheduleGroup?.(stack) });
+  return { stack, definition, target };
+}
+
+const targetOf = (stack: Stack) => Object.values(resourcesOf(stack, 'AWS::Scheduler::Schedule'))[0].Properties.Target;
+const inputOf = (stack: Stack) => JSON.parse(readable(targetOf(stack).Input));
+
+test('starts a job with the request of the definition and a new name, without retries', () => {
+  const { stack, definition } = scheduled();
+  const { Arn, DeadLetterConfig, RetryPolicy } = targetOf(stack);
+  expect({ Arn: readable(Arn), DeadLetterConfig, RetryPolicy }).toEqual({
+    Arn: 'arn:<AWS::Partition>:scheduler:::aws-sdk:sagemaker:createProcessingJob', RetryPolicy: { MaximumRetryAttempts: 0 },
+  });
+  expect(inputOf(stack)).toMatchObject({
+    ProcessingJobName: `${definition.namePrefix}-<aws.scheduler.execution-id>`,
+    ProcessingInputs: [{ InputName: 'raw', S3Input: { S3Uri: 's3://data/raw/' } }],
+    RoleArn: '<PrepareJobRole.Arn>',
+  });
+  Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
+});
+
+test('has names that are valid', () => {
+  const { stack } = scheduled();
+  const name = inputOf(stack).ProcessingJobName.replace('<aws.scheduler.execution-id>', 'd32c5c3a-9c5f-4a63-9f28-0123456789ab');
+  expect(name).toMatch(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/);
+});
+
+test('has a role for each schedule, which may start the jobs of the definition and no others', () => {
+  const { stack, definition } = scheduled();
+  const jobs = `arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>:processing-job/${definition.namePrefix}-*`;
+  expect(permissionsOf(stack, 'NightlyTargetRole')).toEqual([
+    'iam:PassRole on <PrepareJobRole.Arn> if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
+    `sagemaker:AddTags on ${jobs} if {"Null":{"sagemaker:TaggingAction":"false"}}`,
+    `sagemaker:CreateProcessingJob on ${jobs}`,
+  ]);
+  const [role] = Object.values(resourcesOf(stack, 'AWS::IAM::Role')).filter(({ Properties }) => JSON.stringify(Properties).includes('scheduler.amazonaws.com'));
+  expect(readable(role.Properties.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals['aws:SourceArn']))
+    .toBe('arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule-group/default');
+});
+
+test('has the time of the schedule in environment, arguments and prefixes', () => {
+  const { stack } = scheduled(() => ({
+    environment: { TIME },
+    arguments: ['--time', TIME],
+    outputLocations: { train: S3Location.fromUri(`s3://data/${TIME}/`) },
+  }));
+  expect(inputOf(stack)).toMatchObject({
+    Environment: { TIME },
+    AppSpecification: { ContainerArguments: ['--time', TIME] },
+    ProcessingOutputConfig: { Outputs: [{ S3Output: { S3Uri: `s3://data/${TIME}/` } }] },
+  });
+  expect(permissionsOf(stack, 'PrepareJobRole')).toContain('s3:PutObject on arn:<AWS::Partition>:s3:::data/*');
+  expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Policy'))).not.toContain('aws.scheduler');
+});
+
+test('retries and keeps what could not be started, when told so', () => {
+  const { stack } = scheduled((scope) => ({ retryAttempts: 185, maxEventAge: Duration.minutes(1), deadLetterQueue: new Queue(scope, 'Lost') }));
+  expect(targetOf(stack)).toMatchObject({
+    DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/^Lost/), 'Arn'] } },
+    RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 185 },
+  });
+  expect(permissionsOf(stack, 'NightlyTargetRole')).toContain('sqs:SendMessage on <Lost.Arn>');
+});
+
+test('uses a given role, and grants it what it needs', () => {
+  const { stack, definition } = scheduled((scope) => ({ role: new Role(scope, 'Given', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') }) }));
+  expect(readable(targetOf(stack).RoleArn)).toBe('<Given.Arn>');
+  expect(permissionsOf(stack, 'Given').join()).toContain(`${definition.namePrefix}-*`);
+});
+
+test('trusts the group of the schedule alone', () => {
+  const { stack } = scheduled(undefined, (scope) => new ScheduleGroup(scope, 'Group'));
+  const [role] = Object.values(resourcesOf(stack, 'AWS::IAM::Role')).filter(({ Properties }) => JSON.stringify(Properties).includes('scheduler.amazonaws.com'));
+  expect(readable(role.Properties.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals['aws:SourceArn'])).toBe('<Group.Arn>');
+});
+
+test.each<[object, RegExp]>([
+  [{ environment: { '1A': 'b' } }, /ProcessingJobTarget of 'Test\/Nightly' has a problem:[^]*environment\.1A/],
+  [{ instanceCount: 0 }, /instanceCount is 0: must be at least 1/],
+  [{ environment: { A: '{% $x %}' } }, /is an expression of JSONata, and is read as one of EventBridge Scheduler. Write it as one of EventBridge Scheduler: '<aws\.scheduler\.scheduled-time>'/],
+  [{ environment: { A: JsonPath.stringAt('$.a') } }, /is an expression of JSONPath, and is read as one of EventBridge Scheduler/],
+  [{ retryAttempts: 186 }, /retryAttempts is 186: must be a whole number from 0 to 185/],
+  [{ retryAttempts: -1 }, /retryAttempts is -1/],
+  [{ maxEventAge: Duration.seconds(59) }, /maxEventAge is 59 seconds: must be 1 minute to 24 hours/],
+  [{ maxEventAge: Duration.hours(25) }, /maxEventAge is 1 day 1 hour/],
+])('rejects %j', (options, message) => {
+  expect(() => scheduled(() => options)).toThrow(message);
+});
+
+test('warns of names that are close to known ones', () => {
+  const { stack } = scheduled(() => ({ enviroment: { A: 'b' } } as any));
+  Annotations.fromStack(stack).hasWarning('/Test/Nightly', Match.stringLikeRegexp('enviroment'));
+});
+
+test('takes a definition alone', () => {
+  expect(() => new ProcessingJobTarget({} as any)).toThrow('ProcessingJobTarget: definition is');
+});

@@ -1,0 +1,268 @@
+import { Aws, CfnParameter, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { DefinitionBody, IntegrationPattern, JsonPath, Map as MapState, ProvideItems, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { permissionsOf, readable } from './policies';
+import { minimalProps, newStack, resourcesOf } from './testing';
+import {
+  ProcessingInput, ProcessingInstanceType, ProcessingJobDefinition, ProcessingOutput, RunProcessingJob, RunProcessingJobOptions, S3Location,
+} from '../../src';
+
+function newDefinition(stack: Stack, props: object = {}): ProcessingJobDefinition {
+  const data = Bucket.fromBucketName(stack, 'Data', 'data');
+  return new ProcessingJobDefinition(stack, 'Prepare', {
+    ...minimalProps() as any,
+    inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(data, 'raw/all/')) },
+    outputs: { train: ProcessingOutput.toS3(S3Location.fromBucket(data, 'train/')) },
+    environment: { MODE: 'all' },
+    ...props,
+  });
+}
+
+type Language = 'jsonPath' | 'jsonata';
+
+/** A stack with a state machine of one state. */
+function stateOf(
+  language: Language,
+  options: (stack: Stack) => Partial<RunProcessingJobOptions> & object = () => ({}),
+  defined: (stack: Stack) => object = () => ({}),
+) {
+  const stack = newStack();
+  const definition = newDefinition(stack, defined(stack));
+  const state = RunProcessingJob[language](stack, 'Run', { definition, ...options(stack) } as any);
+  new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(state) });
+  return { stack, definition, state };
+}
+
+/** The state as the deployed definition has it, with readable tokens. */
+function rendered(stack: Stack, id = 'Run'): any {
+  const [machine] = Object.values(resourcesOf(stack, 'AWS::StepFunctions::StateMachine'));
+  return JSON.parse(readable(machine.Properties.DefinitionString)).States[id];
+}
+
+describe.each<Language>(['jsonPath', 'jsonata'])('a state with %s', (language) => {
+  const member = language === 'jsonPath' ? 'Parameters' : 'Arguments';
+  const nameMember = language === 'jsonPath' ? 'ProcessingJobName.$' : 'ProcessingJobName';
+
+  test('waits for the end of a job with the request of the definition and a new name', () => {
+    const { stack, definition } = stateOf(language);
+    const { [member]: request, ...state } = rendered(stack);
+    expect(state).toMatchObject({
+      Type: 'Task',
+      Resource: 'arn:<AWS::Partition>:states:::sagemaker:createProcessingJob.sync',
+      Retry: [{ ErrorEquals: ['SageMaker.AmazonSageMakerException', 'SageMaker.ResourceLimitExceededException'], MaxAttempts: 5 }],
+    });
+    const { [nameMember]: name, ...rest } = request;
+    expect(name).toBe(language === 'jsonPath'
+      ? `States.Format('${definition.namePrefix}-{}', States.UUID())` : `{% "${definition.namePrefix}-" & ($uuid()) %}`);
+    expect(rest).toMatchObject({
+      Environment: { MODE: 'all' },
+      ProcessingInputs: [{ InputName: 'raw', S3Input: { S3Uri: 's3://data/raw/all/' } }],
+      RoleArn: '<PrepareJobRole.Arn>',
+    });
+  });
+
+  test('does not wait, when told so', () => {
+    const { stack } = stateOf(language, () => ({ integrationPattern: IntegrationPattern.REQUEST_RESPONSE, retryOnServiceExceptions: false }));
+    expect(rendered(stack).Resource).toBe('arn:<AWS::Partition>:states:::sagemaker:createProcessingJob');
+    expect(rendered(stack)).not.toHaveProperty('Retry');
+    const actions = permissionsOf(stack, 'MachineRole').map((line) => line.split(' ')[0]);
+    expect(actions).toEqual(['iam:PassRole', 'sagemaker:AddTags', 'sagemaker:CreateProcessingJob']);
+  });
+
+  test('may start, describe and stop jobs with the prefix, and no others', () => {
+    const { stack, definition } = stateOf(language);
+    const jobs = `arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>:processing-job/${definition.namePrefix}-*`;
+    const rule = 'arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/StepFunctionsGetEventsForSageMakerProcessingJobsRule';
+    expect(permissionsOf(stack, 'MachineRole')).toEqual([
+      ...['DescribeRule', 'PutRule', 'PutTargets'].map((action) => `events:${action} on ${rule}`),
+      'iam:PassRole on <PrepareJobRole.Arn> if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
+      `sagemaker:AddTags on ${jobs} if {"Null":{"sagemaker:TaggingAction":"false"}}`,
+      ...['CreateProcessingJob', 'DescribeProcessingJob', 'ListTags', 'StopProcessingJob'].map((action) => `sagemaker:${action} on ${jobs}`),
+    ]);
+  });
+
+  test('has tags of the definition and of the run', () => {
+    const { stack, definition } = stateOf(language, () => ({ tags: { run: 'nightly' } }));
+    Tags.of(definition).add('team', 'data');
+    expect(rendered(stack)[member].Tags).toEqual([{ Key: 'run', Value: 'nightly' }, { Key: 'team', Value: 'data' }]);
+  });
+
+  test('checks what is fixed: all problems at once', () => {
+    expect(() => stateOf(language, () => ({
+      instanceCount: 0, environment: { '1A': 'b' }, arguments: [''], volumeSize: Size.gibibytes(20_000), maxRuntime: Duration.days(10), tags: { 'aws:x': 'y' },
+    }))).toThrow(/RunProcessingJob 'Test\/Run' has \d problems:[^]*instanceCount[^]*arguments\[0\]/);
+  });
+
+  test.each<[object, RegExp]>([
+    [{ environment: { A: 1 } }, /environment\.A is 1: must be a string/],
+    [{ inputLocations: { other: S3Location.fromUri('s3://b/x/') } }, /inputLocations\.other names none of the definition in S3, which has 'raw'/],
+    [{ inputLocations: { raw: 's3://b/x/' } }, /inputLocations\.raw is 's3:\/\/b\/x\/': must be an S3Location/],
+    [{ processingJobName: 'prepare' }, /processingJobName is 'prepare': must differ for each run/],
+    [{ instanceType: 'ml.m5.large' }, /instanceType is 'ml\.m5\.large': must be a ProcessingInstanceType/],
+    [{ environment: { TIME: '<aws.scheduler.scheduled-time>' } }, /environment\.TIME is .*: is an expression of EventBridge Scheduler/],
+    [{ integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN }, /integrationPattern is 'WAIT_FOR_TASK_TOKEN': must be RUN_JOB or REQUEST_RESPONSE/],
+    [{ definition: undefined }, /definition is missing, and must be a ProcessingJobDefinition/],
+    [{ environment: { A: '{{resolve:secretsmanager:x}}' } }, /environment\.A/],
+  ])('rejects %j', (options, message) => {
+    expect(() => stateOf(language, () => options)).toThrow(message);
+  });
+
+  test('checks what is added to the definition later', () => {
+    const { stack, definition } = stateOf(language);
+    definition.addEnvironment('LONG', 'x'.repeat(257));
+    expect(() => Template.fromStack(stack)).toThrow(/\[Test\/Run\] environment\.LONG/);
+  });
+
+  test('lets several instances reach each other', () => {
+    const { stack } = stateOf(language, () => ({ instanceCount: 2 }), (scope) => ({ vpc: new Vpc(scope, 'Vpc') }));
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroupIngress', { IpProtocol: '-1' });
+  });
+});
+
+describe('values of the run', () => {
+  test('in JSONPath: whole, in text, in a list, and numbers', () => {
+    const day = JsonPath.stringAt('$.day');
+    const { stack } = stateOf('jsonPath', (scope) => ({
+      environment: { DAY: day, TEXT: `it's {${day}} in ${Aws.REGION}`, MODE: 'one' },
+      arguments: ['--day', day, `--until=${day}`],
+      inputLocations: { raw: S3Location.fromBucket(Bucket.fromBucketName(scope, 'Other', 'other'), `raw/${day}/`) },
+      outputLocations: { train: S3Location.fromUri(JsonPath.format('s3://data/train/{}/', day)) },
+      instanceType: ProcessingInstanceType.of(JsonPath.stringAt('$.type')),
+      instanceCount: JsonPath.numberAt('$.count'),
+      maxRuntime: Duration.seconds(JsonPath.numberAt('$.seconds')),
+      volumeSize: Size.gibibytes(JsonPath.numberAt('$.size')),
+      processingJobName: `mine-${JsonPath.stringAt('$$.Execution.Name')}`,
+      tags: { day },
+    }));
+    expect(rendered(stack).Parameters).toMatchObject({
+      'ProcessingJobName.$': "States.Format('mine-{}', $$.Execution.Name)",
+      'Environment': { 'DAY.$': '$.day', 'TEXT.$': "States.Format('it\\'s \\{{}\\} in <AWS::Region>', $.day)", 'MODE': 'one' },
+      'AppSpecification': { 'ContainerArguments.$': "States.Array('--day', $.day, States.Format('--until={}', $.day))" },
+      'ProcessingInputs': [{ S3Input: { 'S3Uri.$': "States.Format('s3://other/raw/{}/', $.day)" } }],
+      'ProcessingOutputConfig': { Outputs: [{ S3Output: { 'S3Uri.$': "States.Format('s3://data/train/{}/', $.day)" } }] },
+      'ProcessingResources': { ClusterConfig: { 'InstanceType.$': '$.type', 'InstanceCount.$': '$.count', 'VolumeSizeInGB.$': '$.size' } },
+      'StoppingCondition': { 'MaxRuntimeInSeconds.$': '$.seconds' },
+      'Tags': [{ 'Key': 'day', 'Value.$': '$.day' }],
+    });
+  });
+
+  test('in JSONata: whole, in text, in a list, and numbers', () => {
+    const day = '{% $states.input.day %}';
+    const number = (name: string) => RunProcessingJob.numberFromJsonata(`{% $states.input.${name} %}`);
+    const { stack } = stateOf('jsonata', (scope) => ({
+      environment: { DAY: day, TEXT: `it's "${day}" in ${Aws.REGION}`, MODE: 'one' },
+      arguments: ['--day', day, `--until=${day}`],
+      inputLocations: { raw: S3Location.fromBucket(Bucket.fromBucketName(scope, 'Other', 'other'), `raw/${day}/`) },
+      outputLocations: { train: S3Location.fromUri("{% 's3://data/train/' & $states.input.day & '/' %}") },
+      instanceType: ProcessingInstanceType.of('{% $states.input.type %}'),
+      instanceCount: number('count'),
+      maxRuntime: Duration.seconds(number('seconds')),
+      volumeSize: Size.gibibytes(number('size')),
+      processingJobName: 'mine-{% $states.context.Execution.Name %}',
+    }));
+    expect(rendered(stack).Arguments).toMatchObject({
+      ProcessingJobName: '{% "mine-" & ($states.context.Execution.Name) %}',
+      Environment: { DAY: day, TEXT: '{% "it\'s \\"" & ($states.input.day) & "\\" in <AWS::Region>" %}', MODE: 'one' },
+      AppSpecification: { ContainerArguments: ['--day', day, '{% "--until=" & ($states.input.day) %}'] },
+      ProcessingInputs: [{ S3Input: { S3Uri: '{% "s3://other/raw/" & ($states.input.day) & "/" %}' } }],
+      ProcessingOutputConfig: { Outputs: [{ S3Output: { S3Uri: "{% 's3://data/train/' & $states.input.day & '/' %}" } }] },
+      ProcessingResources: {
+        ClusterConfig: {
+          InstanceType: '{% $states.input.type %}', InstanceCount: '{% $states.input.count %}', VolumeSizeInGB: '{% $states.input.size %}',
+        },
+      },
+      StoppingCondition: { MaxRuntimeInSeconds: '{% $states.input.seconds %}' },
+    });
+  });
+
+  test.each<[Language, string, string]>([
+    ['jsonPath', '{% $states.input.day %}', "is an expression of JSONata, and is read as one of JSONPath. Write it as one of JSONPath: JsonPath.stringAt('$.day')."],
+    ['jsonata', JsonPath.stringAt('$.day'), "is an expression of JSONPath, and is read as one of JSONata. Write it as one of JSONata: '{% $states.input.day %}'."],
+  ])('in %s, but written in the other language, are an error', (language, value, message) => {
+    expect(() => stateOf(language, () => ({ environment: { DAY: value } }))).toThrow(message);
+  });
+
+  test.each<[Language, string]>([
+    ['jsonPath', `raw/${JsonPath.stringAt('$.day')}/`], ['jsonata', 'raw/{% $states.input.day %}/'],
+  ])('in a location of %s: the role may read what is known, and no policy has an expression', (language, prefix) => {
+    const { stack } = stateOf(language, (scope) => ({
+      inputLocations: { raw: S3Location.fromBucket(Bucket.fromBucketName(scope, 'Other', 'other'), prefix) },
+      outputLocations: { train: S3Location.fromUri(`s3://results/${prefix}`) },
+    }));
+    const permissions = permissionsOf(stack, 'PrepareJobRole').filter((line) => /:::(other|results)/.test(line));
+    expect(permissions).toEqual([
+      's3:AbortMultipartUpload on arn:<AWS::Partition>:s3:::results/raw/*',
+      's3:GetObject on arn:<AWS::Partition>:s3:::other/raw/*',
+      's3:ListBucket on arn:<AWS::Partition>:s3:::other if {"StringLike":{"s3:prefix":"raw/*"}}',
+      's3:PutObject on arn:<AWS::Partition>:s3:::results/raw/*',
+    ]);
+    expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Policy'))).not.toMatch(/\$\.day|\{%|States\./);
+  });
+
+  test.each<[Language, string]>([['jsonPath', JsonPath.stringAt('$.uri')], ['jsonata', '{% $states.input.uri %}']])(
+    'in a location of %s of which nothing is known: a warning', (language, uri) => {
+      const { stack } = stateOf(language, () => ({ inputLocations: { raw: S3Location.fromUri(uri) } }));
+      Annotations.fromStack(stack).hasWarning('/Test/Run', Match.stringLikeRegexp('inputLocations.raw .*tells no bucket before the run'));
+    });
+
+  test('a value that only the deployment knows is no expression', () => {
+    const { stack } = stateOf('jsonPath', (scope) => ({ environment: { MODE: new CfnParameter(scope, 'Mode').valueAsString } }));
+    expect(rendered(stack).Parameters.Environment).toEqual({ MODE: '<Mode>' });
+  });
+
+  test('a number from JSONata is written as an expression', () => {
+    expect(() => RunProcessingJob.numberFromJsonata('$states.input.count')).toThrow("Write it as '{% $states.input.count %}'.");
+  });
+});
+
+describe('the location of an output', () => {
+  test('is that of the definition, or what the next state finds in its input', () => {
+    const { state } = stateOf('jsonata');
+    expect(state.outputLocation('train').uri).toBe('s3://data/train/');
+    const dynamic = stateOf('jsonata', () => ({ outputLocations: { train: S3Location.fromUri('s3://data/{% $states.input.day %}/') } }));
+    expect(dynamic.state.outputLocation('train').uri).toBe('{% $states.input.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri %}');
+    expect(() => dynamic.state.outputLocation('other')).toThrow("there is no output named 'other' in S3");
+  });
+
+  test('is read from where the result is put', () => {
+    const stack = newStack();
+    const definition = newDefinition(stack);
+    const state = RunProcessingJob.jsonPath(stack, 'Run', {
+      definition, outputLocations: { train: S3Location.fromUri(JsonPath.format('s3://data/{}/', JsonPath.stringAt('$.day'))) }, resultPath: '$.prepared',
+    });
+    const next = RunProcessingJob.jsonPath(stack, 'Next', { definition, inputLocations: { raw: state.outputLocation('train') } });
+    new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(state.next(next)) });
+    expect(rendered(stack, 'Next').Parameters.ProcessingInputs[0].S3Input['S3Uri.$']).toBe('$.prepared.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri');
+  });
+
+  test('that the result does not have is an error', () => {
+    const { state } = stateOf('jsonPath', () => ({
+      outputLocations: { train: S3Location.fromUri(JsonPath.stringAt('$.uri')) }, resultPath: JsonPath.DISCARD,
+    }));
+    expect(() => state.outputLocation('train')).toThrow('Test/Run.outputLocation: the location of \'train\' is known to the run alone');
+  });
+});
+
+test('in a Map, each iteration has a name of its own', () => {
+  const stack = newStack();
+  const run = RunProcessingJob.jsonata(stack, 'Run', { definition: newDefinition(stack), environment: { DAY: '{% $states.input %}' } });
+  const map = MapState.jsonata(stack, 'Days', { items: ProvideItems.jsonata('{% $states.input.days %}') }).itemProcessor(run);
+  new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(map), queryLanguage: QueryLanguage.JSONATA });
+  expect(rendered(stack, 'Days').ItemProcessor.States.Run.Arguments.ProcessingJobName).toContain('$uuid()');
+});
+
+test('a state for JSONPath in a state machine of JSONata says what to do', () => {
+  const stack = newStack();
+  const state = new RunProcessingJob(stack, 'Run', { definition: newDefinition(stack) });
+  expect(() => new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(state), queryLanguage: QueryLanguage.JSONATA })).toThrow('Test/Run: the state machine has the query language JSONata, and the state was made for JSONPath. Use RunProcessingJob.jsonata(…)');
+});
+
+test('has the metrics of the integration', () => {
+  const { stack, state } = stateOf('jsonata');
+  expect(stack.resolve(state.metricFailed().dimensions)).toEqual({
+    ServiceIntegrationResourceArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':states:::sagemaker:createProcessingJob.sync']] },
+  });
+});
+
