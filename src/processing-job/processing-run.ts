@@ -87,7 +87,8 @@ export interface ProcessingJobRunOptions {
   readonly volumeSize?: Size;
 }
 
-const OPTION_TYPES: PropertyTypes = {
+/** The options of runs, and the type of value of each. */
+export const RUN_OPTIONS: PropertyTypes = {
   arguments: A_LIST,
   environment: A_MAP,
   inputLocations: A_MAP,
@@ -128,11 +129,11 @@ export class ProcessingRun {
     private readonly name: string,
   ) {
     const problems = new Problems();
-    const names = Object.keys(OPTION_TYPES);
+    const names = Object.keys(RUN_OPTIONS);
     misspellings(options, [...names, ...others]).forEach((misspelling) => problems.add(misspellingProblem(misspelling)));
     this.options = Object.fromEntries(names.map((property) => {
       const value = (options as { readonly [property: string]: unknown })[property] ?? undefined;
-      const type = OPTION_TYPES[property];
+      const type = RUN_OPTIONS[property];
       return [property, type === undefined ? value : problems.expect(property, value, type)];
     }).filter(([, value]) => value !== undefined));
     this.move('inputLocations', definition._definition.inputs, this.options.inputLocations, this.inputs, problems);

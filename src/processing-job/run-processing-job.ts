@@ -124,7 +124,9 @@ export class RunProcessingJob extends TaskStateBase {
     return Token.asNumber(new JsonataNumber(expression));
   }
 
+  /** The names of the metrics of the integration. */
   protected readonly taskMetrics?: TaskMetricsConfig;
+  /** What the role of the state machine is granted. */
   protected readonly taskPolicies?: PolicyStatement[];
   private readonly run: ProcessingRun;
   private readonly language: RunLanguage;

@@ -45,3 +45,9 @@ export const TYPES: { readonly [fqn: string]: Type } = JSON.parse(readFileSync(f
 export function typeNamed(name: string): Type {
   return TYPES[`cdk-sagemaker-jobs.${name}`];
 }
+
+/** A struct and those that it extends. */
+export function structsOf(name: string): Type[] {
+  const type = typeNamed(name);
+  return [type, ...(type.interfaces ?? []).map((fqn) => fqn.split('.')).filter(([assembly]) => assembly === 'cdk-sagemaker-jobs').flatMap((fqn) => structsOf(fqn.pop()!))];
+}

@@ -1,9 +1,10 @@
 /**
  * What the reference of every language is made from: nothing public is without a word.
  */
-import { Documented, Method, Type, typeNamed, TYPES } from './assembly';
+import { Documented, Method, structsOf, Type, TYPES } from './assembly';
 import { AUTOML_JOB_PROPERTIES } from '../../src/automl-job/members';
-import { PROCESSING_JOB_PROPERTIES } from '../../src/processing-job/members';
+import { PROCESSING_JOB_DEFINITION_PROPERTIES, PROCESSING_JOB_PROPERTIES } from '../../src/processing-job/members';
+import { RUN_OPTIONS } from '../../src/processing-job/processing-run';
 
 const types = Object.values(TYPES);
 
@@ -56,8 +57,11 @@ test('every type names the page of the documentation that it comes from', () => 
 
 /** What is not known is read all the same, but a wrong kind of value passes, and other names are taken for misspelt ones of these alone. */
 test.each([
-  ['ProcessingJobProps', PROCESSING_JOB_PROPERTIES], ['AutoMLJobProps', AUTOML_JOB_PROPERTIES],
+  ['ProcessingJobProps', { ...PROCESSING_JOB_PROPERTIES, definition: undefined }],
+  ['ProcessingJobDefinitionProps', PROCESSING_JOB_DEFINITION_PROPERTIES],
+  ['ProcessingJobRunOptions', RUN_OPTIONS],
+  ['AutoMLJobProps', AUTOML_JOB_PROPERTIES],
 ])('every property of %s is known to the checks of properties', (struct, known) => {
-  const documented = [struct, 'SageMakerJobProps'].flatMap((name) => typeNamed(name).properties!.map((each) => each.name));
-  expect(documented.sort()).toEqual(Object.keys(known).sort());
+  const documented = structsOf(struct).flatMap(({ properties = [] }) => properties.map((each) => each.name));
+  expect([...new Set(documented)].sort()).toEqual(Object.keys(known).sort());
 });

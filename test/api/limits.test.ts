@@ -1,7 +1,7 @@
 /**
  * The limits that the documentation names are those of the service model.
  */
-import { Docs, Type, TYPES, typeNamed } from './assembly';
+import { Docs, structsOf, Type, TYPES, typeNamed } from './assembly';
 import { AUTOML_JOB_MEMBERS } from '../../src/automl-job/members';
 import { RequestMembers } from '../../src/job/request-members';
 import { PROCESSING_JOB_MEMBERS } from '../../src/processing-job/members';
@@ -35,8 +35,8 @@ function docsOf(props: string, path: string, property: string): string[] {
     return [[method.docs, ...method.parameters!.map(({ docs }) => docs)].map(textOf).join(' ')];
   }
   const name = property.split('.').pop()!;
-  const ofProps = property === name ? structs.filter((struct) => [props, 'SageMakerJobProps'].includes(struct.name)) : [];
-  const others = structs.filter((struct) => !struct.name.endsWith('JobProps') && belongsTo(struct, path));
+  const ofProps = property === name ? structsOf(props) : [];
+  const others = structs.filter((struct) => !/Job(Definition)?Props$|JobRunOptions$/.test(struct.name) && belongsTo(struct, path));
   const properties = (property === name ? ofProps : others).flatMap((struct) => struct.properties ?? []);
   return properties.filter((each) => each.name === name).map(({ docs }) => textOf(docs));
 }
