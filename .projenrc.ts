@@ -62,8 +62,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@2.38.2',
     // judges in the tests what the policies of a template allow. Its licence is AGPL-3.0: a tool of the tests alone, never bundled or published
     '@cloud-copilot/iam-simulate@0.1.173',
-    // whether the definition of the provider's state machine is one
+    // whether definitions of state machines are some, and what the expressions of JSONata in them give
     'asl-validator@4.0.0',
+    'jsonata@2.2.2',
   ],
 
   // Source maps would be half of the package, and callers debug their own code.

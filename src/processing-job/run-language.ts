@@ -21,20 +21,29 @@ export interface RunLanguage {
   /** Writes a text that has expressions. */
   write(parts: readonly Part[]): string;
   /** Writes a list of texts of which some have expressions. */
-  writeList(texts: readonly string[], write: (text: string) => string): unknown;
+  writeList(texts: readonly (readonly Part[])[]): unknown;
 }
 
 export const JSON_PATH: RunLanguage = {
   name: 'JSONPath',
   example: "JsonPath.stringAt('$.day')",
   beginningOf: (expression) => /^States\.Format\('((?:[^'\\{]|\\.)*)/s.exec(expression)?.[1].replace(/\\(.)/gs, '$1') ?? '',
-  write: (parts) => parts.length === 1 ? parts[0].text : JsonPath.format(
-    parts.map(({ expression, text }) => expression === undefined ? text.replace(/\$\{Token\[[^\]]+\]\}|[\\{}]/g, (found) => found.length > 1 ? found : `\\${found}`) : '{}').join(''),
-    ...parts.filter(({ expression }) => expression !== undefined).map(({ text }) => text),
-  ),
+  write: (parts) => parts.length === 1 ? parts[0].text : JsonPath.stringAt(asExpression(parts)),
   // A list of JSONPath has no expressions among its elements.
-  writeList: (texts, write) => JsonPath.array(...texts.map(write)),
+  writeList: (texts) => JsonPath.stringAt(`States.Array(${texts.map(asExpression).join(', ')})`),
 };
+
+/** A text as an expression of JSONPath. `JsonPath.format` cannot write a backslash before a brace. */
+function asExpression(parts: readonly Part[]): string {
+  const expressions = parts.flatMap(({ expression }) => expression ?? []);
+  const texts = parts.map(({ expression, text }) => expression === undefined ? escaped(text) : '{}');
+  return expressions.length === 0 ? `'${texts.join('')}'` : parts.length === 1 ? expressions[0] : `States.Format('${texts.join('')}', ${expressions.join(', ')})`;
+}
+
+/** Escapes what intrinsic functions reserve, but for the marks of tokens. */
+function escaped(text: string): string {
+  return text.replace(/\$\{Token\[[^\]]+\]\}|[\\'{}]/g, (found) => found.length > 1 ? found : `\\${found}`);
+}
 
 export const JSONATA: RunLanguage = {
   name: 'JSONata',
@@ -43,7 +52,7 @@ export const JSONATA: RunLanguage = {
   beginningOf: (expression) => /^\s*(["'])((?:(?!\1)[^\\])*)\1\s*(?:&|$)/s.exec(expression)?.[2] ?? '',
   write: (parts) => parts.length === 1 ? parts[0].text
     : `{% ${parts.map(({ expression, text }) => expression === undefined ? JSON.stringify(text) : `(${expression.trim()})`).join(' & ')} %}`,
-  writeList: (texts, write) => texts.map(write),
+  writeList: (texts) => texts.map((parts) => writeAny(JSONATA, parts)),
 };
 
 export const SCHEDULER: RunLanguage = {
@@ -52,8 +61,12 @@ export const SCHEDULER: RunLanguage = {
   pattern: /<(aws\.scheduler\.[a-z-]+)>/g,
   beginningOf: () => '',
   write: (parts) => parts.map(({ text }) => text).join(''),
-  writeList: (texts, write) => texts.map(write),
+  writeList: (texts) => texts.map((parts) => writeAny(SCHEDULER, parts)),
 };
+
+function writeAny(language: RunLanguage, parts: readonly Part[]): string {
+  return parts.some(({ expression }) => expression !== undefined) ? language.write(parts) : parts.map(({ text }) => text).join('');
+}
 
 const LANGUAGES: readonly RunLanguage[] = [JSON_PATH, JSONATA, SCHEDULER];
 
@@ -97,21 +110,27 @@ export class JsonataNumber implements IResolvable {
 
 /** A request as the language writes it: expressions are part of texts, too. */
 export function written(value: unknown, language: RunLanguage): unknown {
-  return mapped(value, language, { text: (text) => language.write(partsOf(text, language)), list: language.writeList, number: (number) => number });
+  return mapped(value, language, {
+    text: (text) => language.write(partsOf(text, language)),
+    list: (texts) => language.writeList(texts.map((text) => partsOf(text, language))),
+    number: (number) => number,
+  });
 }
 
 /** A request in which everything that only a run knows is a token, of which nothing is checked. */
 export function masked(value: unknown, language: RunLanguage): unknown {
   const unknownValue = { Ref: 'KnownToTheRun' };
   return mapped(value, language, {
-    text: () => Token.asString(unknownValue), list: (texts, write) => texts.map(write), number: () => Token.asNumber(unknownValue),
+    text: () => Token.asString(unknownValue),
+    list: (texts) => texts.map((text) => hasExpressions(text, language) ? Token.asString(unknownValue) : text),
+    number: () => Token.asNumber(unknownValue),
   });
 }
 
 /** What to do with values that have expressions. */
 interface Mapping {
   readonly text: (text: string) => string;
-  readonly list: RunLanguage['writeList'];
+  readonly list: (texts: readonly string[]) => unknown;
   readonly number: (value: number) => number;
 }
 
@@ -127,7 +146,7 @@ function mapped(value: unknown, language: RunLanguage, mapping: Mapping): unknow
   }
   const inner = (each: unknown) => mapped(each, language, mapping);
   if (Array.isArray(value)) {
-    return value.some((each) => typeof each === 'string' && hasExpressions(each, language)) ? mapping.list(value, (text) => inner(text) as string) : value.map(inner);
+    return value.some((each) => typeof each === 'string' && hasExpressions(each, language)) ? mapping.list(value) : value.map(inner);
   }
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, inner(member)]));
 }

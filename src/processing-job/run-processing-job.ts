@@ -140,7 +140,8 @@ export class RunProcessingJob extends TaskStateBase {
    * @param props - the properties of the state. Expressions are JSONPath, unless `queryLanguage` says JSONata
    */
   constructor(scope: Construct, id: string, private readonly props: RunProcessingJobProps) {
-    super(scope, id, props);
+    // The CDK would render arguments as those of the state.
+    super(scope, id, { ...props, arguments: undefined } as TaskStateBaseProps);
     const { definition, integrationPattern = IntegrationPattern.RUN_JOB, processingJobName, queryLanguage } = props;
     requireType(`${this.node.path}`, 'definition', definition, A_DEFINITION);
     requireType(`${this.node.path}`, 'integrationPattern', integrationPattern, {
