@@ -158,12 +158,21 @@ export class S3Location {
    */
   public _known(beginningOf: (text: string) => string): S3Location | undefined {
     const knownUri = beginningOf(this.uri);
-    if (knownUri === this.uri) {
+    if (knownUri === this.uri || this.source.knownUri !== undefined) {
       return this;
     }
     const { bucket, key } = this.source;
     return bucket === undefined && !/^(s3:\/\/|https:\/\/)[^/]+\//.test(knownUri) ? undefined
       : new S3Location(this.uri, { ...this.source, knownUri, key: key === undefined ? undefined : beginningOf(key) });
+  }
+
+  /**
+   * The same location with another text for its URI, such as an expression that reads it from a result.
+   *
+   * @internal
+   */
+  public _writtenAs(uri: string): S3Location {
+    return new S3Location(uri, this.source);
   }
 
   /**

@@ -56,10 +56,9 @@ const OTHER_OPTIONS = ['deadLetterQueue', 'maxEventAge', 'retryAttempts', 'role'
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  * @example
  *
- * declare const prepare: ProcessingJobDefinition;
  * new scheduler.Schedule(this, 'EveryNight', {
  *   schedule: scheduler.ScheduleExpression.cron({ hour: '3', minute: '0' }),
- *   target: new ProcessingJobTarget(prepare, { environment: { TIME: '<aws.scheduler.scheduled-time>' } }),
+ *   target: new ProcessingJobTarget(definition, { environment: { TIME: '<aws.scheduler.scheduled-time>' } }),
  * });
  */
 export class ProcessingJobTarget implements IScheduleTarget {

@@ -174,10 +174,14 @@ export class ProcessingRun {
     ];
   }
 
-  /** The location of an output of a run, if it is known. */
-  public knownOutput(name: string): S3Location | undefined {
-    const location = this.outputs.get(name)?.location ?? this.definition._definition.outputLocation(name);
-    return hasExpressions(location.uri, this.language) ? undefined : location;
+  /** The location of an output of a run. */
+  public outputLocation(name: string): S3Location {
+    return this.outputs.get(name)?.location ?? this.definition._definition.outputLocation(name);
+  }
+
+  /** Whether a location is known before the run. */
+  public isKnown({ uri }: S3Location): boolean {
+    return !hasExpressions(uri, this.language);
   }
 
   /** Where an output stands in the request. */

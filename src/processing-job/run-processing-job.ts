@@ -80,9 +80,8 @@ const SERVICE_EXCEPTIONS = ['SageMaker.AmazonSageMakerException', 'SageMaker.Res
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
  * @example
  *
- * declare const prepare: ProcessingJobDefinition;
  * const state = RunProcessingJob.jsonata(this, 'Nightly', {
- *   definition: prepare,
+ *   definition,
  *   environment: { DAY: '{% $states.input.day %}' },
  *   inputLocations: { raw: S3Location.fromBucket(bucket, 'raw/{% $states.input.day %}/') },
  * });
@@ -175,9 +174,9 @@ export class RunProcessingJob extends TaskStateBase {
    * @param name - the name of the output
    */
   public outputLocation(name: string): S3Location {
-    const known = this.run.knownOutput(name);
-    if (known !== undefined) {
-      return known;
+    const location = this.run.outputLocation(name);
+    if (this.run.isKnown(location)) {
+      return location;
     }
     const { integrationPattern = IntegrationPattern.RUN_JOB, outputPath, resultPath, resultSelector } = this.props;
     const hasResult = outputPath === undefined && resultPath !== JsonPath.DISCARD && resultSelector === undefined && this.props.outputs === undefined;
@@ -186,7 +185,7 @@ export class RunProcessingJob extends TaskStateBase {
         + 'Wait for the end of the job, and leave out outputPath, outputs, resultSelector and JsonPath.DISCARD; or give the next state the location itself.');
     }
     const path = `ProcessingOutputConfig.Outputs[${this.run.indexOfOutput(name)}].S3Output.S3Uri`;
-    return S3Location.fromUri(this.language === JSONATA
+    return location._writtenAs(this.language === JSONATA
       ? `{% $states.input.${path} %}`
       : JsonPath.stringAt(`${resultPath ?? '$'}.${path}`));
   }

@@ -11,7 +11,9 @@ import { BaselineStack } from '../../examples/baseline/baseline-stack';
 import { BiasReportStack } from '../../examples/bias-report/bias-report-stack';
 import { ChainStack } from '../../examples/chain/chain-stack';
 import { FeaturesStack } from '../../examples/features/features-stack';
+import { NightlyStack } from '../../examples/nightly/nightly-stack';
 import { PenguinsStack } from '../../examples/penguins/penguins-stack';
+import { PipelineStack } from '../../examples/pipeline/pipeline-stack';
 import { SparkStack } from '../../examples/spark/spark-stack';
 import { VpcStack } from '../../examples/vpc/vpc-stack';
 import { permissionsOf } from '../processing-job/policies';
@@ -25,7 +27,9 @@ const STACKS: { [folder: string]: (scope: App, props?: StackProps) => Stack } = 
   'bias-report': (scope, props) => new BiasReportStack(scope, 'BiasReport', props),
   'chain': (scope, props) => new ChainStack(scope, 'Chain', props),
   'features': (scope, props) => new FeaturesStack(scope, 'Features', props),
+  'nightly': (scope, props) => new NightlyStack(scope, 'Nightly', props),
   'penguins': (scope, props) => new PenguinsStack(scope, 'Penguins', props),
+  'pipeline': (scope, props) => new PipelineStack(scope, 'Pipeline', props),
   'spark': (scope, props) => new SparkStack(scope, 'Spark', props),
   'vpc': (scope, props) => new VpcStack(scope, 'Vpc', props),
 };
@@ -203,5 +207,24 @@ describe('vpc', () => {
       'kms:CreateGrant on <Key.Arn> if {"Bool":{"kms:GrantIsForAWSResource":"true"}}',
       ...['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey'].map((action) => `kms:${action} on <Key.Arn>`),
     ]);
+  });
+});
+
+describe('nightly', () => {
+  const stack = stackOf('nightly');
+
+  test('runs one definition on a schedule and in two state machines, with one role', () => {
+    const template = Template.fromStack(stack);
+    template.resourceCountIs(PROCESSING_JOB, 0);
+    template.resourceCountIs('AWS::Scheduler::Schedule', 1);
+    template.resourceCountIs('AWS::StepFunctions::StateMachine', 2);
+    expect(Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.includes('JobRole'))).toHaveLength(1);
+  });
+});
+
+describe('pipeline', () => {
+  test('hands the location of the one step to the next', () => {
+    const [machine] = Object.values(resourcesOf(stackOf('pipeline'), 'AWS::StepFunctions::StateMachine'));
+    expect(JSON.stringify(machine.Properties.DefinitionString)).toContain('$states.input.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri %}');
   });
 });

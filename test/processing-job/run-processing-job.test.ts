@@ -234,6 +234,8 @@ describe('the location of an output', () => {
     });
     const next = RunProcessingJob.jsonPath(stack, 'Next', { definition, inputLocations: { raw: state.outputLocation('train') } });
     new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(state.next(next)) });
+    expect(permissionsOf(stack, 'PrepareJobRole')).toContain('s3:GetObject on arn:<AWS::Partition>:s3:::data/*');
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('tells no bucket'));
     expect(rendered(stack, 'Next').Parameters.ProcessingInputs[0].S3Input['S3Uri.$']).toBe('$.prepared.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri');
   });
 

@@ -120,7 +120,7 @@ describe('generated states', () => {
       const { Environment: environment } = definition.States.Run.Parameters;
       const found = environment['TEXT.$'] === undefined ? environment.TEXT : evaluated(environment['TEXT.$'], 'X');
       expect(found).toBe(words.join('X'));
-    }), { numRuns: 60 });
+    }), { numRuns: 20 });
   });
 
   test('of JSONata are valid for asl-validator, and their texts are what jsonata evaluates', async () => {
@@ -138,7 +138,7 @@ describe('generated states', () => {
       expect(request.ProcessingJobName).toMatch(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/);
       const { RoleArn: _, ...plain } = { ...request, Environment: {}, AppSpecification: { ImageUri: request.AppSpecification.ImageUri } };
       expect(requestProblems(plain, 'CreateProcessingJobRequest').map(({ path }) => path.join('.'))).toEqual(['RoleArn']);
-    }), { numRuns: 60 });
+    }), { numRuns: 20 });
   });
 });
 
