@@ -43,6 +43,7 @@ export class FakeSageMaker {
   public readonly jobs = new Map<string, FakeJob>();
   public readonly calls: Call[] = [];
   private readonly faults = new Map<string, Fault[]>();
+  private readonly refusals = new Map<string, Error>();
   private readonly hooks = new Map<string, () => void>();
 
   constructor(private readonly clock: VirtualClock) {}
@@ -55,6 +56,11 @@ export class FakeSageMaker {
   /** The next calls of an operation fail, once for each error. */
   public fail(operation: string, ...errors: Error[]): void {
     this.addFaults(operation, errors.map((error) => ({ error, answerLost: false })));
+  }
+
+  /** All calls of an operation for a job fail. */
+  public refuse(operation: string, name: string, error: Error): void {
+    this.refusals.set(`${operation} ${name}`, error);
   }
 
   /** The next call of an operation succeeds, and its answer is lost. */
@@ -105,6 +111,8 @@ export class FakeSageMaker {
     const input = JSON.parse(JSON.stringify(command.input)) as Record<string, unknown>;
     this.calls.push({ operation, input });
     this.settle();
+    const refusal = this.refusals.get(`${operation} ${input.ProcessingJobName}`);
+    if (refusal) throw refusal;
     const fault = this.faults.get(operation)?.shift();
     if (fault && !fault.answerLost) throw fault.error;
     try {

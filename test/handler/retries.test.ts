@@ -143,6 +143,40 @@ describe('a Delete', () => {
   });
 });
 
+describe('a given name that the policy no longer knows', () => {
+  const given = (JobName: string) => jobProperties({ JobNamePrefix: undefined, JobName });
+  const notAllowed = serviceError('AccessDeniedException', 'User: arn:aws:sts::111122223333:assumed-role/Shop-ProviderRole-AbC/Shop-Provider is not authorized '
+    + 'to perform: sagemaker:DescribeProcessingJob on resource: arn:aws:sagemaker:eu-west-1:111122223333:processing-job/other because no identity-based policy allows the sagemaker:DescribeProcessingJob action');
+  const never = Array<Error>(400).fill(notAllowed);
+
+  test('is deleted: nothing of the stack has it', async () => {
+    const begin = deployment.clock.now;
+    deployment.sageMaker.fail('DescribeProcessingJob', ...never);
+    await deployment.delete('other', given('other'));
+    expect((deployment.clock.now - begin) / 1000).toBeGreaterThanOrEqual(60);
+    expect((deployment.clock.now - begin) / 1000).toBeLessThan(120);
+  });
+
+  test('is nobody\'s of the stack when an update to it is rolled back', async () => {
+    const { id } = await deployment.create(PROPERTIES);
+    deployment.operation('UPDATE_ROLLBACK_IN_PROGRESS');
+    const delivery = deployment.deliver({
+      RequestType: 'Update', PhysicalResourceId: id, OldResourceProperties: given('other'), ResourceProperties: PROPERTIES,
+    });
+    deployment.sageMaker.refuse('DescribeProcessingJob', 'other', notAllowed);
+    expect((await delivery.finish()).id).toBe(id);
+    expect(deployment.sageMaker.names('InProgress')).toEqual([id]);
+  });
+
+  test.each([
+    'with an explicit deny in a service control policy', 'because no permissions boundary allows the action', 'because no service control policy allows the action',
+  ])('is an error %s', async (why) => {
+    deployment.sageMaker.fail('DescribeProcessingJob', ...Array<Error>(400).fill(
+      serviceError('AccessDeniedException', `User: x is not authorized to perform: sagemaker:DescribeProcessingJob on resource: y ${why}`)));
+    await expect(deployment.delete('other', given('other'))).rejects.toThrow('AccessDeniedException');
+  });
+});
+
 test('what never ends is given up on, with the job, since when, and why', async () => {
   const { id } = await deployment.create(PROPERTIES);
   deployment.operation('UPDATE_IN_PROGRESS');

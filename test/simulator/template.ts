@@ -52,6 +52,8 @@ export function resolved(value: unknown, values: Values): unknown {
       const [delimiter, parts] = argument as [string, unknown[]];
       return parts.map((part) => resolved(part, values)).join(delimiter);
     }
+    case 'Fn::Sub':
+      return String(argument).replace(/\$\{([^}]+)\}/g, (_, id: string) => values.ref(id));
     default:
       if (key.startsWith('Fn::')) throw new Error(`The simulator does not know ${key}`);
       return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, resolved(member, values)]));

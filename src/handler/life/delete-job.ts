@@ -1,3 +1,4 @@
+import { describeFormer } from './former-job';
 import { TaggedJob } from './jobs';
 import { hasInterfaces, letGo, letGoOf } from './letting-go';
 import { Look } from './look';
@@ -8,10 +9,10 @@ import { isOurs, isOursToDo } from './ownership';
 
 /** Lets go of the job that the physical id names. If it names none, lets go of all jobs of the properties. */
 export async function deleteJob(look: Look): Promise<Outcome> {
-  const { event, event: { ResourceProperties: properties }, jobs, operation } = look;
+  const { event, event: { ResourceProperties: properties }, operation } = look;
   const name = physicalJobName(event);
   if (name === undefined) return deleteUnnamed(look);
-  const job = await jobs.describeWithTags(name);
+  const job = await describeFormer(look, name);
   // SageMaker may not yet list a job that was just started.
   if (!job && !operation.isSecondLook) return waiting(`looking once more for ${name}`);
   if (job && !isOurs(job.tags, event)) return done(`${name} is not ours`);

@@ -1,3 +1,4 @@
+import { describeFormer } from './former-job';
 import { TaggedJob } from './jobs';
 import { Look } from './look';
 import { definitionOf, jobName } from './names';
@@ -18,15 +19,17 @@ export interface OurJobs {
 }
 
 /** The resource's jobs of these properties, up to the one with the given physical id. */
-export async function ourJobs({ event, jobs: service }: Look, properties: JobProperties, physicalId?: string): Promise<OurJobs> {
+export async function ourJobs(look: Look, properties: JobProperties, physicalId?: string): Promise<OurJobs> {
+  const { event, jobs: service } = look;
   const definition = definitionOf(properties);
+  const areFormer = event.RequestType === 'Delete' || properties === event.OldResourceProperties;
   const jobs: TaggedJob[] = [];
   let freeName: string | undefined;
   for (let attempt = 0, gone = 0; ; attempt++) {
     const name = jobName(event, properties, attempt);
     // The job of the physical id has these properties, so no update from them was cancelled.
     if (name === physicalId) return { jobs, freeName: freeName ?? name, reachedPhysicalId: true };
-    const job = await service.describeWithTags(name);
+    const job = await (areFormer ? describeFormer(look, name) : service.describeWithTags(name));
     if (job && isOursToDo(job.tags, event, definition)) jobs.push(job);
     if (!job) {
       freeName ??= name;

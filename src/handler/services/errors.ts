@@ -38,6 +38,13 @@ export function isIamPropagation(error: unknown): boolean {
   return IAM_PROPAGATION.some((text) => message.includes(text)) && !message.includes('explicit deny');
 }
 
+/** Whether no policy allows a call. Other denials come from what limits the role from outside, and say so. */
+export function isImplicitDenial(error: unknown): boolean {
+  const { name, message } = error as ServiceError;
+  return /^AccessDenied/.test(name) && /is not authorized to perform/i.test(message)
+    && !/explicit deny|permissions boundary|control policy|session policy|endpoint policy/i.test(message);
+}
+
 /**
  * SageMaker's reference lists ResourceNotFound, but the service sends a ValidationException "Could not find requested job".
  * CloudFormation sends a ValidationError "… does not exist".
