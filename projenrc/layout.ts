@@ -13,6 +13,7 @@ const SHARED_WITH_HANDLER = [CONTRACT, 'service-model'];
 const LAYOUT: { readonly [path: string]: readonly string[] } = {
   'processing-job': ['job', ...FOUNDATION],
   'automl-job': ['job', ...FOUNDATION],
+  'automl-job-v2': ['automl-job', 'job', ...FOUNDATION],
   'automl-model': ['automl-job', 'job', ...FOUNDATION],
   'job': FOUNDATION,
   'provider': ['validation', 'cdk', 'service-model'],

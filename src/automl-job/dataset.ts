@@ -5,7 +5,7 @@ import { Misspelling, OptionNames, Options, readOptions } from '../validation/op
 import { instanceOf } from '../validation/value-types';
 
 /**
- * The format of tabular data.
+ * The format of data.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
  */
@@ -14,7 +14,16 @@ export enum AutoMLContentType {
   CSV = 'text/csv;header=present',
   /** Apache Parquet. */
   PARQUET = 'x-application/vnd.amazon+parquet',
+  /** Images of any type, for `AutoMLImageClassificationJob` alone. */
+  IMAGE = 'image/*',
+  /** Images in JPEG, for `AutoMLImageClassificationJob` alone. */
+  IMAGE_JPEG = 'image/jpeg',
+  /** Images in PNG, for `AutoMLImageClassificationJob` alone. */
+  IMAGE_PNG = 'image/png',
 }
+
+/** The formats of tabular data. */
+export const TABULAR: readonly string[] = [AutoMLContentType.CSV, AutoMLContentType.PARQUET];
 
 /**
  * The compression of the objects of a dataset.
@@ -44,7 +53,7 @@ export interface AutoMLDatasetOptions {
   /**
    * The format of the data. Training and validation data must have the same format.
    *
-   * @default AutoMLContentType.CSV
+   * @default - `AutoMLContentType.CSV`, and `AutoMLContentType.IMAGE` for images
    */
   readonly contentType?: AutoMLContentType;
 }
@@ -65,13 +74,27 @@ export const DATASET_MEMBERS = new RequestMembers<AutoMLChannelRequest, DatasetV
 });
 
 /**
- * Tabular data that trains or validates the candidates of an AutoML job.
+ * Data that trains or validates the candidates of an AutoML job: tables, texts in tables, time series, or images.
  *
- * Training data has at least 500 rows and less than 100 GB, validation data less than 2 GB.
+ * Tabular training data has at least 500 rows and less than 100 GB, validation data less than 2 GB.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
  */
 export class AutoMLDataset {
+  /**
+   * The images that an augmented manifest lists, with their labels: for `AutoMLImageClassificationJob` alone.
+   *
+   * The job's role may read the manifest. You have to grant access to the images that it lists: `location.grantRead(job)`.
+   *
+   * @param location - one object: the manifest
+   * @param options - the format of the data
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
+   */
+  public static fromAugmentedManifest(location: S3Location, options?: AutoMLDatasetOptions): AutoMLDataset {
+    requireFiles('AutoMLDataset.fromAugmentedManifest', location);
+    return new AutoMLDataset(location, 'AugmentedManifestFile', readOptions('AutoMLDataset.fromAugmentedManifest', options, DATASET_OPTIONS));
+  }
+
   /**
    * The objects that a manifest lists.
    *
@@ -110,7 +133,7 @@ export class AutoMLDataset {
    * @internal
    */
   public get _isManifest(): boolean {
-    return this.dataType === 'ManifestFile';
+    return this.dataType !== 'S3Prefix';
   }
 
   /** @internal */

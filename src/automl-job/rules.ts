@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { AutoMLContentType } from './dataset';
+import { AutoMLContentType, TABULAR } from './dataset';
 import { ALGORITHMS } from './mode';
 import { METRICS } from './problem';
 import { CreateAutoMLJobRequest } from '../service-model/requests';
@@ -10,7 +10,6 @@ import { Limit, Path, RequestProblem, show } from '../validation/problems';
 type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
 
 const ALGORITHMS_CONFIG: Path = ['AutoMLJobConfig', 'CandidateGenerationConfig', 'AlgorithmsConfig'];
-const CONTENT_TYPES: readonly string[] = Object.values(AutoMLContentType);
 
 /** The service model says 1024, the reference 512. */
 const LONGEST_OUTPUT_PATH = 512;
@@ -54,8 +53,8 @@ function checkChannels({ AutoMLJobConfig, InputDataConfig }: CreateAutoMLJobRequ
     } else if (DataSource.S3DataSource?.S3DataType === 'AugmentedManifestFile') {
       add([...path, 'DataSource', 'S3DataSource', 'S3DataType'], 'AugmentedManifestFile', 'is for jobs of CreateAutoMLJobV2 only', 'Use a prefix or a manifest.');
     }
-    if (isKnown(ContentType) && !CONTENT_TYPES.includes(ContentType)) {
-      add([...path, 'ContentType'], ContentType, `must be one of ${CONTENT_TYPES.map(show).join(', ')}`, 'Use AutoMLContentType.CSV or AutoMLContentType.PARQUET.');
+    if (isKnown(ContentType) && !TABULAR.includes(ContentType)) {
+      add([...path, 'ContentType'], ContentType, `must be one of ${TABULAR.map(show).join(', ')}`, 'Use AutoMLContentType.CSV or AutoMLContentType.PARQUET.');
     } else if (differs(ContentType ?? AutoMLContentType.CSV, training.ContentType ?? AutoMLContentType.CSV)) {
       add([...path, 'ContentType'], ContentType ?? AutoMLContentType.CSV, `must be that of the training data, ${show(training.ContentType ?? AutoMLContentType.CSV)}`,
         'Use data of the same format.');
@@ -121,7 +120,7 @@ function checkRuntimes({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddProb
   }
 }
 
-function checkOutput({ OutputDataConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
+export function checkOutput({ OutputDataConfig }: Pick<CreateAutoMLJobRequest, 'OutputDataConfig'>, add: AddProblem): void {
   const path = OutputDataConfig?.S3OutputPath;
   const length = typeof path === 'string' ? knownLength(path) : 0;
   if (length > LONGEST_OUTPUT_PATH) {

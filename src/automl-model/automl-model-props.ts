@@ -3,6 +3,18 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IAutoMLJob } from '../automl-job/automl-job-interface';
 
 /**
+ * What the containers of a model run on.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html
+ */
+export enum AutoMLProcessingUnit {
+  /** Instances without a GPU. */
+  CPU = 'CPU',
+  /** Instances with a GPU. */
+  GPU = 'GPU',
+}
+
+/**
  * Properties of a model of an AutoML job's best candidate.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
@@ -29,6 +41,13 @@ export interface AutoMLModelProps {
    * @default false
    */
   readonly networkIsolation?: boolean;
+
+  /**
+   * What the model runs on. Jobs for texts and images have containers for each; those of other jobs do not differ.
+   *
+   * @default AutoMLProcessingUnit.CPU
+   */
+  readonly processingUnit?: AutoMLProcessingUnit;
 
   /**
    * The role that endpoints and transform jobs run the model as. The library grants it the permissions that the model needs, unless the

@@ -1,16 +1,17 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
-import { AutoMLModelProps } from './automl-model-props';
-import { AutoMLJob } from '../automl-job/automl-job';
+import { AutoMLModelProps, AutoMLProcessingUnit } from './automl-model-props';
+import { AutoMLJobBase } from '../automl-job/automl-job-base';
 import { AN_AUTOML_JOB } from '../automl-job/automl-job-interface';
 import { JobNetwork } from '../job/job-network';
 import { computed, named, property, RequestMembers, TAGS, VPC_CONFIG } from '../job/request-members';
 import { CreateModelInput } from '../service-model/requests';
 import { ValueType } from '../validation/problems';
-import { A_ROLE, A_STRING, A_VPC, DEDUPE, isOfOtherCopy, PropertyTypes } from '../validation/value-types';
+import { A_ROLE, A_STRING, A_VPC, DEDUPE, isOfOtherCopy, oneOf, PropertyTypes } from '../validation/value-types';
 
 /** The request of CreateModel, with the job in place of the containers, which are known only when the job has ended. */
 export interface AutoMLModelRequest extends CreateModelInput {
   readonly AutoMLJobName?: string;
+  readonly ProcessingUnit?: string;
 }
 
 /** The values from which a request is rendered: the properties, with bound value classes in their place. */
@@ -22,8 +23,8 @@ interface AutoMLModelValues extends AutoMLModelProps {
 /** A job of another copy of the library would look like an imported one, for whose end nothing waits. */
 const A_JOB: ValueType = {
   ...AN_AUTOML_JOB,
-  test: (value) => AN_AUTOML_JOB.test(value) && !isOfOtherCopy(AutoMLJob, value),
-  remedy: (value) => isOfOtherCopy(AutoMLJob, value) ? DEDUPE : AN_AUTOML_JOB.remedy(value),
+  test: (value) => AN_AUTOML_JOB.test(value) && !isOfOtherCopy(AutoMLJobBase, value),
+  remedy: (value) => isOfOtherCopy(AutoMLJobBase, value) ? DEDUPE : AN_AUTOML_JOB.remedy(value),
 };
 
 /** The declared members of the request. */
@@ -31,6 +32,7 @@ export const AUTOML_MODEL_MEMBERS = new RequestMembers<AutoMLModelRequest, AutoM
   'ModelName': named('modelName', A_STRING),
   ...TAGS,
   'AutoMLJobName': computed('job', ({ job }) => job?.autoMLJobName, A_JOB),
+  'ProcessingUnit': property('processingUnit', oneOf(AutoMLProcessingUnit, 'AutoMLProcessingUnit')),
   'EnableNetworkIsolation': property('networkIsolation'),
   'ExecutionRoleArn': computed('role', ({ role }) => role.roleArn, A_ROLE),
   'VpcConfig.SecurityGroupIds': VPC_CONFIG.SecurityGroupIds,

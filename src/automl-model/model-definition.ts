@@ -3,7 +3,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AutoMLModelProps } from './automl-model-props';
 import { AUTOML_MODEL_MEMBERS, AUTOML_MODEL_PROPERTIES, AutoMLModelRequest } from './members';
-import { AutoMLJob } from '../automl-job/automl-job';
+import { AutoMLJobBase } from '../automl-job/automl-job-base';
 import { grantServiceImages } from '../automl-job/service-images';
 import { ownerOf } from '../cdk/cross-stack';
 import { JobDefinition } from '../job/job-definition';
@@ -30,7 +30,7 @@ export const MODEL: JobKind<AutoMLModelRequest> = {
 export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
   constructor(scope: Construct, props: AutoMLModelProps, problems: Problems) {
     super(scope, MODEL, props, false, problems);
-    if (props.job instanceof AutoMLJob) {
+    if (props.job instanceof AutoMLJobBase) {
       this.prerequisites.add(props.job._completion());
     }
     this.checkJob(problems);
@@ -46,8 +46,8 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
    */
   public allowProvider(permissions: ProviderPermissions): void {
     const { job } = this.props;
-    if (job.stack !== Stack.of(this.scope) || !(job instanceof AutoMLJob)) {
-      const arn = job instanceof AutoMLJob ? job._grantedArn : job.autoMLJobArn;
+    if (job.stack !== Stack.of(this.scope) || !(job instanceof AutoMLJobBase)) {
+      const arn = job instanceof AutoMLJobBase ? job._grantedArn : job.autoMLJobArn;
       spellingsOf(arn).forEach((spelling) => permissions.allowAction('sagemaker:DescribeAutoMLJobV2', spelling));
     }
   }
@@ -58,7 +58,7 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
       grantServiceImages(this.scope, this.grantee),
       this.grantLogs('/aws/sagemaker/Endpoints*', '*'),
       this.grantLogs('/aws/sagemaker/TransformJobs', '*'),
-      ...job instanceof AutoMLJob ? job._grantReadArtifacts(this.grantee) : [],
+      ...job instanceof AutoMLJobBase ? job._grantReadArtifacts(this.grantee) : [],
     ];
   }
 
@@ -66,15 +66,15 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
     const { job, role } = this.props;
     if (job === undefined) {
       problems.add({ property: 'job', allowed: 'is required', remedy: 'Add it.' });
-    } else if (job instanceof AutoMLJob && !job._hasBestCandidate) {
+    } else if (job instanceof AutoMLJobBase && !job._hasBestCandidate) {
       problems.add({ property: 'job', allowed: 'has no best candidate, for it has generateCandidateDefinitionsOnly', remedy: 'Leave that out.' });
-    } else if (!(job instanceof AutoMLJob) && ownerOf(job.autoMLJobArn) !== undefined) {
+    } else if (!(job instanceof AutoMLJobBase) && ownerOf(job.autoMLJobArn) !== undefined) {
       problems.add({
         property: 'job',
         allowed: `is an imported job with the name or ARN of '${ownerOf(job.autoMLJobArn)!.node.path}', which has to end before the model is made`,
         remedy: 'Give that job itself.',
       });
-    } else if (!(job instanceof AutoMLJob) && role === undefined) {
+    } else if (!(job instanceof AutoMLJobBase) && role === undefined) {
       problems.add({
         property: 'role',
         allowed: 'is required, for where a job that is not of this app wrote its models is not known',

@@ -1,6 +1,7 @@
 import { AcceptedEvent, Answer, secondsSinceStart } from './event';
 import { CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS } from '../provider/contract';
 import { autoMLJob } from './kinds/automl-job';
+import { autoMLJobV2 } from './kinds/automl-job-v2';
 import { autoMLModel } from './kinds/automl-model';
 import { JobKind } from './kinds/job-kind';
 import { processingJob } from './kinds/processing-job';
@@ -16,7 +17,8 @@ import { textOf } from './services/errors';
 import { Services } from './services/services';
 
 /** The kinds of job by the type of their custom resource. */
-const JOB_KINDS: Readonly<Record<string, JobKind>> = Object.fromEntries([autoMLJob, autoMLModel, processingJob].map((kind) => [kind.type, kind]));
+const ALL_KINDS: readonly JobKind[] = [autoMLJob, autoMLJobV2, autoMLModel, processingJob];
+const JOB_KINDS: Readonly<Record<string, JobKind>> = Object.fromEntries(ALL_KINDS.map((kind) => [kind.type, kind]));
 
 export interface Handler {
   /** Looks at an event once. Returns the answer, or undefined if it is too early for one. */

@@ -16,15 +16,14 @@ export interface NetworkProps {
   readonly vpcSubnets?: SubnetSelection;
 }
 
-/** Those of the CDK differ between versions. */
-export const SUBNET_OPTIONS = {
+export const SUBNET_OPTIONS: OptionNames<SubnetSelection> = {
   availabilityZones: true,
   onePerAz: true,
   subnetFilters: true,
   subnetGroupName: true,
   subnets: true,
   subnetType: true,
-} as OptionNames<SubnetSelection>;
+};
 
 /** The network interfaces of a job in a VPC. */
 export interface JobNetwork {

@@ -149,8 +149,7 @@ export class ProcessingCode {
 }
 
 const CODE_OPTIONS: OptionNames<ProcessingCodeOptions> = { command: true, entryFile: true };
-/** Those of the CDK differ between versions. */
-const CODE_ASSET_OPTIONS = {
+const CODE_ASSET_OPTIONS: OptionNames<ProcessingCodeAssetOptions> = {
   ...CODE_OPTIONS,
   assetHash: true,
   assetHashType: true,
@@ -162,7 +161,7 @@ const CODE_ASSET_OPTIONS = {
   ignoreMode: true,
   readers: true,
   sourceKMSKey: true,
-} as OptionNames<ProcessingCodeAssetOptions>;
+};
 
 function codeOptions<T extends ProcessingCodeOptions>(method: string, given: T, names: OptionNames<T>): Options<T> {
   const options = readOptions(method, given, names);

@@ -32,11 +32,9 @@ export interface BoundImage {
   readonly misspelt?: readonly Misspelling[];
 }
 
-/** Those of the newest CDK. They differ between versions. */
-const ASSET_OPTIONS = {
+const ASSET_OPTIONS: OptionNames<DockerImageAssetOptions> = {
   assetName: true,
   buildArgs: true,
-  buildContexts: true,
   buildSecrets: true,
   buildSsh: true,
   cacheDisabled: true,
@@ -53,7 +51,7 @@ const ASSET_OPTIONS = {
   outputs: true,
   platform: true,
   target: true,
-} as OptionNames<DockerImageAssetOptions>;
+};
 
 function folderWith(file: string): ValueType {
   return {

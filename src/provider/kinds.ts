@@ -1,4 +1,4 @@
-import { AUTOML_JOB, AUTOML_MODEL, PROCESSING_JOB } from './contract';
+import { AUTOML_JOB, AUTOML_JOB_V2, AUTOML_MODEL, PROCESSING_JOB } from './contract';
 
 /** How long the names of a kind may be, and how much of a generated one is that of the stack. */
 export interface NameLengths {
@@ -41,6 +41,15 @@ export const PROVIDED_KINDS = {
     longestName: 32,
     longestStackPart: 13,
     create: ['CreateAutoMLJob'],
+    describe: 'DescribeAutoMLJobV2',
+    end: ['StopAutoMLJob'],
+  },
+  [AUTOML_JOB_V2]: {
+    type: AUTOML_JOB_V2,
+    arnResource: 'automl-job',
+    longestName: 32,
+    longestStackPart: 13,
+    create: ['CreateAutoMLJobV2'],
     describe: 'DescribeAutoMLJobV2',
     end: ['StopAutoMLJob'],
   },

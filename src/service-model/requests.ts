@@ -1,5 +1,5 @@
 // Generated from botocore 1.44.5: do not edit. To make it anew, run 'npx projen service-model'.
-// The structures of the requests of CreateProcessingJob, CreateAutoMLJob and CreateModel. All members are optional: what a user has
+// The structures of the requests of CreateProcessingJob, CreateAutoMLJob, CreateAutoMLJobV2 and CreateModel. All members are optional: what a user has
 // left out is found by the checks of the request that was rendered. A value may be a token, and a string one that is newer than its enum.
 
 export interface AppSpecificationRequest {
@@ -37,12 +37,23 @@ export interface AutoMLChannelRequest {
   readonly SampleWeightAttributeName?: string;
 }
 
+export interface AutoMLComputeConfigRequest {
+  readonly EmrServerlessComputeConfig?: EmrServerlessComputeConfigRequest;
+}
+
 export interface AutoMLDataSourceRequest {
   readonly S3DataSource?: AutoMLS3DataSourceRequest;
 }
 
 export interface AutoMLDataSplitConfigRequest {
   readonly ValidationFraction?: number;
+}
+
+export interface AutoMLJobChannelRequest {
+  readonly ChannelType?: string;
+  readonly ContentType?: string;
+  readonly CompressionType?: string;
+  readonly DataSource?: AutoMLDataSourceRequest;
 }
 
 export interface AutoMLJobCompletionCriteriaRequest {
@@ -68,6 +79,14 @@ export interface AutoMLOutputDataConfigRequest {
   readonly S3OutputPath?: string;
 }
 
+export interface AutoMLProblemTypeConfigRequest {
+  readonly ImageClassificationJobConfig?: ImageClassificationJobConfigRequest;
+  readonly TextClassificationJobConfig?: TextClassificationJobConfigRequest;
+  readonly TimeSeriesForecastingJobConfig?: TimeSeriesForecastingJobConfigRequest;
+  readonly TabularJobConfig?: TabularJobConfigRequest;
+  readonly TextGenerationJobConfig?: TextGenerationJobConfigRequest;
+}
+
 export interface AutoMLS3DataSourceRequest {
   readonly S3DataType?: string;
   readonly S3Uri?: string;
@@ -77,6 +96,10 @@ export interface AutoMLSecurityConfigRequest {
   readonly VolumeKmsKeyId?: string;
   readonly EnableInterContainerTrafficEncryption?: boolean;
   readonly VpcConfig?: VpcConfigRequest;
+}
+
+export interface CandidateGenerationConfigRequest {
+  readonly AlgorithmsConfig?: readonly AutoMLAlgorithmConfigRequest[];
 }
 
 export interface CreateAutoMLJobRequest {
@@ -90,6 +113,20 @@ export interface CreateAutoMLJobRequest {
   readonly GenerateCandidateDefinitionsOnly?: boolean;
   readonly Tags?: readonly TagRequest[];
   readonly ModelDeployConfig?: ModelDeployConfigRequest;
+}
+
+export interface CreateAutoMLJobV2Request {
+  readonly AutoMLJobName?: string;
+  readonly AutoMLJobInputDataConfig?: readonly AutoMLJobChannelRequest[];
+  readonly OutputDataConfig?: AutoMLOutputDataConfigRequest;
+  readonly AutoMLProblemTypeConfig?: AutoMLProblemTypeConfigRequest;
+  readonly RoleArn?: string;
+  readonly Tags?: readonly TagRequest[];
+  readonly SecurityConfig?: AutoMLSecurityConfigRequest;
+  readonly AutoMLJobObjective?: AutoMLJobObjectiveRequest;
+  readonly ModelDeployConfig?: ModelDeployConfigRequest;
+  readonly DataSplitConfig?: AutoMLDataSplitConfigRequest;
+  readonly AutoMLComputeConfig?: AutoMLComputeConfigRequest;
 }
 
 export interface CreateModelInput {
@@ -122,11 +159,27 @@ export interface DatasetDefinitionRequest {
   readonly InputMode?: string;
 }
 
+export interface EmrServerlessComputeConfigRequest {
+  readonly ExecutionRoleARN?: string;
+}
+
 export interface ExperimentConfigRequest {
   readonly ExperimentName?: string;
   readonly TrialName?: string;
   readonly TrialComponentDisplayName?: string;
   readonly RunName?: string;
+}
+
+export interface HolidayConfigAttributesRequest {
+  readonly CountryCode?: string;
+}
+
+export interface ImageClassificationJobConfigRequest {
+  readonly CompletionCriteria?: AutoMLJobCompletionCriteriaRequest;
+}
+
+export interface ModelAccessConfigRequest {
+  readonly AcceptEula?: boolean;
 }
 
 export interface ModelDeployConfigRequest {
@@ -211,9 +264,57 @@ export interface RedshiftDatasetDefinitionRequest {
   readonly OutputCompression?: string;
 }
 
+export interface TabularJobConfigRequest {
+  readonly CandidateGenerationConfig?: CandidateGenerationConfigRequest;
+  readonly CompletionCriteria?: AutoMLJobCompletionCriteriaRequest;
+  readonly FeatureSpecificationS3Uri?: string;
+  readonly Mode?: string;
+  readonly GenerateCandidateDefinitionsOnly?: boolean;
+  readonly ProblemType?: string;
+  readonly TargetAttributeName?: string;
+  readonly SampleWeightAttributeName?: string;
+}
+
 export interface TagRequest {
   readonly Key?: string;
   readonly Value?: string;
+}
+
+export interface TextClassificationJobConfigRequest {
+  readonly CompletionCriteria?: AutoMLJobCompletionCriteriaRequest;
+  readonly ContentColumn?: string;
+  readonly TargetLabelColumn?: string;
+}
+
+export interface TextGenerationJobConfigRequest {
+  readonly CompletionCriteria?: AutoMLJobCompletionCriteriaRequest;
+  readonly BaseModelName?: string;
+  readonly TextGenerationHyperParameters?: { readonly [name: string]: string };
+  readonly ModelAccessConfig?: ModelAccessConfigRequest;
+}
+
+export interface TimeSeriesConfigRequest {
+  readonly TargetAttributeName?: string;
+  readonly TimestampAttributeName?: string;
+  readonly ItemIdentifierAttributeName?: string;
+  readonly GroupingAttributeNames?: readonly string[];
+}
+
+export interface TimeSeriesForecastingJobConfigRequest {
+  readonly FeatureSpecificationS3Uri?: string;
+  readonly CompletionCriteria?: AutoMLJobCompletionCriteriaRequest;
+  readonly ForecastFrequency?: string;
+  readonly ForecastHorizon?: number;
+  readonly ForecastQuantiles?: readonly string[];
+  readonly Transformations?: TimeSeriesTransformationsRequest;
+  readonly TimeSeriesConfig?: TimeSeriesConfigRequest;
+  readonly HolidayConfig?: readonly HolidayConfigAttributesRequest[];
+  readonly CandidateGenerationConfig?: CandidateGenerationConfigRequest;
+}
+
+export interface TimeSeriesTransformationsRequest {
+  readonly Filling?: { readonly [name: string]: { readonly [name: string]: string } };
+  readonly Aggregation?: { readonly [name: string]: string };
 }
 
 export interface VpcConfigRequest {

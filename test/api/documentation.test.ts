@@ -3,6 +3,11 @@
  */
 import { Documented, Method, structsOf, Type, TYPES } from './assembly';
 import { AUTOML_JOB_PROPERTIES } from '../../src/automl-job/members';
+import { FORECASTING_JOB_MEMBERS } from '../../src/automl-job-v2/forecasting-job';
+import { IMAGE_CLASSIFICATION_JOB_MEMBERS } from '../../src/automl-job-v2/image-classification-job';
+import { propertiesOf } from '../../src/automl-job-v2/members';
+import { TEXT_CLASSIFICATION_JOB_MEMBERS } from '../../src/automl-job-v2/text-classification-job';
+import { TEXT_GENERATION_JOB_MEMBERS } from '../../src/automl-job-v2/text-generation-job';
 import { PROCESSING_JOB_DEFINITION_PROPERTIES, PROCESSING_JOB_PROPERTIES } from '../../src/processing-job/members';
 import { RUN_OPTIONS } from '../../src/processing-job/processing-run';
 
@@ -61,6 +66,10 @@ test.each([
   ['ProcessingJobDefinitionProps', PROCESSING_JOB_DEFINITION_PROPERTIES],
   ['ProcessingJobRunOptions', RUN_OPTIONS],
   ['AutoMLJobProps', AUTOML_JOB_PROPERTIES],
+  ['AutoMLForecastingJobProps', propertiesOf(FORECASTING_JOB_MEMBERS)],
+  ['AutoMLImageClassificationJobProps', propertiesOf(IMAGE_CLASSIFICATION_JOB_MEMBERS)],
+  ['AutoMLTextClassificationJobProps', propertiesOf(TEXT_CLASSIFICATION_JOB_MEMBERS)],
+  ['AutoMLTextGenerationJobProps', propertiesOf(TEXT_GENERATION_JOB_MEMBERS)],
 ])('every property of %s is known to the checks of properties', (struct, known) => {
   const documented = structsOf(struct).flatMap(({ properties = [] }) => properties.map((each) => each.name));
   expect([...new Set(documented)].sort()).toEqual(Object.keys(known).sort());

@@ -3,13 +3,20 @@
  */
 import { Docs, structsOf, Type, TYPES, typeNamed } from './assembly';
 import { AUTOML_JOB_MEMBERS } from '../../src/automl-job/members';
+import { FORECASTING_JOB_MEMBERS } from '../../src/automl-job-v2/forecasting-job';
+import { TEXT_CLASSIFICATION_JOB_MEMBERS } from '../../src/automl-job-v2/text-classification-job';
+import { TEXT_GENERATION_JOB_MEMBERS } from '../../src/automl-job-v2/text-generation-job';
 import { RequestMembers } from '../../src/job/request-members';
 import { PROCESSING_JOB_MEMBERS } from '../../src/processing-job/members';
 import { Shape } from '../../src/service-model/shape';
 import { SHAPES } from '../../src/service-model/shapes';
 
 /** Properties whose values the author of an app does not write: constructs, enums, and what the library makes of them. */
-const NOT_WRITTEN = ['algorithms', 'clusterRole', 'contentType', 'featureGroup', 'location', 'outputEncryptionKey', 'role', 'tags', 'trainingData', 'volumeEncryptionKey'];
+const NOT_WRITTEN = [
+  // What their documentation says by example, the lengths follow from.
+  'forecastQuantiles', 'hyperparameters',
+  'algorithms', 'clusterRole', 'contentType', 'featureGroup', 'forecastFrequency', 'location', 'outputEncryptionKey', 'role', 'tags', 'targetAggregation', 'trainingData', 'volumeEncryptionKey',
+];
 /** The API reference allows less than the model does, and so does the documentation. */
 const STRICTER: { readonly [path: string]: number } = { 'OutputDataConfig.S3OutputPath': 512, 'AutoMLJobConfig.DataSplitConfig.ValidationFraction': 1 };
 /** Written in other words. */
@@ -36,7 +43,7 @@ function docsOf(props: string, path: string, property: string): string[] {
   }
   const name = property.split('.').pop()!;
   const ofProps = property === name ? structsOf(props) : [];
-  const others = structs.filter((struct) => !/Job(Definition)?Props$|JobRunOptions$/.test(struct.name) && belongsTo(struct, path));
+  const others = structs.filter((struct) => !/Job(Definition|V2)?Props$|JobRunOptions$/.test(struct.name) && belongsTo(struct, path));
   const properties = (property === name ? ofProps : others).flatMap((struct) => struct.properties ?? []);
   return properties.filter((each) => each.name === name).map(({ docs }) => textOf(docs));
 }
@@ -68,6 +75,9 @@ function cases(props: string, members: RequestMembers<any, any>): [string, strin
 test.each([
   ...cases('ProcessingJobProps', PROCESSING_JOB_MEMBERS),
   ...cases('AutoMLJobProps', AUTOML_JOB_MEMBERS),
+  ...cases('AutoMLForecastingJobProps', FORECASTING_JOB_MEMBERS),
+  ...cases('AutoMLTextClassificationJobProps', TEXT_CLASSIFICATION_JOB_MEMBERS),
+  ...cases('AutoMLTextGenerationJobProps', TEXT_GENERATION_JOB_MEMBERS),
 ])('%s: the documentation of %s names %d', (member, property, limit) => {
   const [props, path] = member.split(':');
   const docs = docsOf(props, path, property);

@@ -83,7 +83,8 @@ describe('a kind of job', () => {
   /** Its names in code, and its folders. */
   const KINDS: readonly { readonly names: RegExp; readonly own: readonly string[] }[] = [
     { names: /ProcessingJob|processingJob|PROCESSING_JOB|processing-job/, own: ['processing-job/', 'handler/kinds/processing-job.ts'] },
-    { names: /AutoMLJob|autoMLJob|AUTOML_JOB|automl-job/, own: ['automl-job/', 'handler/kinds/automl-job.ts'] },
+    { names: /AutoMLJob(?!V2)|autoMLJob(?!V2)|AUTOML_JOB(?!_V2)|automl-job(?!-v2)/, own: ['automl-job/', 'handler/kinds/automl-job.ts'] },
+    { names: /AutoMLJobV2|autoMLJobV2|AUTOML_JOB_V2|automl-job-v2/, own: ['automl-job-v2/', 'handler/kinds/automl-job-v2.ts'] },
     { names: /AutoMLModel|autoMLModel|AUTOML_MODEL|automl-model|CreateModelInput/, own: ['automl-model/', 'handler/kinds/automl-model.ts'] },
   ];
   /** Other kinds may know a kind that they are made of, and the service model knows the names of the service. */

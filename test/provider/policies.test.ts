@@ -179,7 +179,7 @@ describe('no stack may touch the jobs of another', () => {
   });
 
   test('a name that can be read as it is stays as it is', () => {
-    expect(beginnings(inRegion('shop'))).toEqual(['shop--', 'shop--', 'shop--', '/cdk-sagemaker-jobs/eu-west-1/shop/']);
+    expect(beginnings(inRegion('shop'))).toEqual(['shop--', 'shop--', 'shop--', 'shop--', '/cdk-sagemaker-jobs/eu-west-1/shop/']);
   });
 
   test('a stack may not pass on the roles of its namesake in another Region, for roles are global', () => {

@@ -114,7 +114,7 @@ LEFT_OUT = {
     # The handler takes the containers of a model from the job's best candidate.
     "CreateModelInput": {"Containers", "InferenceExecutionConfig", "PrimaryContainer"},
 }
-REQUESTS = ["CreateProcessingJobRequest", "CreateAutoMLJobRequest", "CreateModelInput"]
+REQUESTS = ["CreateProcessingJobRequest", "CreateAutoMLJobRequest", "CreateAutoMLJobV2Request", "CreateModelInput"]
 
 
 def reachable_shapes(model: dict) -> dict:
@@ -137,6 +137,9 @@ def reachable_shapes(model: dict) -> dict:
             shape["key"] = source["key"]["shape"]
             shape["value"] = source["value"]["shape"]
         shape.update({name: source[name] for name in ("required", "min", "max", "pattern", "enum") if name in source})
+        if "pattern" in shape:
+            # JavaScript refuses escapes of characters that need none.
+            shape["pattern"] = shape["pattern"].replace("\\_", "_")
         for target in [*shape.get("members", {}).values(), *(shape[part] for part in ("member", "key", "value") if part in shape)]:
             visit(target)
 
@@ -146,7 +149,7 @@ def reachable_shapes(model: dict) -> dict:
 
 
 def shapes_module(model: dict) -> str:
-    doc = "The shapes of the requests of CreateProcessingJob, CreateAutoMLJob and CreateModel, by name."
+    doc = "The shapes of the requests of CreateProcessingJob, CreateAutoMLJob, CreateAutoMLJobV2 and CreateModel, by name."
     shapes = table("SHAPES", "{ readonly [name: string]: Shape }", reachable_shapes(model), doc)
     return module(version_of("botocore"), "import { Shape } from './shape';\n", shapes)
 
@@ -173,7 +176,7 @@ def requests_module(model: dict) -> str:
         members = "\n".join(f"  readonly {member}?: {type_of(shape)};" for member, shape in shapes[name]["members"].items())
         return f"export interface {interface_name(name)} {{\n{members}\n}}\n"
 
-    doc = """// The structures of the requests of CreateProcessingJob, CreateAutoMLJob and CreateModel. All members are optional: what a user has
+    doc = """// The structures of the requests of CreateProcessingJob, CreateAutoMLJob, CreateAutoMLJobV2 and CreateModel. All members are optional: what a user has
 // left out is found by the checks of the request that was rendered. A value may be a token, and a string one that is newer than its enum.
 """
     return module(version_of("botocore"), doc, *(interface(name) for name, shape in shapes.items() if shape["type"] == "structure"))

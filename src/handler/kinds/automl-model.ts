@@ -17,8 +17,8 @@ export const autoMLModel: JobKind = {
   noAttributes: {},
 
   async create(sageMaker, request) {
-    const { AutoMLJobName, ...model } = request as { AutoMLJobName: string } & CreateModelCommandInput;
-    await sageMaker.send(new CreateModelCommand({ ...model, Containers: await bestContainers(sageMaker, AutoMLJobName) }));
+    const { AutoMLJobName, ProcessingUnit, ...model } = request as { AutoMLJobName: string; ProcessingUnit?: string } & CreateModelCommandInput;
+    await sageMaker.send(new CreateModelCommand({ ...model, Containers: await bestContainers(sageMaker, AutoMLJobName, ProcessingUnit) }));
   },
   async describe(sageMaker, name) {
     const model = await sageMaker.send(new DescribeModelCommand({ ModelName: name }));
@@ -40,11 +40,15 @@ export const autoMLModel: JobKind = {
   },
 };
 
-async function bestContainers(sageMaker: SageMaker, jobName: string): Promise<CreateModelCommandInput['Containers']> {
+/** Those of texts and images differ for CPU and GPU. */
+async function bestContainers(sageMaker: SageMaker, jobName: string, unit = 'CPU'): Promise<CreateModelCommandInput['Containers']> {
   const job = await sageMaker.send(new DescribeAutoMLJobV2Command({ AutoMLJobName: jobName }));
   const status = `status ${job.AutoMLJobStatus}, ${job.AutoMLJobSecondaryStatus}`;
   if (job.AutoMLJobStatus === 'InProgress' || job.AutoMLJobStatus === 'Stopping') throw new NotYetError(`The AutoML job ${jobName} has not ended yet (${status}).`);
-  const containers = job.BestCandidate?.InferenceContainers ?? [];
+  const { InferenceContainers, InferenceContainerDefinitions } = job.BestCandidate ?? {};
+  const byUnit = InferenceContainerDefinitions as Readonly<Record<string, CreateModelCommandInput['Containers']>> | undefined;
+  const containers = InferenceContainers ?? byUnit?.[unit] ?? [];
+  if (containers.length === 0 && byUnit) throw new Error(`The AutoML job ${jobName} has no containers for ${unit}, but for ${Object.keys(byUnit).join(', ')}.`);
   if (containers.length === 0) throw new Error(`The AutoML job ${jobName} has no best candidate that a model could be made of (${status}).`);
   return containers;
 }

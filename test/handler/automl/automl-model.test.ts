@@ -48,6 +48,30 @@ describe('a new model', () => {
     expect(deployment.autopilot.models.get(id)!.request.Containers).toHaveLength(1);
   });
 
+  describe('of a job for texts or images', () => {
+    const container = (unit: string) => [{ Image: `image/${unit}`, ModelDataUrl: 's3://results/model.tar.gz' }];
+    const ofUnits = async (...units: string[]) => {
+      const { id } = await deployment.create(jobProperties({}, { Trained: units }), JOB);
+      const InferenceContainerDefinitions = Object.fromEntries(units.map((unit) => [unit, container(unit)]));
+      deployment.autopilot.end(id, 'Completed', {
+        AutoMLJobSecondaryStatus: 'Completed', BestCandidate: { ...candidate(), InferenceContainers: undefined, InferenceContainerDefinitions },
+      });
+      return id;
+    };
+
+    test.each([[undefined, 'CPU'], ['CPU', 'CPU'], ['GPU', 'GPU']])('has the containers for %s', async (ProcessingUnit, unit) => {
+      const properties = modelProperties(await ofUnits('CPU', 'GPU'));
+      const { id } = await deployment.create({ ...properties, Request: { ...properties.Request, ProcessingUnit } }, MODEL);
+      expect(deployment.autopilot.models.get(id)!.request).toMatchObject({ Containers: container(unit) });
+      expect(deployment.autopilot.models.get(id)!.request).not.toHaveProperty('ProcessingUnit');
+    });
+
+    test('that has none for the unit says for which it has some', async () => {
+      const job = await ofUnits('GPU');
+      await expect(deployment.create(modelProperties(job), MODEL)).rejects.toThrow(`The AutoML job ${job} has no containers for CPU, but for GPU.`);
+    });
+  });
+
   test('of a job that was stopped with a candidate is made', async () => {
     deployment.autopilot.end(jobName, 'Stopped', { AutoMLJobSecondaryStatus: 'MaxCandidatesReached' });
     await deployment.create(modelProperties(jobName), MODEL);

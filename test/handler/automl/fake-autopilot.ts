@@ -71,6 +71,7 @@ export class FakeAutopilot {
   private perform(operation: string, input: Record<string, any>): object {
     switch (operation) {
       case 'CreateAutoMLJob':
+      case 'CreateAutoMLJobV2':
         this.create(this.jobs, 'automl-job', input.AutoMLJobName, input, serviceError('ResourceInUse', 'An AutoML job with this name already exists'));
         Object.assign(this.jobs.get(input.AutoMLJobName)!.description, { AutoMLJobStatus: 'InProgress', AutoMLJobSecondaryStatus: 'Starting' });
         return {};

@@ -1,0 +1,241 @@
+import { Token } from 'aws-cdk-lib';
+import { AutoMLForecastingAlgorithm } from './forecasting-values';
+import { TABULAR } from '../automl-job/dataset';
+import { checkOutput } from '../automl-job/rules';
+import { CreateAutoMLJobV2Request } from '../service-model/requests';
+import { SHAPES } from '../service-model/shapes';
+import { Limit, Path, RequestProblem, show } from '../validation/problems';
+
+type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
+
+/** A rule of the service that is not in the service model. */
+interface Rule {
+  /** The page that states the rule. */
+  readonly source: string;
+  readonly check: (request: CreateAutoMLJobV2Request, add: AddProblem) => void;
+}
+
+export type AutoMLV2Rules = { readonly [id: string]: Rule };
+
+const REFERENCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_';
+const CHANNEL = `${REFERENCE}AutoMLJobChannel.html`;
+
+export function rulesOf(rules: AutoMLV2Rules, request: CreateAutoMLJobV2Request): RequestProblem[] {
+  const found: RequestProblem[] = [];
+  const add: AddProblem = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
+  Object.values(rules).forEach(({ check }) => check(request, add));
+  return found;
+}
+
+/** The rules of the jobs for all problems. */
+function commonRules(problem: string): AutoMLV2Rules {
+  return {
+    compression: { source: CHANNEL, check: checkCompression },
+    outputPath: { source: `${REFERENCE}AutoMLOutputDataConfig.html`, check: checkOutput },
+    runtimes: { source: `${REFERENCE}AutoMLJobCompletionCriteria.html`, check: (request, add) => checkRuntimes(problem, request, add) },
+    sameFormat: { source: CHANNEL, check: checkSameFormat },
+    validationFraction: { source: `${REFERENCE}AutoMLDataSplitConfig.html`, check: checkFraction },
+  };
+}
+
+const TABLES: AutoMLV2Rules = {
+  formats: { source: CHANNEL, check: (request, add) => checkFormats(request, add, TABULAR, 'AutoMLContentType.CSV or AutoMLContentType.PARQUET') },
+  prefix: { source: `${REFERENCE}AutoMLS3DataSource.html`, check: checkPrefix },
+};
+
+export const FORECASTING_RULES: AutoMLV2Rules = {
+  ...commonRules('TimeSeriesForecastingJobConfig'),
+  ...TABLES,
+  algorithms: { source: `${REFERENCE}AutoMLAlgorithmConfig.html`, check: checkAlgorithms },
+  columns: { source: `${REFERENCE}TimeSeriesConfig.html`, check: checkColumns },
+  horizon: { source: `${REFERENCE}TimeSeriesForecastingJobConfig.html`, check: checkHorizon },
+  filling: { source: `${REFERENCE}TimeSeriesTransformations.html`, check: checkFilling },
+};
+
+export const TEXT_CLASSIFICATION_RULES: AutoMLV2Rules = {
+  ...commonRules('TextClassificationJobConfig'),
+  ...TABLES,
+  columns: { source: `${REFERENCE}TextClassificationJobConfig.html`, check: checkTextColumns },
+};
+
+export const IMAGE_CLASSIFICATION_RULES: AutoMLV2Rules = {
+  ...commonRules('ImageClassificationJobConfig'),
+  formats: { source: CHANNEL, check: (request, add) => checkFormats(request, add, ['image/*', 'image/jpeg', 'image/png'], 'AutoMLContentType.IMAGE') },
+};
+
+export const TEXT_GENERATION_RULES: AutoMLV2Rules = {
+  ...commonRules('TextGenerationJobConfig'),
+  ...TABLES,
+  hyperparameters: { source: `${REFERENCE}TextGenerationJobConfig.html`, check: checkHyperparameters },
+};
+
+function checkCompression({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  AutoMLJobInputDataConfig?.forEach(({ CompressionType }, index) => {
+    if (CompressionType === 'Gzip') {
+      add(['AutoMLJobInputDataConfig', index, 'CompressionType'], CompressionType, 'can be given for tabular problems only', 'Leave it out, and use data that is not compressed.');
+    }
+  });
+}
+
+function checkSameFormat({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const [training, validation] = AutoMLJobInputDataConfig ?? [];
+  if (validation && isKnown(validation.ContentType) && isKnown(training.ContentType) && validation.ContentType !== training.ContentType) {
+    add(['AutoMLJobInputDataConfig', 1, 'ContentType'], validation.ContentType, `must be that of the training data, ${show(training.ContentType)}`, 'Use data of the same format.');
+  }
+}
+
+function checkFormats({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, add: AddProblem, formats: readonly string[], remedy: string): void {
+  AutoMLJobInputDataConfig?.forEach(({ ContentType }, index) => {
+    if (isKnown(ContentType) && !formats.includes(ContentType)) {
+      add(['AutoMLJobInputDataConfig', index, 'ContentType'], ContentType, `must be one of ${formats.map(show).join(', ')}`, `Use ${remedy}.`);
+    }
+  });
+}
+
+function checkPrefix({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  AutoMLJobInputDataConfig?.forEach(({ DataSource }, index) => {
+    const type = DataSource?.S3DataSource?.S3DataType;
+    if (isKnown(type) && type !== 'S3Prefix') {
+      add(['AutoMLJobInputDataConfig', index, 'DataSource', 'S3DataSource', 'S3DataType'], type, 'must be a prefix: this problem takes no manifest', 'Use AutoMLDataset.fromS3(…).');
+    }
+  });
+}
+
+function checkRuntimes(problem: string, { AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const config = (AutoMLProblemTypeConfig as { readonly [problem: string]: any } | undefined)?.[problem];
+  const { MaxAutoMLJobRuntimeInSeconds: whole, MaxRuntimePerTrainingJobInSeconds: part } = config?.CompletionCriteria ?? {};
+  if (isNumber(whole) && isNumber(part) && whole >= 1 && part > whole) {
+    add(['AutoMLProblemTypeConfig', problem, 'CompletionCriteria', 'MaxRuntimePerTrainingJobInSeconds'], part, { at: 'most', limit: whole },
+      'That is the maxRuntime of the whole job: lower this, or raise that.');
+  }
+}
+
+function checkFraction({ AutoMLJobInputDataConfig, DataSplitConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const fraction = DataSplitConfig?.ValidationFraction;
+  if (fraction === 0 || fraction === 1) {
+    add(['DataSplitConfig', 'ValidationFraction'], fraction, 'must be greater than 0 and less than 1', 'Use 0.2, for example.');
+  }
+  if (fraction !== undefined && (AutoMLJobInputDataConfig?.length ?? 0) > 1) {
+    add(['DataSplitConfig', 'ValidationFraction'], fraction, 'cannot be given with a dataset for validation', 'Leave one of them out.');
+  }
+}
+
+const ALGORITHMS: readonly string[] = Object.values(AutoMLForecastingAlgorithm);
+
+function checkAlgorithms({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const { AlgorithmsConfig } = AutoMLProblemTypeConfig?.TimeSeriesForecastingJobConfig?.CandidateGenerationConfig ?? {};
+  AlgorithmsConfig?.forEach(({ AutoMLAlgorithms }, index) => {
+    const path: Path = ['AutoMLProblemTypeConfig', 'TimeSeriesForecastingJobConfig', 'CandidateGenerationConfig', 'AlgorithmsConfig', index, 'AutoMLAlgorithms'];
+    if (Array.isArray(AutoMLAlgorithms) && AutoMLAlgorithms.length === 0) {
+      add(path, AutoMLAlgorithms, 'must have at least 1 element', 'Add one, or leave it out for all algorithms.');
+    }
+    (Array.isArray(AutoMLAlgorithms) ? AutoMLAlgorithms : []).forEach((algorithm, position) => {
+      // An algorithm that the service model does not know is a warning.
+      if (isKnown(algorithm) && !ALGORITHMS.includes(algorithm) && SHAPES.AutoMLAlgorithm.enum!.includes(algorithm)) {
+        add([...path, position], algorithm, `must be one of ${ALGORITHMS.map(show).join(', ')}`, 'Choose one of them, or leave it out for all algorithms.');
+      }
+    });
+  });
+}
+
+function checkColumns({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const { TimeSeriesConfig: config } = AutoMLProblemTypeConfig?.TimeSeriesForecastingJobConfig ?? {};
+  const path: Path = ['AutoMLProblemTypeConfig', 'TimeSeriesForecastingJobConfig', 'TimeSeriesConfig'];
+  const seen = new Set<string>();
+  const check = (name: unknown, member: Path) => {
+    if (isKnown(name) && seen.has(name)) {
+      add([...path, ...member], name, 'is the name of another column of the job, too', 'Give each its own column.');
+    } else if (isKnown(name)) {
+      seen.add(name);
+    }
+  };
+  check(config?.TargetAttributeName, ['TargetAttributeName']);
+  check(config?.TimestampAttributeName, ['TimestampAttributeName']);
+  check(config?.ItemIdentifierAttributeName, ['ItemIdentifierAttributeName']);
+  if (Array.isArray(config?.GroupingAttributeNames)) {
+    config.GroupingAttributeNames.forEach((name, index) => check(name, ['GroupingAttributeNames', index]));
+  }
+}
+
+const LONGEST_HORIZON = 500;
+
+function checkHorizon({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const { ForecastHorizon: horizon, ForecastQuantiles: quantiles } = AutoMLProblemTypeConfig?.TimeSeriesForecastingJobConfig ?? {};
+  const path: Path = ['AutoMLProblemTypeConfig', 'TimeSeriesForecastingJobConfig'];
+  if (isNumber(horizon) && horizon > LONGEST_HORIZON) {
+    add([...path, 'ForecastHorizon'], horizon, { at: 'most', limit: LONGEST_HORIZON }, 'Lower it, or choose a longer frequency.');
+  }
+  if (Array.isArray(quantiles)) {
+    quantiles.forEach((quantile, index) => {
+      if (isKnown(quantile) && quantiles.indexOf(quantile) < index) {
+        add([...path, 'ForecastQuantiles', index], quantile, 'is there already', 'Leave it out.');
+      }
+    });
+  }
+}
+
+/** What the reference allows for each type of filling. */
+const FILLINGS: { readonly [type: string]: readonly string[] } = {
+  frontfill: ['none'],
+  middlefill: ['zero', 'value', 'median', 'mean', 'min', 'max'],
+  backfill: ['zero', 'value', 'median', 'mean', 'min', 'max'],
+  futurefill: ['zero', 'value', 'median', 'mean', 'min', 'max'],
+};
+
+function checkFilling({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const { TimeSeriesConfig: config, Transformations } = AutoMLProblemTypeConfig?.TimeSeriesForecastingJobConfig ?? {};
+  const path: Path = ['AutoMLProblemTypeConfig', 'TimeSeriesForecastingJobConfig', 'Transformations', 'Filling'];
+  const columns = Transformations?.Filling as { readonly [column: string]: { readonly [type: string]: unknown } } | undefined;
+  for (const [column, fillings] of Object.entries(columns ?? {})) {
+    for (const [type, value] of Object.entries(fillings)) {
+      const allowed = FILLINGS[type];
+      if (allowed && isKnown(value) && !allowed.includes(value)) {
+        add([...path, column, type], value, `must be one of ${allowed.map(show).join(', ')}`, 'Choose one of them, or leave it out.');
+      }
+    }
+    if (isKnown(config?.TargetAttributeName) && column === config.TargetAttributeName && 'futurefill' in fillings) {
+      add([...path, column, 'futurefill'], fillings.futurefill, 'cannot be given for the target, whose future is forecast', 'Leave it out.');
+    }
+  }
+}
+
+function checkTextColumns({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const { ContentColumn: content, TargetLabelColumn: label } = AutoMLProblemTypeConfig?.TextClassificationJobConfig ?? {};
+  if (isKnown(content) && isKnown(label) && content === label) {
+    add(['AutoMLProblemTypeConfig', 'TextClassificationJobConfig', 'TargetLabelColumn'], label, 'must not be the column of the texts', 'Give the column of the labels.');
+  }
+}
+
+/** The ranges of the hyperparameters, and whether they are whole numbers. */
+const HYPERPARAMETERS: { readonly [name: string]: { readonly min: number; readonly max: number; readonly isWhole: boolean } } = {
+  epochCount: { min: 1, max: 10, isWhole: true },
+  batchSize: { min: 1, max: 64, isWhole: true },
+  learningRate: { min: 0, max: 1, isWhole: false },
+  learningRateWarmupSteps: { min: 0, max: 250, isWhole: true },
+};
+
+function checkHyperparameters({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const values = AutoMLProblemTypeConfig?.TextGenerationJobConfig?.TextGenerationHyperParameters as { readonly [name: string]: unknown } | undefined;
+  for (const [name, text] of Object.entries(values ?? {})) {
+    const range = HYPERPARAMETERS[name];
+    const path: Path = ['AutoMLProblemTypeConfig', 'TextGenerationJobConfig', 'TextGenerationHyperParameters', name];
+    const value = isKnown(text) && text.trim() !== '' ? Number(text) : undefined;
+    if (range === undefined || !isKnown(text)) {
+      continue;
+    }
+    if (value === undefined || !Number.isFinite(value) || range.isWhole && !Number.isInteger(value)) {
+      add(path, text, range.isWhole ? 'must be a whole number' : 'must be a number', `Write a number from ${range.min} to ${range.max}.`);
+    } else if (value < range.min || value > range.max) {
+      add(path, text, `must be from ${range.min} to ${range.max}`, 'Choose a number in that range.');
+    }
+  }
+}
+
+/** Only CloudFormation knows what a token stands for. */
+function isKnown(value: unknown): value is string {
+  return typeof value === 'string' && !Token.isUnresolved(value);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && !Token.isUnresolved(value);
+}
