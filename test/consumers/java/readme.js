@@ -14,6 +14,7 @@ function stack(source, index) {
     prepare: 'ProcessingJob prepare = given.prepare;',
     job: 'ProcessingJob job = given.prepare;',
     topic: 'Topic topic = new Topic(given, "Topic");',
+    credentials: 'Secret credentials = new Secret(given, "Credentials");',
     watcher: 'User watcher = new User(given, "Watcher");',
   };
   declared(source).forEach((name) => delete given[name]);
@@ -39,6 +40,7 @@ import software.amazon.awscdk.services.events.OnEventOptions;
 import software.amazon.awscdk.services.events.RuleTargetInput;
 import software.amazon.awscdk.services.events.targets.SnsTopic;
 import software.amazon.awscdk.services.iam.User;
+import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 

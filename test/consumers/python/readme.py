@@ -5,7 +5,7 @@ from pathlib import Path
 
 import aws_cdk
 import cdk_sagemaker_jobs
-from aws_cdk import App, Stack, aws_iam, aws_s3, aws_sns
+from aws_cdk import App, Stack, aws_iam, aws_s3, aws_secretsmanager, aws_sns
 from aws_cdk.aws_events import RuleTargetInput
 from aws_cdk.aws_events_targets import SnsTopic
 from constructs import Construct
@@ -21,6 +21,7 @@ def run(snippet: str, stack: Stack) -> None:
     exec(quick_start, names)
     names.update(
         self=stack, job=names["prepare"], topic=aws_sns.Topic(given, "Topic"), watcher=aws_iam.User(given, "Watcher"),
+        credentials=aws_secretsmanager.Secret(given, "Credentials"),
     )
     exec(snippet, names)
 

@@ -108,8 +108,10 @@ class BadInputTest(unittest.TestCase):
     def test_values_of_a_wrong_type(self) -> None:
         """Refused by jsii, which checks the types of arguments in Python."""
         self.refuses_all(TypeError, {
-            "None for an image": (lambda: new_job(image=None), "argument image must be cdk_sagemaker_jobs.ProcessingImage"),
-            "text for an image": (lambda: new_job(image="python:3.13"), "argument image must be cdk_sagemaker_jobs.ProcessingImage"),
+            "text for an image": (
+                lambda: new_job(image="python:3.13"), "argument image must be one of (cdk_sagemaker_jobs.ProcessingImage, NoneType)"),
+            "None for the image of a definition": (
+                lambda: jobs.ProcessingJobDefinition(cdk.Stack(), "Definition", image=None), "argument image must be cdk_sagemaker_jobs.ProcessingImage"),
             "text for a number": (lambda: new_job(instance_count="2"), "argument instance_count must be one of (int, float, NoneType)"),
             "a number for a Duration": (lambda: new_job(max_runtime=3600), "argument max_runtime must be one of (aws_cdk.Duration, NoneType)"),
             "a Size for a Duration": (
@@ -123,10 +125,15 @@ class BadInputTest(unittest.TestCase):
             "a number for text": (lambda: new_job().add_environment("A", 5), "argument value must be str"),
             "text for a switch": (lambda: jobs.ProcessingInput.from_s3(LOCATION, app_managed="yes"), "argument app_managed must be one of (bool, NoneType)"),
             "an unknown keyword": (lambda: new_job(instance_typ=None), "unexpected keyword argument 'instance_typ'"),
-            "a missing keyword": (lambda: jobs.ProcessingJob(cdk.Stack(), "Job"), "missing 1 required keyword-only argument: 'image'"),
+            "a missing keyword": (
+                lambda: jobs.ProcessingJobDefinition(cdk.Stack(), "Definition"), "missing 1 required keyword-only argument: 'image'"),
             "an unknown member": (lambda: new_job(experiment={"experimentName": "a"}), "unexpected keyword argument 'experimentName'"),
             "a positional option": (lambda: jobs.ProcessingInput.from_s3(LOCATION, "/opt/ml/processing/raw"), "takes 2 positional arguments"),
         })
+
+    def test_a_job_without_an_image(self) -> None:
+        """A definition may have it, so the library refuses its absence."""
+        self.refuses(RuntimeError, "image is required", lambda: new_job(image=None))
 
     def test_values_of_a_wrong_type_inside_of_values(self) -> None:
         """Refused by jsii's kernel, which names the way to the value."""
