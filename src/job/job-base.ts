@@ -19,7 +19,7 @@ import { forbidCyclesThroughInputs, forbidCycleThroughRule } from '../cdk/cycles
 import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
-import { ValueType, Problems, problemsError, requireType, sentence } from '../validation/problems';
+import { ValueType, Problems, problemsError, requireType, requireTypeIfGiven, sentence } from '../validation/problems';
 import { A_STRING, checked } from '../validation/value-types';
 
 /** The properties of jobs that say when and how a definition runs, beside the name. */
@@ -29,6 +29,17 @@ const A_MEMBER_PATH: ValueType = {
   name: 'the path of a member of the request, with a name between its periods',
   test: (path: string) => !/^$|^\.|\.\.|\.$/.test(path.replace(/\\./gs, '_')),
   remedy: () => "Write it as 'Outer.Inner', and a period of a name as '\\.'.",
+};
+
+const A_JSON_VALUE: ValueType = {
+  name: 'text, a number, true or false, a token, or a list or structure of such values, and no empty structure',
+  test: (value) => {
+    if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) {
+      return ['string', 'boolean', 'undefined'].includes(typeof value) || value === null || Number.isFinite(value) || Token.isUnresolved(value);
+    }
+    return Array.isArray(value) || ([Object.prototype, null].includes(Object.getPrototypeOf(value)) && Object.keys(value).length > 0);
+  },
+  remedy: () => 'Convert it: a Duration with toSeconds(), for example. The CDK leaves empty structures out.',
 };
 
 /** The properties that all kinds share. Not every kind has all of them. */
@@ -95,8 +106,8 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     this.role = this._definition.role;
     this.grantPrincipal = this._definition.grantee.grantPrincipal;
     // CloudFormation gives the tags of a stack to resources of its own types alone.
-    const stackTags = Object.entries(rootStack(this).tags.tagValues()).map(([key, value]) => ({ key, value }));
-    this.cdkTagManager = new TagManager(TagType.STANDARD, kind.type, stackTags);
+    const stackTags: { Key: string; Value: string }[] = rootStack(this).tags.renderTags() ?? [];
+    this.cdkTagManager = new TagManager(TagType.STANDARD, kind.type, stackTags.map(({ Key: key, Value: value }) => ({ key, value })));
     this.provider = JobProvider.of(this);
     this.resource = new CfnJob(this, kind, () => this.render());
     this.provider.provide(this.resource);
@@ -294,8 +305,10 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 
   private renderTags(): JobTag[] {
-    const values = { ...this.props.definition?.cdkTagManager.tagValues(), ...this.cdkTagManager.tagValues() };
-    return Object.keys(values).sort().map((Key) => ({ Key, Value: values[Key] }));
+    // As a list, since the key of a tag may be __proto__.
+    const tags = [this.props.definition?.cdkTagManager, this.cdkTagManager].flatMap((manager): { key: string; value: string }[] => manager?.renderTags() ?? []);
+    const byKey = new Map(tags.map(({ key, value }) => [key, value]));
+    return [...byKey].map(([Key, Value]) => ({ Key, Value })).sort((left, right) => left.Key < right.Key ? -1 : 1);
   }
 
   private allowProvider(): void {
@@ -349,9 +362,17 @@ function requirePath(method: string, path: string): void {
 
 /** Throws for names that the CDK leaves out of overrides, since JavaScript has another use for them. */
 function requireMergeable(method: string, path: string, value?: unknown): void {
+  requireJson(method, 'value', value);
   const name = [...stepsOf(path), ...namesIn(value)].find((each) => ['__proto__', 'constructor', 'prototype'].includes(each));
   if (name !== undefined) {
     throw new Error(`${method}: the name '${name}' cannot be overridden, for JavaScript has another use for it. Use a property of the job instead.`);
+  }
+}
+
+function requireJson(method: string, argument: string, value: unknown): void {
+  requireTypeIfGiven(method, argument, value, A_JSON_VALUE);
+  if (typeof value === 'object' && value !== null && !Token.isUnresolved(value)) {
+    Object.entries(value).forEach(([name, member]) => requireJson(method, Array.isArray(value) ? `${argument}[${name}]` : `${argument}.${name}`, member));
   }
 }
 

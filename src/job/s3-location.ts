@@ -273,9 +273,19 @@ export class S3Location {
 const A_URI_WITH_BUCKET: ValueType = {
   name: 'a location of which the bucket can be told',
   // The job reports a text that is not a URI, together with its other problems.
-  test: (uri: string) => !/^https:\/\//.test(uri) || partsOf(uri).bucket !== '',
+  test: (uri: string) => {
+    const { bucket } = partsOf(uri);
+    return !/^(https|s3):\/\/[^/]/.test(uri) || Token.isUnresolved(bucket) || bucket.startsWith('arn:') && isAccessPoint(bucket) || BUCKET_NAME.test(bucket);
+  },
   remedy: () => "Write 's3://bucket/prefix/', or 'https://bucket.s3.region.amazonaws.com/prefix/'.",
 };
+
+/** The names of buckets that were made before 2018 may have capitals and underscores. */
+const BUCKET_NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]*$/;
+
+function isAccessPoint(arn: string): boolean {
+  return /:(outpost\/[^/]+\/)?accesspoint\/[^/]+$/.test(arn);
+}
 
 /** Escapes the characters of a key that are special in a policy. */
 function literally(key: string): string {
@@ -319,13 +329,14 @@ interface UriParts {
 const TOKEN = String.raw`\$\{Token\[[^\]]+\]\}`;
 /** The domain suffixes of all partitions. */
 const SUFFIX = String.raw`(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk|${TOKEN})`;
-const ENDPOINT = String.raw`s3(?:[.-](?:${TOKEN}|[a-z0-9-])+)*\.${SUFFIX}`;
-const VIRTUAL_HOST = new RegExp(String.raw`^https:\/\/([^/]+)\.${ENDPOINT}\/?(.*)$`, 's');
+/** Website endpoints do not have the API, and in the names of interface endpoints `bucket` is a word of its own. */
+const ENDPOINT = String.raw`(?!s3-website)s3(?:[.-](?:${TOKEN}|[a-z0-9-])+)*\.${SUFFIX}`;
+const VIRTUAL_HOST = new RegExp(String.raw`^https:\/\/((?!bucket\.vpce-)[^/]+)\.${ENDPOINT}\/?(.*)$`, 's');
 const PATH_STYLE = new RegExp(String.raw`^https:\/\/${ENDPOINT}\/([^/]+)\/?(.*)$`, 's');
 
 /** The parts of a URI. A URI that only CloudFormation knows cannot be split into bucket and key, so keys are appended to all of it. */
 function partsOf(uri: string): UriParts {
-  const accessPoint = /^s3:\/\/(arn:[^/]+\/[^/]+)\/?(.*)$/s.exec(uri);
+  const accessPoint = /^s3:\/\/(arn:[^/]+:(?:outpost\/[^/]+\/)?accesspoint\/[^/]+)\/?(.*)$/s.exec(uri);
   if (accessPoint) {
     return { bucket: accessPoint[1], base: `${accessPoint[1]}/object/`, key: literally(accessPoint[2]) };
   }

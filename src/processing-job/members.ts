@@ -15,7 +15,7 @@ import { computed, gibibytes, keyArn, named, property, RequestMembers, seconds, 
 import {
   CreateProcessingJobRequest, ProcessingInputRequest, ProcessingInstancePreferenceRequest, ProcessingOutputRequest,
 } from '../service-model/requests';
-import { A_LIST, A_MAP, A_ROLE, A_STRING, instanceOf, oneOf, PropertyTypes } from '../validation/value-types';
+import { A_LIST, A_MAP, A_ROLE, A_STRING, A_STRUCTURE, instanceOf, oneOf, PropertyTypes } from '../validation/value-types';
 
 export const AN_INPUT = instanceOf(ProcessingInput, 'Use ProcessingInput.fromS3(…).');
 export const AN_INSTANCE_TYPE = instanceOf(
@@ -45,7 +45,7 @@ export const PROCESSING_JOB_MEMBERS = new RequestMembers<CreateProcessingJobRequ
   'AppSpecification.ContainerEntrypoint': property('entrypoint'),
   'AppSpecification.ContainerArguments': property('arguments'),
   'Environment': secret(property('environment', A_MAP)),
-  'ExperimentConfig': named('experiment', A_MAP),
+  'ExperimentConfig': named('experiment', A_STRUCTURE),
   'ExperimentConfig.ExperimentName': property('experiment.experimentName'),
   'ExperimentConfig.RunName': property('experiment.runName'),
   'ExperimentConfig.TrialComponentDisplayName': property('experiment.trialComponentDisplayName'),

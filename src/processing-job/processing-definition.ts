@@ -27,7 +27,7 @@ import { PROVIDED_KINDS } from '../provider/kinds';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { CreateProcessingJobRequest } from '../service-model/requests';
 import { misspellings, OptionNames } from '../validation/options';
-import { Problems, requireType } from '../validation/problems';
+import { Problems, requireType, show } from '../validation/problems';
 import { A_SECRET, A_SECRET_STRING, A_STRING } from '../validation/value-types';
 
 export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
@@ -136,7 +136,7 @@ export class ProcessingDefinition extends JobDefinition<DefiningProps> implement
     const location = this.outputs.get(name)?.location;
     if (location === undefined) {
       const names = [...this.outputs].filter(([, output]) => output.location).map(([known]) => `'${known}'`).join(', ');
-      throw new Error(`${this.method('outputLocation')}: there is no output named '${name}' in S3. ${names ? `There is ${names}.` : 'Add it to outputs.'}`);
+      throw new Error(`${this.method('outputLocation')}: there is no output named ${show(name)} in S3. ${names ? `There is ${names}.` : 'Add it to outputs.'}`);
     }
     return location;
   }
@@ -272,7 +272,7 @@ export class ProcessingDefinition extends JobDefinition<DefiningProps> implement
   private requireNew(method: string, name: string, exists: boolean): void {
     requireType(this.method(method), 'name', name, A_STRING);
     if (exists) {
-      throw new Error(`${this.method(method)}: there is one named '${name}' already. Give this one another name.`);
+      throw new Error(`${this.method(method)}: there is one named ${show(name)} already. Give this one another name.`);
     }
   }
 

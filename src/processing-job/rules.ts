@@ -1,3 +1,4 @@
+import { posix } from 'path';
 import { Aws, Token, Tokenization } from 'aws-cdk-lib';
 import { CODE_FOLDER, CODE_INPUT } from './code';
 import { mayBeInEcr, repositoryOf } from './ecr-uri';
@@ -124,7 +125,14 @@ function checkNames(request: CreateProcessingJobRequest, add: AddProblem): void 
 function checkName(path: Path, name: string | undefined, add: AddProblem): void {
   if (name === '') {
     add(path, name, 'must have a name', "Give it one, such as 'raw'.");
+  } else if (typeof name === 'string' && !isPlain(name)) {
+    add(path, name, 'must have no control characters, and no . or .. between slashes, for it is a part of a path', "Write it as 'raw'.");
   }
+}
+
+/** Whether a name or path is what a container sees: nothing that a shell or a file system reads otherwise. */
+function isPlain(name: string): boolean {
+  return !/\p{Cc}|(^|\/)\.\.?(\/|$)/u.test(name);
 }
 
 function checkUniqueNames({ ProcessingInputs, ProcessingOutputConfig }: CreateProcessingJobRequest, add: AddProblem): void {
@@ -140,21 +148,28 @@ function checkUniqueNames({ ProcessingInputs, ProcessingOutputConfig }: CreatePr
 function checkInputPaths({ ProcessingInputs }: CreateProcessingJobRequest, add: AddProblem): void {
   ProcessingInputs?.forEach(({ InputName, S3Input, DatasetDefinition }, index) => {
     const path: Path = ['ProcessingInputs', index];
-    const remedy = `Use '${PROCESSING_FOLDER}input/${InputName}', which is the default.`;
-    if (S3Input?.LocalPath !== undefined && !beginsWith(S3Input.LocalPath, PROCESSING_FOLDER)) {
-      add([...path, 'S3Input', 'LocalPath'], S3Input.LocalPath, `must be a path below ${PROCESSING_FOLDER}`, remedy);
+    const remedy = `Use ${show(`${PROCESSING_FOLDER}input/${InputName}`)}, which is the default.`;
+    if (InputName !== undefined && !isPlain(InputName)) {
+      return; // the name is the problem
     }
-    if (DatasetDefinition?.LocalPath !== undefined && !beginsWith(DatasetDefinition.LocalPath, '/')) {
-      add([...path, 'DatasetDefinition', 'LocalPath'], DatasetDefinition.LocalPath, 'must be an absolute path', remedy);
-    }
+    checkPath([...path, 'S3Input', 'LocalPath'], S3Input?.LocalPath, PROCESSING_FOLDER, remedy, add);
+    checkPath([...path, 'DatasetDefinition', 'LocalPath'], DatasetDefinition?.LocalPath, '/', remedy, add);
   });
+}
+
+function checkPath(path: Path, value: string | undefined, folder: string, remedy: string, add: AddProblem): void {
+  if (value !== undefined && !beginsWith(value, folder)) {
+    add(path, value, folder === '/' ? 'must be an absolute path' : `must be a path below ${folder}`, remedy);
+  } else if (typeof value === 'string' && !isPlain(value)) {
+    add(path, value, 'must be a path without control characters, and without . and .. between slashes', remedy);
+  }
 }
 
 function checkOutputPaths({ ProcessingOutputConfig }: CreateProcessingJobRequest, add: AddProblem): void {
   ProcessingOutputConfig?.Outputs?.forEach(({ OutputName, S3Output }, index) => {
-    if (S3Output?.LocalPath !== undefined && !beginsWith(S3Output.LocalPath, PROCESSING_FOLDER)) {
-      add(['ProcessingOutputConfig', 'Outputs', index, 'S3Output', 'LocalPath'], S3Output.LocalPath, `must be a path below ${PROCESSING_FOLDER}`,
-        `Use '${PROCESSING_FOLDER}output/${OutputName}', which is the default, and write there.`);
+    if (isPlain(OutputName ?? '')) {
+      checkPath(['ProcessingOutputConfig', 'Outputs', index, 'S3Output', 'LocalPath'], S3Output?.LocalPath, PROCESSING_FOLDER,
+        `Use ${show(`${PROCESSING_FOLDER}output/${OutputName}`)}, which is the default, and write there.`, add);
     }
   });
 }
@@ -193,7 +208,7 @@ function inputFolders({ ProcessingInputs }: CreateProcessingJobRequest): { folde
 }
 
 function folderOf(localPath: unknown): string | undefined {
-  return typeof localPath === 'string' ? localPath.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '') : undefined;
+  return typeof localPath === 'string' ? posix.normalize(localPath).replace(/(?<=.)\/$/, '') : undefined;
 }
 
 /** Checks that it is known who manages inputs and outputs: the permissions of the role and the paths depend on it. */
@@ -240,6 +255,9 @@ function checkIsolation({ NetworkConfig, ProcessingInputs, ProcessingOutputConfi
 function checkCluster(request: CreateProcessingJobRequest, add: AddProblem): void {
   const { InstanceCount, InstancePreferences, InstanceType } = request.ProcessingResources?.ClusterConfig ?? {};
   if (InstanceType !== undefined) {
+    if (InstanceCount === undefined) {
+      add([...CLUSTER, 'InstanceCount'], undefined, 'is required', 'Give it a number.');
+    }
     checkInstanceType([...CLUSTER, 'InstanceType'], InstanceType, add);
     if (InstancePreferences !== undefined) {
       add([...CLUSTER, 'InstancePreferences'], undefined, 'cannot be given together with instanceType', 'Leave one of them out.');

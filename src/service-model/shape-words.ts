@@ -45,7 +45,13 @@ const BY_SHAPE: { readonly [shape: string]: PatternInWords } = {
   RoleArn: { words: "the ARN of an IAM role, such as 'arn:aws:iam::123456789012:role/name'" },
   S3Uri: {
     words: "a location in S3, such as 's3://bucket/prefix/'",
-    suggest: (value) => `s3://${value.trim().replace(/^((arn:[^:]*:s3:::|[a-z0-9]+:\/+|s3\/\/|\/+)\s*)+/i, '')}`,
+    suggest: (value) => {
+      const text = value.trim();
+      if (/^http:\/\/[^/]*\bs3[.-]/i.test(text)) {
+        return text.replace(/^http/i, 'https');
+      }
+      return `s3://${text.replace(/^((arn:[^:]*:s3:::|[a-z0-9]+:\/+|s3\/\/|\/+)\s*)+/i, '')}`;
+    },
   },
   SecurityGroupId: { words: "the id of a security group, such as 'sg-0123456789abcdef0'" },
   SubnetId: { words: "the id of a subnet, such as 'subnet-0123456789abcdef0'" },

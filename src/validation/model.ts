@@ -26,7 +26,8 @@ interface Walk {
 }
 
 function add({ path, found }: Walk, problem: Fault): void {
-  found.push({ path: [...path], ...problem });
+  const isMissing = 'value' in problem && problem.value === undefined && typeof problem.allowed === 'string';
+  found.push({ path: [...path], ...problem, ...isMissing && { allowed: `is missing, and ${problem.allowed}` } });
 }
 
 function checkAt(step: string | number, value: unknown, shapeName: string, walk: Walk): void {

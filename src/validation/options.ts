@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { closest } from './closest';
 import { Problem, requireTypeIfGiven, ValueType } from './problems';
 
@@ -19,7 +20,7 @@ export interface Misspelling {
 
 export const SOME_OPTIONS: ValueType = {
   name: 'a structure of options',
-  test: (value) => Object.prototype.toString.call(value) === '[object Object]',
+  test: (value) => Object.prototype.toString.call(value) === '[object Object]' && !Token.isUnresolved(value),
   remedy: () => 'Write { name: value }.',
 };
 

@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib';
+
 /** The path of a member in a request: `['ProcessingInputs', 0, 'S3Input', 'S3Uri']`. The steps into a map are keys. */
 export type Path = ReadonlyArray<string | number>;
 
@@ -114,8 +116,9 @@ export function problemsError(subject: string, problems: readonly Problem[], doc
 
 /** Writes a problem on one line. */
 export function sentence({ property, value, allowed, remedy, member }: Problem): string {
-  const subject = value === undefined ? property : `${property} is ${value}:`;
-  return `${subject} ${allowed}. ${remedy}${member === undefined ? '' : ` (${member})`}`;
+  // Names of the user are a part of properties and members.
+  const [name, place] = [printable(property), member === undefined ? '' : ` (${printable(member)})`];
+  return `${name}${value === undefined ? '' : ` is ${value}:`} ${allowed}. ${remedy}${place}`;
 }
 
 /** Writes a path as the API reference does: `ProcessingInputs[0].S3Input.S3Uri`. */
@@ -164,7 +167,12 @@ export function show(value: unknown): string {
   const text = describe(value);
   const characters = [...text];
   const shown = characters.length <= LONGEST_VALUE ? text : `${characters.slice(0, LONGEST_VALUE - 1).join('')}…${lengthNote(value, characters.length)}`;
-  return shown.replace(UNPRINTABLE, (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return printable(shown);
+}
+
+/** Escapes the characters that a terminal does not print. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Notes the length of a shortened text without its quotes, as limits count it. */
@@ -178,10 +186,18 @@ export function withArticle(className: string): string {
   return `${/^([AEIO]|[FHLMNRSX][A-Z0-9])/.test(className) ? 'an' : 'a'} ${className}`;
 }
 
+/** Writes `<Data.Arn>` for a token in a text, or `<token>` for one without a name. Their numbers differ from run to run. */
+function withoutTokenNumbers(text: string): string {
+  return text.replace(/[$#]\{Token\[(?:TOKEN|(.*?))(?:\.\d+)?\]\}/g, (_match, name) => `<${name ?? 'token'}>`);
+}
+
 /** @param depth - how deep to describe nested lists, since a list may contain itself */
 function describe(value: unknown, depth = 2): string {
   if (typeof value === 'string') {
-    return `'${value}'`;
+    return `'${withoutTokenNumbers(value)}'`;
+  }
+  if (Token.isUnresolved(value)) {
+    return 'a token';
   }
   if (Array.isArray(value)) {
     return depth === 0 ? 'a list' : `[${value.map((element) => describe(element, depth - 1)).join(', ')}]`;

@@ -77,11 +77,13 @@ export const A_LIST: ValueType = { name: 'a list', test: Array.isArray, remedy: 
 
 export const A_MAP: ValueType = {
   name: 'a map from names to values',
-  // A Map, too, would be none: its entries are no properties.
-  test: (value) => Object.prototype.toString.call(value) === '[object Object]',
+  // A Map, too, would be none: its entries are no properties. Nor are those of a token.
+  test: (value) => Object.prototype.toString.call(value) === '[object Object]' && !Token.isUnresolved(value),
   remedy: () => "Write { name: value }: each value has a name, such as 'raw'.",
   show: showWithoutContent,
 };
+
+export const A_STRUCTURE: ValueType = { name: 'a structure', test: A_MAP.test, remedy: () => 'Write { name: value }.' };
 
 export const A_STRING: ValueType = { name: 'a string', test: (value) => typeof value === 'string', remedy: () => 'Put it in quotes.' };
 

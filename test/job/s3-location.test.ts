@@ -165,7 +165,14 @@ describe('reading', () => {
     expect(lines).toContain(`s3:ListBucket on ${arn} if`);
   });
 
-  test.each(['https://archive.example.com/data.csv', 'https://data.s3.example.com/x', 'https://s3.amazonaws.com/', 'https://example.com', 'https://s3.eu-west-1.amazonaws.com'])(
+  test('an access point of an outpost by its ARN', () => {
+    const arn = 'arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-1/accesspoint/point';
+    expect(granted(READ, () => S3Location.fromUri(`s3://${arn}/raw/`)).join('\n')).toContain(`s3:GetObject on ${arn}/object/raw/`);
+  });
+
+  test.each(['https://archive.example.com/data.csv', 'https://data.s3.example.com/x', 'https://s3.amazonaws.com/', 'https://example.com', 'https://s3.eu-west-1.amazonaws.com',
+    's3://s3://data/raw/', 's3://user@data/x', 's3://data:80/x', 's3://.data/x', 's3://-data/x', 's3://da ta/x', 's3://arn:aws:s3:::data/x',
+    'https://data.s3-website-eu-west-1.amazonaws.com/x', 'https://bucket.vpce-1a2b.s3.us-east-1.vpce.amazonaws.com/data/x'])(
     'a URI whose bucket cannot be told is an error: %s', (uri) => {
       expect(() => S3Location.fromUri(uri)).toThrow(`S3Location.fromUri: uri is '${uri}': must be a location of which the bucket can be told. Write 's3://bucket/prefix/'`);
     });

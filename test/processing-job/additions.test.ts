@@ -1,4 +1,4 @@
-import { CfnParameter, CfnResource, Lazy, ResolutionTypeHint } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Duration, Lazy, ResolutionTypeHint } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { newJob, newStack, PROCESSING_JOB, requestOf, resourceOf, resourcesOf, synthProblemsOf } from './testing';
 import { ProcessingInput, ProcessingInputMode, ProcessingOutput, S3Location } from '../../src';
@@ -239,6 +239,16 @@ describe('addRequestOverride', () => {
     expect(() => newJob(newStack()).addRequestOverride(path, value))
       .toThrow(/^Test\/Job\.addRequestOverride: the name '(__proto__|constructor|prototype)' cannot be overridden, for JavaScript has another use for it\./);
     expect(Object.prototype).not.toHaveProperty('x');
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a Date', new Date(0), 'value is a Date'], ['a Duration', Duration.hours(1), 'value is a Duration'],
+    ['a function', function one() {}, 'value is the function one'],
+    ['no number', NaN, 'value is NaN'], ['a symbol', Symbol('x'), 'value is Symbol(x)'], ['an empty structure', {}, 'value is {  }'],
+    ['one in a structure', { A: [1, { B: new Map() }] }, 'value.A[1].B is a Map'],
+  ])('refuses %s, which would be lost or changed', (_name, value, text) => {
+    expect(() => newJob(newStack()).addRequestOverride('NewMember', value)).toThrow(
+      `Test/Job.addRequestOverride: ${text}: must be text, a number, true or false, a token, or a list or structure of such values`);
   });
 
   test('takes an attribute of another resource as it is', () => {

@@ -1,8 +1,8 @@
 /** Properties that other libraries, classes and tokens give are read as they are meant. */
-import { Aws, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, Duration, Fn, Lazy, Size, Token } from 'aws-cdk-lib';
+import { Aws, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, Duration, Fn, Lazy, Size, Tags, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { newJob, newStack, problemsOf, requestOf, requestWith, synthProblemsOf } from './testing';
+import { newJob, newStack, problemsOf, requestOf, requestWith, resourceOf, synthProblemsOf } from './testing';
 import {
   ProcessingImage, ProcessingInput, ProcessingInputCompression, ProcessingInputMode, ProcessingInstanceType, ProcessingJob, ProcessingOutput,
   S3Location,
@@ -96,6 +96,50 @@ describe('an environment variable that JavaScript would lose', () => {
     const stack = newStack();
     newJob(stack).addEnvironment('__proto__', 'x');
     expect(synthProblemsOf(stack)).toEqual([`[Test/Job] ${line}`]);
+  });
+});
+
+test('a tag whose key JavaScript would lose is on the job, by its own or by the stack', () => {
+  for (const ofStack of [true, false]) {
+    const stack = newStack();
+    if (ofStack) {
+      stack.tags.setTag('__proto__', 'x');
+    }
+    const job = newJob(stack);
+    if (!ofStack) {
+      Tags.of(job).add('__proto__', 'x');
+    }
+    expect(resourceOf(stack).Properties.Tags).toEqual([{ Key: '__proto__', Value: 'x' }]);
+  }
+});
+
+test.each([
+  ['environment', 'must be a map from names to values'], ['inputs', 'must be a map from names to values'], ['outputs', 'must be a map from names to values'],
+  ['secrets', 'must be a map from names to values'], ['experiment', 'must be a structure'], ['vpcSubnets', 'must be a subnet selection'],
+  ['instancePreferences', 'must be a list'], ['securityGroups', 'must be a list'],
+])('a token in place of %s is an error: it may stand for a value there, not for all', (name, allowed) => {
+  expect(problemsOf({ [name]: Lazy.any({ produce: () => ({}) }) })).toEqual([expect.stringContaining(`${name} is a token: ${allowed}`)]);
+});
+
+describe('a message', () => {
+  test('escapes what a terminal does not print, in names as well', () => {
+    expect(problemsOf({ environment: { 'a\u0007b': 'x' } })[0]).toMatch(/^environment\.a\\u0007b is 'a\\u0007b': .*\(Environment\.a\\u0007b\)$/);
+    expect(() => newJob(newStack()).outputLocation('a\nb')).toThrow("there is no output named 'a\\nb' in S3.");
+  });
+
+  test('shows tokens without their numbers, which differ from run to run', () => {
+    const stack = newStack();
+    const location = S3Location.fromBucket(new Bucket(stack, 'Data'), '*');
+    newJob(stack, { inputs: { raw: ProcessingInput.fromS3(location) } });
+    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data)))
+      .toEqual([expect.stringMatching(/^inputs\.raw\.location is 's3:\/\/<[^>\d]*>\/\*': /)]);
+    expect(problemsOf({ maxRuntime: Lazy.number({ produce: () => 5 }) as any })[0]).toMatch(/^maxRuntime is a token: must be a Duration\./);
+  });
+
+  test('says of a missing element that it is missing', () => {
+    expect(problemsOf({ arguments: [undefined], environment: { A: undefined } })).toEqual([
+      expect.stringMatching(/^arguments\[0\] is missing, and must be a string\./), expect.stringMatching(/^environment\.A is missing, and must be a string\./),
+    ]);
   });
 });
 

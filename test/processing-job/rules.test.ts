@@ -38,6 +38,29 @@ describe('the rules of a processing job', () => {
       expect(input({ LocalPath })).toEqual(['ProcessingInputs[0].S3Input.LocalPath']);
     });
 
+  test.each(['/opt/ml/processing/../x', '/opt/ml/processing/a/..', '/opt/ml/processing/./a', '/opt/ml/processing/\u0000', `/opt/ml/processing/../${TOKEN}`])(
+    'refuse the path %p, which is another than it seems', (LocalPath) => {
+      expect(input({ LocalPath })).toEqual(['ProcessingInputs[0].S3Input.LocalPath']);
+      expect(broken({ ProcessingOutputConfig: { Outputs: [{ OutputName: 'train', S3Output: { LocalPath, S3UploadMode: 'EndOfJob', S3Uri: 's3://b' } }] } }))
+        .toEqual(['ProcessingOutputConfig.Outputs[0].S3Output.LocalPath']);
+    });
+
+  test.each(['.', '..', 'a/../b', '../a', 'a\nb', '\u0000'])('refuse the name %p, which is a part of paths, and no more', (name) => {
+    expect(broken({ ProcessingInputs: [{ InputName: name, S3Input: { LocalPath: `/opt/ml/processing/input/${name}`, S3DataType: 'S3Prefix', S3Uri: 's3://b' } }] }))
+      .toEqual(['ProcessingInputs[0].InputName']);
+    const S3Output = { LocalPath: `/opt/ml/processing/output/${name}`, S3UploadMode: 'EndOfJob', S3Uri: 's3://b' };
+    expect(broken({ ProcessingOutputConfig: { Outputs: [{ OutputName: name, S3Output }] } })).toEqual(['ProcessingOutputConfig.Outputs[0].OutputName']);
+  });
+
+  test.each(['a', 'a/b', 'a b', '...', 'a..b', '.a', 'ü', '😀', '__proto__'])('allow the name %p', (name) => {
+    expect(broken({ ProcessingInputs: [{ InputName: name, S3Input: { LocalPath: `/opt/ml/processing/input/${name}`, S3DataType: 'S3Prefix', S3Uri: 's3://b' } }] }))
+      .toEqual([]);
+  });
+
+  test('require the number of instances', () => {
+    expect(cluster({ InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 30 })).toEqual(['InstanceCount']);
+  });
+
   test.each([
     [undefined, undefined, 0], ['None', 'File', 0], ['None', undefined, 0], ['Gzip', 'Pipe', 0], ['Gzip', 'File', 1], ['Gzip', undefined, 1],
   ])('for compression %p in mode %p: %d problems', (S3CompressionType, S3InputMode, count) => {
@@ -181,6 +204,13 @@ const CASES: { readonly [id: string]: { readonly breaks: [Request, ...string[]][
   outputPathsAreNoInputPaths: {
     breaks: [[elements([s3('a', `${P}/data`)], [toS3('x', `${P}/out`), toS3('b', `${P}/data/`)]), 'ProcessingOutputConfig.Outputs[1].S3Output.LocalPath']],
     keeps: [elements([s3('a', `${P}/data`)], [toS3('b', `${P}/data/out`), toS3('c', `${P}/same`), toS3('d', `${P}/same`), features])],
+  },
+  appManagedIsKnown: {
+    breaks: [
+      [elements([s3('a', `${P}/a`, { AppManaged: TOKEN })]), 'ProcessingInputs[0].AppManaged'],
+      [elements([], [toS3('a', `${P}/a`, { AppManaged: TOKEN })]), 'ProcessingOutputConfig.Outputs[0].AppManaged'],
+    ],
+    keeps: [elements([s3('a', `${P}/a`, { AppManaged: true })], [toS3('b', `${P}/b`, { AppManaged: false })])],
   },
   compressionNeedsPipe: {
     breaks: [[elements([{ InputName: 'a', S3Input: { S3DataType: '', S3Uri: '', S3CompressionType: 'Gzip', S3InputMode: 'File' } }]), 'ProcessingInputs[0].S3Input.S3CompressionType']],

@@ -5,7 +5,7 @@ import { SHAPES } from '../../../src/service-model/shapes';
 /** Texts that the service accepts, for shapes with a pattern or a meaning. */
 const TEXTS: { readonly [shape: string]: fc.Arbitrary<string> } = {
   AthenaCatalog: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 256 }),
-  S3Uri: fc.stringMatching(/^s3:\/\/[a-z0-9.-]{3,40}\/[A-Za-z0-9/_.-]{0,60}$/),
+  S3Uri: fc.stringMatching(/^s3:\/\/[a-z0-9][a-z0-9.-]{2,40}\/[A-Za-z0-9/_.-]{0,60}$/),
   ContainerArgument: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 256 }),
   ContainerEntrypointString: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 256 }),
   ImageUri: fc.stringMatching(/^[0-9]{12}\.dkr\.ecr(-fips)?\.(eu-west-1|us-gov-east-1|cn-north-1)\.amazonaws\.com(\.cn)?\/[a-z0-9][a-z0-9/_-]{1,80}(:[a-z0-9.-]{1,20}|@sha256:[0-9a-f]{64})?$/),
