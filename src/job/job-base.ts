@@ -306,7 +306,8 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
 
   private renderTags(): JobTag[] {
     // As a list, since the key of a tag may be __proto__.
-    const tags = [this.props.definition?.cdkTagManager, this.cdkTagManager].flatMap((manager): { key: string; value: string }[] => manager?.renderTags() ?? []);
+    const managers = [this.props.definition?.cdkTagManager, this.cdkTagManager];
+    const tags = managers.flatMap((manager): { key: string; value: string }[] => manager?.renderTags() ?? []);
     const byKey = new Map(tags.map(({ key, value }) => [key, value]));
     return [...byKey].map(([Key, Value]) => ({ Key, Value })).sort((left, right) => left.Key < right.Key ? -1 : 1);
   }
