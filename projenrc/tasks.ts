@@ -75,10 +75,14 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, f
     exec: 'node test/import-time/measure.js',
     receiveArgs: true,
   });
-  project.addTask('rosetta', {
+  const rosetta = project.addTask('rosetta', {
     description: 'Fails when an example of the README or of a doc comment does not compile',
     exec: 'jsii-rosetta extract --strict .jsii',
   });
+  // The packages of other languages take their examples from what it writes, and have those of TypeScript otherwise.
+  for (const language of ['python', 'java', 'dotnet', 'go']) {
+    project.tasks.tryFind(`package:${language}`)!.prependSpawn(rosetta);
+  }
   project.addTask('workflows', {
     description: 'Checks the workflows of GitHub',
     // npm does not have actionlint

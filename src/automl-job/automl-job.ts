@@ -13,6 +13,8 @@ import { ExistingJob, existingByArn, existingByName } from '../job/job-arns';
  * rollbacks do not run it. By default the deployment does not wait for the job: see `completionTimeout`. It does wait when something
  * reads the best candidate, such as an `AutoMLModel`.
  *
+ * AutoML jobs send no events to EventBridge. To act on the end of one, depend on its `completion`.
+ *
  * The constructor throws one error with all problems of the properties.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html

@@ -46,6 +46,12 @@ export function isMutable(role: IRole): boolean {
   return !('addGrantsToResources' in role);
 }
 
+/** The path of a role as the template will have it, if the template has the role. Aspects change it, or override it. */
+export function pathOf(role: IRole): string | undefined {
+  const { path, rawOverrides } = (role.node.defaultChild ?? {}) as { path?: string; rawOverrides?: { Properties?: { Path?: string } } };
+  return rawOverrides?.Properties?.Path ?? path;
+}
+
 /** Whether a role was imported, and its policies have the names that the CDK chooses for those. */
 export function isImported(role: IRole): boolean {
   // The class is not public: other roles have no such property, and where it has a value, the author of the app has chosen a name.

@@ -315,13 +315,10 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   private allowProvider(): void {
     const { permissions } = this.provider;
     permissions.allow(this.kind, this._names.given);
-    if (this._definition.props.role === undefined && this.role.stack === this.stack) {
-      permissions.allowToPassOwn();
-    } else {
-      const policy = permissions.allowToPass(this.role);
-      if (policy) {
-        this.resource.node.addDependency(policy);
-      }
+    const isOwn = this._definition.props.role === undefined && this.role.stack === this.stack;
+    const policy = isOwn ? permissions.allowToPassOwn(this.role) : permissions.allowToPass(this.role);
+    if (policy) {
+      this.resource.node.addDependency(policy);
     }
     this._definition.allowProvider(permissions);
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Annotations, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Annotations, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, Dependable, DependencyGroup, IDependable } from 'constructs';
@@ -221,8 +221,10 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 
   /** Lets the role write to log groups of the service, and metrics to the namespace of the same name. */
   protected grantLogs(logGroup: string, streams: string): Grant {
-    const arn = getOrMake(logGroupArns, logGroup, () =>
-      Fn.sub(`arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${logGroup}`));
+    // The CDK's report of a role that exists already (`Role.customizeRoles`) cannot read the shorter text.
+    const arn = this.role.node.defaultChild === undefined
+      ? `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroup}`
+      : getOrMake(logGroupArns, logGroup, () => Fn.sub(`arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${logGroup}`));
     const operator = logGroup.includes('*') ? 'StringLike' : 'StringEquals';
     const group = grantOnce({ grantee: this.grantee, actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'], resourceArns: [`${arn}:*`] });
     const stream = grantOnce({

@@ -1,5 +1,5 @@
 import { Aspects, CfnResource, Lazy, Names, Stack } from 'aws-cdk-lib';
-import { CfnManagedPolicy, CfnPolicy, CfnRole, IRole } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, CfnPolicy, CfnRole, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { explainWildcardsOf } from '../cdk/cdk-nag';
 
@@ -73,6 +73,12 @@ export class GrowingPolicies {
 
   private complete(): void {
     this.isComplete = true;
+    if (this.role.node.defaultChild === undefined) {
+      // The template may have no policies of a role that exists already: the CDK's report lists what it needs.
+      this.parts.flat().forEach(({ actions, conditions, resources }) =>
+        this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], conditions, resources: [...resources] })));
+      return;
+    }
     const roles = [this.role.roleName];
     const path = (this.role.node.defaultChild as CfnRole | undefined)?.path;
     const most = 1 + POLICY_LIMITS.managedPolicies;

@@ -4,7 +4,8 @@ import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
 import { STACK_TAG } from './contract';
 import { characters, GrowingPolicies, GrowingStatement, managedPoliciesOf, pack, POLICY_LIMITS } from './growing-policies';
 import { PROVIDED_KINDS, ProvidedKind } from './kinds';
-import { rolePath, spellingsOf, stackPrefix } from './stack-names';
+import { rolePath, rolesArn, spellingsOf, stackPrefix } from './stack-names';
+import { pathOf } from '../cdk/cdk-internals';
 import { explainWildcards } from '../cdk/cdk-nag';
 import { needsAny } from '../cdk/cycles';
 import { getOrMake } from '../cdk/kept-for';
@@ -101,23 +102,40 @@ export class ProviderPermissions {
       this.growing.update();
       return undefined;
     }
-    this.givenRoles.set(role.roleArn, role);
-    this.passing.update();
-    const policies = {};
-    const policy = () => this.policyToPass(role);
-    Dependable.implement(policies, {
-      get dependencyRoots() {
-        return [policy()];
-      },
-    });
-    return policies;
+    this.nameRole(role);
+    return dependingOn(() => this.policiesToPass(role));
   }
 
-  /** Lets the provider pass on the roles that are made for the jobs of this stack. */
-  public allowToPassOwn(): void {
+  /**
+   * Lets the provider pass on the roles that are made for the jobs of this stack: all of their path. A role that an Aspect has given
+   * another path, or that `Role.customizeRoles` has taken out of the template, is allowed by its ARN, like a given one.
+   *
+   * @param role - the role that was made for a job
+   * @returns what has to exist before the job, beside the provider
+   */
+  public allowToPassOwn(role: IRole): IDependable {
+    const path = rolePath(this.scope);
+    this.allowPath();
+    return dependingOn(() => {
+      if (pathOf(role) === path || JSON.stringify(this.stack.resolve(pathOf(role))) === JSON.stringify(this.stack.resolve(path))) {
+        return [];
+      }
+      this.nameRole(role);
+      return this.policiesToPass(role);
+    });
+  }
+
+  private nameRole(role: IRole): void {
+    if (!this.givenRoles.has(role.roleArn)) {
+      this.givenRoles.set(role.roleArn, role);
+      this.passing.update();
+    }
+  }
+
+  private allowPath(): void {
     if (!this.mayPassOwn) {
       this.mayPassOwn = true;
-      const arn = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${rolePath(this.scope)}*`;
+      const arn = rolesArn(this.scope);
       const { actions, conditions } = passing([]);
       this.add([...actions], [arn], conditions);
       explainWildcards(this.role, [arn], 'The roles of this stack\'s jobs have names that CloudFormation makes up.');
@@ -125,14 +143,14 @@ export class ProviderPermissions {
   }
 
   /** A role that needs a job has a policy of its own: the jobs that may pass on the others must not wait for that job. */
-  private policyToPass(role: IRole): IConstruct {
+  private policiesToPass(role: IRole): IConstruct[] {
     const shared = this.passing.policyFor(role.roleArn);
-    if (shared !== undefined) {
-      return shared;
+    if (shared !== undefined || this.role.node.defaultChild === undefined) {
+      return shared ? [shared] : [];
     }
     const id = `PassRole${role.node.addr.slice(-8)}`;
     const statements = [new PolicyStatement(passing([role.roleArn]))];
-    return this.scope.node.tryFindChild(id) ?? new Policy(this.scope, id, { roles: [this.role], statements });
+    return [this.scope.node.tryFindChild(id) ?? new Policy(this.scope, id, { roles: [this.role], statements })];
   }
 
   /** What the names and roles allow that users gave, as exactly as the policies of a role can hold. */
@@ -213,6 +231,17 @@ export class ProviderPermissions {
   private jobArn({ arnResource }: ProvidedKind, resourceName: string, partition?: string): string {
     return this.stack.formatArn({ partition, service: 'sagemaker', resource: arnResource, resourceName });
   }
+}
+
+/** Constructs that are known only when the stack is complete. */
+function dependingOn(constructs: () => IConstruct[]): IDependable {
+  const dependable = {};
+  Dependable.implement(dependable, {
+    get dependencyRoots() {
+      return constructs();
+    },
+  });
+  return dependable;
 }
 
 function calls(operations: readonly string[]): string[] {

@@ -71,11 +71,15 @@ export class JobProvider extends Construct {
     markFunction(handler, handler.runtime.family);
     this.serviceToken = handler.functionArn;
 
-    const invocation = new Policy(this, 'Invocation', {
-      roles: [stateMachineRole],
-      statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] })],
-    });
-    this.lastResource = invocation.node.defaultChild as CfnResource;
+    const mayInvoke = new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] });
+    if (stateMachineRole.node.defaultChild === undefined) {
+      // The role exists already (`Role.customizeRoles`), and the template may have no policies of it.
+      stateMachineRole.addToPrincipalPolicy(mayInvoke);
+      this.lastResource = handler.node.defaultChild as CfnResource;
+    } else {
+      const invocation = new Policy(this, 'Invocation', { roles: [stateMachineRole], statements: [mayInvoke] });
+      this.lastResource = invocation.node.defaultChild as CfnResource;
+    }
 
     explain(stateMachine, 'AwsSolutions-SF1', 'Each of its steps is a function that writes a log. Its own would have whole requests, and what answers CloudFormation.');
     explain(stateMachine, 'AwsSolutions-SF2', 'It calls one function again and again, which writes a log of each time.');

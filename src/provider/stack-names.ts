@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { NameLengths } from './kinds';
 
@@ -25,10 +25,18 @@ export function stackPrefix(scope: Construct, { longestStackPart }: Pick<NameLen
  * reference to any of them. It has the Region, for roles are global, and stacks of several Regions may have one name.
  */
 export function rolePath(scope: Construct): string {
-  const stack = Stack.of(scope);
-  const { region } = stack;
-  const path = (ofRegion: string) => `/cdk-sagemaker-jobs/${ofRegion}/${stackPart(stack, LONGEST_STACK_NAME + HASH_LENGTH + 1)}/`;
-  return Token.isUnresolved(region) ? Fn.sub(path('${AWS::Region}')) : path(region);
+  const { region } = Stack.of(scope);
+  // One text is shorter than one that CloudFormation joins, and a template may have hundreds of roles.
+  return Token.isUnresolved(region) ? Fn.sub(pathWithRegion(scope, '${AWS::Region}')) : pathWithRegion(scope, region);
+}
+
+/** A pattern of the ARNs of these roles. */
+export function rolesArn(scope: Construct): string {
+  return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${pathWithRegion(scope, Stack.of(scope).region)}*`;
+}
+
+function pathWithRegion(scope: Construct, region: string): string {
+  return `/cdk-sagemaker-jobs/${region}/${stackPart(Stack.of(scope), LONGEST_STACK_NAME + HASH_LENGTH + 1)}/`;
 }
 
 /** Lower case, because the service writes some names so in ARNs, and permissions tell cases apart. */
