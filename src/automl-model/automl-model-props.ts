@@ -15,11 +15,50 @@ export enum AutoMLProcessingUnit {
 }
 
 /**
+ * What a tabular classifier answers.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-automate-model-development-container-output.html
+ */
+export enum AutoMLInferenceResponseKey {
+  /** All labels, in the order of `PROBABILITIES`. */
+  LABELS = 'labels',
+  /** The label that is predicted. */
+  PREDICTED_LABEL = 'predicted_label',
+  /** The probabilities of all labels. */
+  PROBABILITIES = 'probabilities',
+  /** The probability of the predicted label. */
+  PROBABILITY = 'probability',
+}
+
+/**
  * Properties of a model of an AutoML job's best candidate.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
  */
 export interface AutoMLModelProps {
+  /**
+   * The name of another candidate than the best: 1 to 64 characters. Each run of the job has candidates of its own.
+   *
+   * @default - the best candidate
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html
+   */
+  readonly candidateName?: string;
+
+  /**
+   * Environment variables of all containers, in place of those of the candidate: at most 100. Names and values have at most 1024 characters.
+   * They are no place for secrets: the template and the service show them.
+   *
+   * @default - those of the candidate
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * What a tabular classifier answers, in this order: at least one. The deployment fails when the candidate cannot answer it, as one for regression.
+   *
+   * @default - the predicted label
+   */
+  readonly inferenceResponseKeys?: AutoMLInferenceResponseKey[];
+
   /**
    * The job whose best candidate the model is made of. The deployment waits for a job of this app. An imported job must have ended.
    */

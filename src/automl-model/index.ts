@@ -1,2 +1,2 @@
 export { AutoMLModel } from './automl-model';
-export { AutoMLModelProps, AutoMLProcessingUnit } from './automl-model-props';
+export { AutoMLInferenceResponseKey, AutoMLModelProps, AutoMLProcessingUnit } from './automl-model-props';

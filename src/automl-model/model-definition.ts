@@ -3,6 +3,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AutoMLModelProps } from './automl-model-props';
 import { AUTOML_MODEL_MEMBERS, AUTOML_MODEL_PROPERTIES, AutoMLModelRequest } from './members';
+import { modelRules } from './rules';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
 import { grantServiceImages } from '../automl-job/service-images';
 import { ownerOf } from '../cdk/cross-stack';
@@ -22,7 +23,7 @@ export const MODEL: JobKind<AutoMLModelRequest> = {
   nameMember: 'ModelName',
   members: AUTOML_MODEL_MEMBERS,
   properties: AUTOML_MODEL_PROPERTIES,
-  rules: () => [],
+  rules: modelRules,
   removalPolicy: 'DELETE',
 };
 
@@ -45,7 +46,11 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
    * run. The provider may describe the jobs of its stack anyway.
    */
   public allowProvider(permissions: ProviderPermissions): void {
-    const { job } = this.props;
+    const { candidateName, job } = this.props;
+    if (candidateName !== undefined) {
+      const arn = job instanceof AutoMLJobBase ? job._grantedArn : job.autoMLJobArn;
+      spellingsOf(arn).forEach((spelling) => permissions.allowAction('sagemaker:ListCandidatesForAutoMLJob', spelling));
+    }
     if (job.stack !== Stack.of(this.scope) || !(job instanceof AutoMLJobBase)) {
       const arn = job instanceof AutoMLJobBase ? job._grantedArn : job.autoMLJobArn;
       spellingsOf(arn).forEach((spelling) => permissions.allowAction('sagemaker:DescribeAutoMLJobV2', spelling));

@@ -5,7 +5,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
-import { AutoMLJob, AutoMLModel, AutoMLModelProps, IAutoMLJob, S3Location } from '../../src/index';
+import { AutoMLInferenceResponseKey, AutoMLJob, AutoMLModel, AutoMLModelProps, IAutoMLJob, S3Location } from '../../src/index';
 import { AUTOML_JOB, AUTOML_MODEL, dependenciesOf, JOB_COMPLETION, linesOf, newJob, newStack, resourceOf, resourcesOf, ROLE_ARN } from '../automl-job/testing';
 import { HANDLER_ROLE, neededBy, permissionsOf } from '../processing-job/policies';
 
@@ -268,6 +268,48 @@ test('a model of an imported job with capitals in its name: the provider may des
   newModel(stack, { job: AutoMLJob.fromAutoMLJobName(stack, 'Imported', 'Churn-2025'), role: Role.fromRoleArn(stack, 'Own', ROLE_ARN) });
   expect(permissionsOf(stack, HANDLER_ROLE)).toEqual(expect.arrayContaining(['Churn-2025', 'churn-2025'].map((name) =>
     `sagemaker:DescribeAutoMLJobV2 on arn:<AWS::Partition>:sagemaker:${ACCOUNT}:automl-job/${name}`)));
+});
+
+describe('a candidate and its containers', () => {
+  test('can be changed', () => {
+    const stack = newStack();
+    const job = newJob(stack);
+    new AutoMLModel(stack, 'Model', {
+      job,
+      candidateName: 'churn-002',
+      environment: { WORKERS: '2' },
+      inferenceResponseKeys: [AutoMLInferenceResponseKey.PREDICTED_LABEL, AutoMLInferenceResponseKey.PROBABILITY],
+    });
+    expect(resourceOf(stack, AUTOML_MODEL).Properties.Request).toMatchObject({
+      CandidateName: 'churn-002', Environment: { WORKERS: '2' }, InferenceResponseKeys: ['predicted_label', 'probability'],
+    });
+    expect(permissionsOf(stack, HANDLER_ROLE).filter((line) => line.includes('ListCandidates')))
+      .toEqual([expect.stringMatching(/^sagemaker:ListCandidatesForAutoMLJob on .*:automl-job\/test-57gouu--.*-\*$/)]);
+  });
+
+  test.each<[object, RegExp]>([
+    [{ candidateName: '' }, /candidateName is '': must have 1 to 64 characters/],
+    [{ candidateName: 'x'.repeat(65) }, /candidateName is 'x+': must have 1 to 64/],
+    [{ candidateName: 5 }, /candidateName is 5: must be a string/],
+    [{ environment: { '1A': 'b' } }, /environment\.1A is '1A'/],
+    [{ environment: { A: 'x'.repeat(1025) } }, /environment\.A .*at most 1024 characters/],
+    [{ environment: { A: 1 } }, /environment\.A .*must be a string/],
+    [{ environment: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`A${index}`, 'b'])) }, /environment must have at most 100 entries/],
+    [{ environment: { A: '{{resolve:secretsmanager:x}}' } }, /environment\.A/],
+    [{ inferenceResponseKeys: [] }, /inferenceResponseKeys .*at least 1/],
+    [{ inferenceResponseKeys: ['label'] }, /inferenceResponseKeys\[0\] is 'label': must be one of 'labels'/],
+    [{ inferenceResponseKeys: ['labels', 'labels'] }, /inferenceResponseKeys\[1\] is 'labels': is there already/],
+    [{ processingUnit: 'TPU' }, /processingUnit is 'TPU'/],
+  ])('rejects %j', (props, message) => {
+    const stack = newStack();
+    expect(() => new AutoMLModel(stack, 'Model', { job: newJob(stack), ...props } as any)).toThrow(message);
+  });
+
+  test('accepts the boundaries', () => {
+    const stack = newStack();
+    new AutoMLModel(stack, 'Model', { job: newJob(stack), candidateName: 'x'.repeat(64), environment: { _: 'x'.repeat(1024) } });
+    expect(resourceOf(stack, AUTOML_MODEL).Properties.Request.CandidateName).toHaveLength(64);
+  });
 });
 
 describe('what is wrong is listed, all at once', () => {

@@ -48,6 +48,52 @@ describe('a new model', () => {
     expect(deployment.autopilot.models.get(id)!.request.Containers).toHaveLength(1);
   });
 
+  const withChanges = (job: string, changes: object) => {
+    const properties = modelProperties(job);
+    return { ...properties, Request: { ...properties.Request, ...changes } };
+  };
+
+  test('of another candidate has the containers of that one', async () => {
+    deployment.autopilot.end(jobName, 'Completed', {
+      AutoMLJobSecondaryStatus: 'Completed', Candidates: [{ ...candidate('second'), CandidateName: 'churn-002' }, { ...candidate('third'), CandidateName: 'churn-003' }],
+    });
+    const { id } = await deployment.create(withChanges(jobName, { CandidateName: 'churn-002' }), MODEL);
+    expect(deployment.autopilot.models.get(id)!.request.Containers).toMatchObject([{ Image: 'image/second' }]);
+    expect(deployment.autopilot.models.get(id)!.request).not.toHaveProperty('CandidateName');
+    await expect(deployment.create(withChanges(jobName, { CandidateName: 'churn-004' }), MODEL))
+      .rejects.toThrow(`The AutoML job ${jobName} has no candidate churn-004.`);
+  });
+
+  test('has other environment variables in all containers', async () => {
+    const { id } = await deployment.create(withChanges(jobName, { Environment: { PROGRAM: 'mine', WORKERS: '2' } }), MODEL);
+    expect(deployment.autopilot.models.get(id)!.request.Containers.map(({ Environment }: any) => Environment))
+      .toEqual(Array(3).fill({ PROGRAM: 'mine', WORKERS: '2' }));
+  });
+
+  describe('of a classifier', () => {
+    const classifier = async () => {
+      const best = candidate('features', 'model', 'labels') as { InferenceContainers: { Environment: Record<string, string> }[] };
+      best.InferenceContainers[1].Environment.SAGEMAKER_INFERENCE_SUPPORTED = 'predicted_label,probability,probabilities';
+      best.InferenceContainers[2].Environment.SAGEMAKER_INFERENCE_SUPPORTED = 'predicted_label,probability,labels,probabilities';
+      deployment.autopilot.end(jobName, 'Completed', { AutoMLJobSecondaryStatus: 'Completed', BestCandidate: best });
+    };
+
+    test('answers what is asked for, of which each container gets from the one before it what that has', async () => {
+      await classifier();
+      const { id } = await deployment.create(withChanges(jobName, { InferenceResponseKeys: ['predicted_label', 'labels', 'probability'] }), MODEL);
+      expect(deployment.autopilot.models.get(id)!.request.Containers.map(({ Environment }: any) => [
+        Environment.SAGEMAKER_INFERENCE_INPUT, Environment.SAGEMAKER_INFERENCE_OUTPUT,
+      ])).toEqual([
+        [undefined, undefined], [undefined, 'predicted_label,probability'], ['predicted_label,probability', 'predicted_label,labels,probability'],
+      ]);
+    });
+
+    test('that cannot answer it is an error', async () => {
+      await expect(deployment.create(withChanges(jobName, { InferenceResponseKeys: ['probability'] }), MODEL))
+        .rejects.toThrow(`The candidate of the AutoML job ${jobName} cannot answer probability, but its prediction alone.`);
+    });
+  });
+
   describe('of a job for texts or images', () => {
     const container = (unit: string) => [{ Image: `image/${unit}`, ModelDataUrl: 's3://results/model.tar.gz' }];
     const ofUnits = async (...units: string[]) => {

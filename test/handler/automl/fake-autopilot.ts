@@ -79,6 +79,11 @@ export class FakeAutopilot {
         const { arn, createdAt, description, name } = this.existing(this.jobs, input.AutoMLJobName);
         return { AutoMLJobName: name, AutoMLJobArn: arn, CreationTime: new Date(createdAt), ...description };
       }
+      case 'ListCandidatesForAutoMLJob': {
+        const { description } = this.existing(this.jobs, input.AutoMLJobName);
+        const all = (description as { Candidates?: { CandidateName: string }[] }).Candidates ?? [];
+        return { Candidates: all.filter(({ CandidateName }) => CandidateName === input.CandidateNameEquals) };
+      }
       case 'StopAutoMLJob': {
         const job = this.existing(this.jobs, input.AutoMLJobName);
         if (job.description.AutoMLJobStatus !== 'InProgress') throw serviceError('ValidationException', 'The job is not in progress.');
