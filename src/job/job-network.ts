@@ -16,14 +16,15 @@ export interface NetworkProps {
   readonly vpcSubnets?: SubnetSelection;
 }
 
-export const SUBNET_OPTIONS: OptionNames<SubnetSelection> = {
+/** Those of the CDK differ between versions. */
+export const SUBNET_OPTIONS = {
   availabilityZones: true,
   onePerAz: true,
   subnetFilters: true,
   subnetGroupName: true,
   subnets: true,
   subnetType: true,
-};
+} as OptionNames<SubnetSelection>;
 
 /** The network interfaces of a job in a VPC. */
 export interface JobNetwork {

@@ -149,7 +149,8 @@ export class ProcessingCode {
 }
 
 const CODE_OPTIONS: OptionNames<ProcessingCodeOptions> = { command: true, entryFile: true };
-const CODE_ASSET_OPTIONS: OptionNames<ProcessingCodeAssetOptions> = {
+/** Those of the CDK differ between versions. */
+const CODE_ASSET_OPTIONS = {
   ...CODE_OPTIONS,
   assetHash: true,
   assetHashType: true,
@@ -161,7 +162,7 @@ const CODE_ASSET_OPTIONS: OptionNames<ProcessingCodeAssetOptions> = {
   ignoreMode: true,
   readers: true,
   sourceKMSKey: true,
-};
+} as OptionNames<ProcessingCodeAssetOptions>;
 
 function codeOptions<T extends ProcessingCodeOptions>(method: string, given: T, names: OptionNames<T>): Options<T> {
   const options = readOptions(method, given, names);

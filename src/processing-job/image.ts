@@ -32,9 +32,11 @@ export interface BoundImage {
   readonly misspelt?: readonly Misspelling[];
 }
 
-const ASSET_OPTIONS: OptionNames<DockerImageAssetOptions> = {
+/** Those of the newest CDK. They differ between versions. */
+const ASSET_OPTIONS = {
   assetName: true,
   buildArgs: true,
+  buildContexts: true,
   buildSecrets: true,
   buildSsh: true,
   cacheDisabled: true,
@@ -51,7 +53,7 @@ const ASSET_OPTIONS: OptionNames<DockerImageAssetOptions> = {
   outputs: true,
   platform: true,
   target: true,
-};
+} as OptionNames<DockerImageAssetOptions>;
 
 function folderWith(file: string): ValueType {
   return {
