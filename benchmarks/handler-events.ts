@@ -5,7 +5,7 @@ const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Jobs/0a1b2
 const LOGICAL_ID = 'Job0';
 
 /** The events that the handlers are measured with. */
-export const EVENT_KINDS = ['create', 'poll', 'tag change', 'delete'] as const;
+export const EVENT_KINDS = ['create', 'look', 'tag change', 'delete'] as const;
 export type EventKind = typeof EVENT_KINDS[number];
 
 const REQUEST = {
@@ -35,7 +35,7 @@ const JOB_NAME = 'jobs-job0-0123456789';
 /** The events as the handler of the library receives them. */
 export const EVENTS: { readonly [kind in EventKind]: object } = {
   'create': { ...EVENT, RequestType: 'Create', ResourceProperties: PROPERTIES },
-  'poll': {
+  'look': {
     ...EVENT,
     RequestType: 'Create',
     ResourceType: 'Custom::SageMakerJobCompletion',
@@ -69,7 +69,7 @@ export const AWS_CUSTOM_RESOURCE_EVENTS: { readonly [kind in EventKind]: object 
   'create': awsCustomResourceEvent('Create', call('createProcessingJob', {
     ProcessingJobName: JOB_NAME, ...REQUEST, ProcessingResources: { ClusterConfig: { ...ClusterConfig, InstanceCount: 1, VolumeSizeInGB: 30 } },
   })),
-  'poll': awsCustomResourceEvent('Create', call('describeProcessingJob', { ProcessingJobName: JOB_NAME })),
+  'look': awsCustomResourceEvent('Create', call('describeProcessingJob', { ProcessingJobName: JOB_NAME })),
   'tag change': awsCustomResourceEvent('Update', call('addTags', {
     ResourceArn: `arn:aws:sagemaker:us-east-1:111122223333:processing-job/${JOB_NAME}`, Tags: [{ Key: 'team', Value: 'data' }],
   })),

@@ -185,9 +185,9 @@ export function deploymentSection(series: readonly DeploymentSeries[]): string {
   return `## Deployment
 
 On the local cloud (see \`local-cloud\`), with one role, into a new stack. Its functions run as processes on this machine, so the time of many
-jobs is mostly that of starting them: ProcessingJob takes four invocations of a function for each job (the framework's two, and two of the
-library), the Provider with a minimal handler two, AwsCustomResource one. In the cloud they run beside each other.
-The local cloud waits a tenth of the time between two polls.
+jobs is mostly that of starting them: ProcessingJob and AwsCustomResource take one invocation of a function for each job, the Provider with a
+minimal handler two. In the cloud they run beside each other.
+The local cloud waits a tenth of the time between two looks.
 
 ${table(['Jobs', 'Way', '`cdk deploy`, s', 'The stack alone, s', 'Ratio of the stack', 'Rounds'], rows)}`;
 }

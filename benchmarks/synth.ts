@@ -29,7 +29,7 @@ const PLANS: readonly Plan[] = [
   { roles: 'shared', count: 480, rounds: 2, ways: ['ProcessingJob', 'CfnProcessingJob, one asset'] },
   { roles: 'each', count: 1, rounds: 2, ways: ['ProcessingJob', 'CfnProcessingJob', 'Provider', 'AwsCustomResource'] },
   { roles: 'each', count: 100, rounds: 3, ways: ['ProcessingJob', 'CfnProcessingJob', 'Provider', 'AwsCustomResource'] },
-  { roles: 'each', count: 161, rounds: 2, ways: ['ProcessingJob', 'CfnProcessingJob'] },
+  { roles: 'each', count: 164, rounds: 2, ways: ['ProcessingJob', 'CfnProcessingJob'] },
 ];
 
 export async function measureSynth(log: (line: string) => void): Promise<SynthSeries[]> {
