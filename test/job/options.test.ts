@@ -4,7 +4,7 @@ import { tmpdir } from 'os';
 import * as path from 'path';
 import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import {
   AutoMLDataset, AutoMLMode, AutoMLValidation, ProcessingCode, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingOutput, S3Location,
@@ -103,7 +103,7 @@ describe('options that are inherited, or getters of a class, count', () => {
       },
       outputs: { out: ProcessingOutput.toS3(LOCATION, options({ localPath: '/opt/ml/processing/out' })) },
       vpc: vpc(stack),
-      vpcSubnets: options({ subnets: [{ subnetId: 'subnet-2', internetConnectivityEstablished: stack }] }),
+      vpcSubnets: options({ subnets: [Subnet.fromSubnetId(stack, 'Subnet', 'subnet-2')] }),
     });
     const { AppSpecification, NetworkConfig, ProcessingInputs, ProcessingOutputConfig } = requestOf(stack);
     expect(AppSpecification.ContainerEntrypoint.slice(0, 2)).toEqual(['python3', '-u']);
