@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { App, CustomResource, Stack } from 'aws-cdk-lib';
+import { App, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
@@ -220,6 +220,8 @@ function minimalProvider(stack: Stack): Provider {
     code: Code.fromAsset(join(FOLDER, 'minimal-handler')),
     handler: 'index.onEvent',
     runtime: Runtime.NODEJS_22_X,
+    // Three seconds, the default, are not enough for 100 of them on two cores.
+    timeout: Duration.seconds(30),
     initialPolicy: [new PolicyStatement({
       actions: ['sagemaker:CreateProcessingJob', 'sagemaker:StopProcessingJob', 'iam:PassRole'],
       resources: ['*'],
