@@ -131,7 +131,7 @@ export class AutoMLFilling {
   public static readonly MEDIAN = new AutoMLFilling('median');
   /** The smallest value of the series. */
   public static readonly MIN = new AutoMLFilling('min');
-  /** Nothing: the values stay missing. Only for `frontfill`. */
+  /** Nothing: the values stay missing. Only for `frontfill` of the target. */
   public static readonly NONE = new AutoMLFilling('none');
   /** Zero. */
   public static readonly ZERO = new AutoMLFilling('zero');
@@ -168,7 +168,7 @@ export interface AutoMLColumnFilling {
   readonly backfill?: AutoMLFilling;
 
   /**
-   * Before the first value of an item: `AutoMLFilling.NONE`.
+   * Before the first value of an item: `AutoMLFilling.NONE`, and for the target alone.
    *
    * @default - the service's default
    */

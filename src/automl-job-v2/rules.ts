@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { AutoMLForecastingAlgorithm } from './forecasting-values';
-import { TABULAR } from '../automl-job/dataset';
+import { AutoMLContentType, TABULAR } from '../automl-job/dataset';
 import { checkOutput } from '../automl-job/rules';
 import { CreateAutoMLJobV2Request } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
@@ -50,6 +50,7 @@ export const FORECASTING_RULES: AutoMLV2Rules = {
   columns: { source: `${REFERENCE}TimeSeriesConfig.html`, check: checkColumns },
   horizon: { source: `${REFERENCE}TimeSeriesForecastingJobConfig.html`, check: checkHorizon },
   filling: { source: `${REFERENCE}TimeSeriesTransformations.html`, check: checkFilling },
+  names: { source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html', check: checkNames },
 };
 
 export const TEXT_CLASSIFICATION_RULES: AutoMLV2Rules = {
@@ -78,9 +79,9 @@ function checkCompression({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request
 }
 
 function checkSameFormat({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
-  const [training, validation] = AutoMLJobInputDataConfig ?? [];
-  if (validation && isKnown(validation.ContentType) && isKnown(training.ContentType) && validation.ContentType !== training.ContentType) {
-    add(['AutoMLJobInputDataConfig', 1, 'ContentType'], validation.ContentType, `must be that of the training data, ${show(training.ContentType)}`, 'Use data of the same format.');
+  const [format, other] = (AutoMLJobInputDataConfig ?? []).map(({ ContentType }) => ContentType ?? AutoMLContentType.CSV);
+  if (isKnown(format) && isKnown(other) && other !== format) {
+    add(['AutoMLJobInputDataConfig', 1, 'ContentType'], other, `must be that of the training data, ${show(format)}`, 'Use data of the same format.');
   }
 }
 
@@ -186,6 +187,7 @@ function checkFilling({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add
   const { TimeSeriesConfig: config, Transformations } = AutoMLProblemTypeConfig?.TimeSeriesForecastingJobConfig ?? {};
   const path: Path = ['AutoMLProblemTypeConfig', 'TimeSeriesForecastingJobConfig', 'Transformations', 'Filling'];
   const columns = Transformations?.Filling as { readonly [column: string]: { readonly [type: string]: unknown } } | undefined;
+  const target = config?.TargetAttributeName;
   for (const [column, fillings] of Object.entries(columns ?? {})) {
     for (const [type, value] of Object.entries(fillings)) {
       const allowed = FILLINGS[type];
@@ -193,9 +195,33 @@ function checkFilling({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add
         add([...path, column, type], value, `must be one of ${allowed.map(show).join(', ')}`, 'Choose one of them, or leave it out.');
       }
     }
-    if (isKnown(config?.TargetAttributeName) && column === config.TargetAttributeName && 'futurefill' in fillings) {
+    for (const type of Object.keys(FILLINGS).filter((each) => fillings[each] === 'value')) {
+      const number = fillings[`${type}_value`];
+      // What is no word at all is a problem of the service model.
+      if (number === undefined || isKnown(number) && /^[\w-]+$/.test(number) && !/^-?\d+$/.test(number)) {
+        add([...path, column, `${type}_value`], number, 'must be a whole number', 'Use AutoMLFilling.value(1), for example.');
+      }
+    }
+    if (isKnown(target) && column === target && 'futurefill' in fillings) {
       add([...path, column, 'futurefill'], fillings.futurefill, 'cannot be given for the target, whose future is forecast', 'Leave it out.');
     }
+    if (isKnown(target) && !Token.isUnresolved(column) && column !== target && 'frontfill' in fillings) {
+      add([...path, column, 'frontfill'], fillings.frontfill, `can be given for the target alone, ${show(target)}`, 'Leave it out.');
+    }
+  }
+}
+
+/** Names that are the keys of maps have to be known at synth: CloudFormation has no values as keys. */
+function checkNames({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const { TimeSeriesConfig: config, Transformations } = AutoMLProblemTypeConfig?.TimeSeriesForecastingJobConfig ?? {};
+  const path: Path = ['AutoMLProblemTypeConfig', 'TimeSeriesForecastingJobConfig'];
+  const mustBeKnown = 'must be known at synth';
+  if (Object.keys(Transformations?.Aggregation ?? {}).some((name) => Token.isUnresolved(name))) {
+    add([...path, 'TimeSeriesConfig', 'TargetAttributeName'], config?.TargetAttributeName, `${mustBeKnown}, since targetAggregation is given`,
+      'Write the name of the column, or leave out targetAggregation.');
+  }
+  for (const name of Object.keys(Transformations?.Filling ?? {}).filter((each) => Token.isUnresolved(each))) {
+    add([...path, 'Transformations', 'Filling'], name, `${mustBeKnown}, as the name of a column`, 'Write the name of the column.');
   }
 }
 
@@ -220,10 +246,11 @@ function checkHyperparameters({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Requ
     const range = HYPERPARAMETERS[name];
     const path: Path = ['AutoMLProblemTypeConfig', 'TextGenerationJobConfig', 'TextGenerationHyperParameters', name];
     const value = isKnown(text) && text.trim() !== '' ? Number(text) : undefined;
-    if (range === undefined || !isKnown(text)) {
+    if (range === undefined) {
+      add(path, text, `is no hyperparameter: there are ${Object.keys(HYPERPARAMETERS).join(', ')}`, 'Use one of them.');
+    } else if (!isKnown(text)) {
       continue;
-    }
-    if (value === undefined || !Number.isFinite(value) || range.isWhole && !Number.isInteger(value)) {
+    } else if (value === undefined || !Number.isFinite(value) || range.isWhole && !Number.isInteger(value)) {
       add(path, text, range.isWhole ? 'must be a whole number' : 'must be a number', `Write a number from ${range.min} to ${range.max}.`);
     } else if (value < range.min || value > range.max) {
       add(path, text, `must be from ${range.min} to ${range.max}`, 'Choose a number in that range.');

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import {
@@ -204,7 +204,11 @@ describe('forecasting', () => {
     [{ holidayCountry: 'de' }, /holidayCountry is 'de'/],
     [{ filling: { sold: { futurefill: AutoMLFilling.MEAN } } }, /filling.* cannot be given for the target/],
     [{ filling: { price: { middlefill: AutoMLFilling.NONE } } }, /filling.*must be one of 'zero'/],
-    [{ filling: { price: { frontfill: AutoMLFilling.ZERO } } }, /filling.*must be one of 'none'/],
+    [{ filling: { sold: { frontfill: AutoMLFilling.ZERO } } }, /filling.*must be one of 'none'/],
+    [{ filling: { price: { frontfill: AutoMLFilling.NONE } } }, /filling\.price\.frontfill is 'none': can be given for the target alone, 'sold'/],
+    [{ filling: { price: { middlefill: AutoMLFilling.value(NaN) } } }, /filling\.price\.middlefill_value is 'NaN': must be a whole number/],
+    [{ filling: { price: { backfill: AutoMLFilling.value(-Infinity) } } }, /filling\.price\.backfill_value is '-Infinity': must be a whole number/],
+    [{ filling: { price: { futurefill: AutoMLFilling.value(undefined!) } } }, /filling\.price\.futurefill_value .*must be a whole number/],
     [{ metric: 'F1' }, /metric is 'F1'/],
     [{ algorithms: ['xgboost'] }, /algorithms\[0\] is 'xgboost': must be one of/],
     [{ algorithms: [] }, /algorithms.* at least 1/],
@@ -216,6 +220,27 @@ describe('forecasting', () => {
     [{ trainingData: AutoMLDataset.fromS3(S3Location.fromUri('s3://data/'), { contentType: AutoMLContentType.IMAGE }) }, /must be one of 'text\/csv;header=present'/],
   ])('rejects %j', (props, message) => {
     expect(() => requestOf('forecasting', props)).toThrow(message);
+  });
+
+  test('fills with a number that only CloudFormation knows', () => {
+    const stack = newStack();
+    const value = new CfnParameter(stack, 'Value', { type: 'Number' }).valueAsNumber;
+    newJob(stack, 'forecasting', { filling: { price: { middlefill: AutoMLFilling.value(value) } } });
+    expect(resourceOf(stack, JOB).Properties.Request.AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig.Transformations.Filling)
+      .toEqual({ price: { middlefill: 'value', middlefill_value: { Ref: 'Value' } } });
+  });
+
+  test('may have a target that only CloudFormation knows, unless the name is a key', () => {
+    const stack = newStack();
+    const targetAttributeName = new CfnParameter(stack, 'Target').valueAsString;
+    newJob(stack, 'forecasting', { targetAttributeName, filling: { price: { frontfill: AutoMLFilling.NONE } } });
+    expect(resourceOf(stack, JOB).Properties.Request.AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig.TimeSeriesConfig)
+      .toMatchObject({ TargetAttributeName: { Ref: 'Target' } });
+    const other = new Construct(stack, 'Other') as Stack;
+    expect(() => newJob(other, 'forecasting', { targetAttributeName, targetAggregation: AutoMLTargetAggregation.SUM }))
+      .toThrow(/targetAttributeName is .*: must be known at synth, since targetAggregation is given/);
+    expect(() => newJob(new Construct(stack, 'Another') as Stack, 'forecasting', { filling: { [targetAttributeName]: { middlefill: AutoMLFilling.ZERO } } }))
+      .toThrow(/filling .*must be known at synth, as the name of a column/);
   });
 
   test('accepts the longest horizon', () => {
@@ -237,6 +262,16 @@ describe('texts and images', () => {
     expect(AutoMLJobInputDataConfig.map(({ ChannelType }: any) => ChannelType)).toEqual(['training', 'validation']);
     expect(() => requestOf(problem, { validation: AutoMLValidation.fraction(1) })).toThrow(/validation.* greater than 0 and less than 1/);
     expect(() => requestOf(problem, { validation: AutoMLValidation.fraction(1.5) })).toThrow(/validation/);
+  });
+
+  test.each<Problem>(['texts', 'generation'])('data that validates has the format of the training data, for %s', (problem) => {
+    const dataset = (contentType?: AutoMLContentType) => AutoMLDataset.fromS3(S3Location.fromUri('s3://data/some/'), { contentType });
+    const withFormats = (training?: AutoMLContentType, validation?: AutoMLContentType) =>
+      requestOf(problem, { trainingData: dataset(training), validation: AutoMLValidation.dataset(dataset(validation)) });
+    expect(() => withFormats(undefined, AutoMLContentType.PARQUET)).toThrow(/must be that of the training data, 'text\/csv;header=present'/);
+    expect(() => withFormats(AutoMLContentType.PARQUET)).toThrow(/must be that of the training data, 'x-application\/vnd\.amazon\+parquet'/);
+    expect(withFormats(undefined, AutoMLContentType.CSV).AutoMLJobInputDataConfig[1].ContentType).toBe('text/csv;header=present');
+    expect(withFormats(AutoMLContentType.PARQUET, AutoMLContentType.PARQUET).AutoMLJobInputDataConfig).toHaveLength(2);
   });
 
   test.each([AutoMLContentType.IMAGE, AutoMLContentType.IMAGE_JPEG, AutoMLContentType.IMAGE_PNG])('images of %s', (contentType) => {
@@ -272,6 +307,7 @@ describe('the generation of texts', () => {
     [{ hyperparameters: { learningRate: 1.1 } }, /must be from 0 to 1/],
     [{ hyperparameters: { learningRateWarmupSteps: 251 } }, /must be from 0 to 250/],
     [{ hyperparameters: { learningRate: NaN } }, /must be a number/],
+    [{ hyperparameters: { epochs: 3 } }, /hyperparameters\.epochs is '3': is no hyperparameter: there are epochCount, batchSize/],
     [{ baseModelName: 'two words' }, /baseModelName is 'two words'/],
     [{ acceptEula: 'yes' }, /acceptEula is 'yes': must be true or false/],
   ])('rejects %j', (props, message) => {
