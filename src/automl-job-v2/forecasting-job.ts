@@ -7,6 +7,7 @@ import {
 import { Bound, completionCriteria, membersOf } from './members';
 import { FORECASTING_RULES } from './rules';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
+import { textOf } from '../cdk/lazy-values';
 import { computed, locationUri, named, property } from '../job/request-members';
 import { S3Location } from '../job/s3-location';
 import { A_LIST, A_MAP, A_STRING, instanceOf, oneOf } from '../validation/value-types';
@@ -127,7 +128,7 @@ function renderFilling(filling: { readonly [column: string]: AutoMLColumnFilling
 
 function ofColumn(filling: AutoMLColumnFilling): object {
   const given = Object.entries<AutoMLFilling | undefined>({ ...filling }).sort().filter(([, each]) => each !== undefined && each !== null);
-  return Object.fromEntries(given.flatMap(([type, each]) => [[type, each!._type], ...each!._value === undefined ? [] : [[`${type}_value`, String(each!._value)]]]));
+  return Object.fromEntries(given.flatMap(([type, each]) => [[type, each!._type], ...each!._value === undefined ? [] : [[`${type}_value`, textOf(each!._value)]]]));
 }
 
 const { kind: FORECASTING, definition: FORECASTING_DEFINITION } = definitionOf({

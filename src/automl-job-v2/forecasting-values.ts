@@ -1,3 +1,5 @@
+import { textOf } from '../cdk/lazy-values';
+
 /**
  * The algorithms that forecast time series.
  *
@@ -66,7 +68,7 @@ export class AutoMLForecastFrequency {
    * @param count - 1 to 59
    */
   public static minutes(count: number): AutoMLForecastFrequency {
-    return new AutoMLForecastFrequency(`${count}min`);
+    return new AutoMLForecastFrequency(`${textOf(count)}min`);
   }
 
   /**
@@ -75,7 +77,7 @@ export class AutoMLForecastFrequency {
    * @param count - 1 to 23
    */
   public static hours(count: number): AutoMLForecastFrequency {
-    return new AutoMLForecastFrequency(`${count}H`);
+    return new AutoMLForecastFrequency(`${textOf(count)}H`);
   }
 
   /**
@@ -84,7 +86,7 @@ export class AutoMLForecastFrequency {
    * @param count - 1 to 6
    */
   public static days(count: number): AutoMLForecastFrequency {
-    return new AutoMLForecastFrequency(`${count}D`);
+    return new AutoMLForecastFrequency(`${textOf(count)}D`);
   }
 
   /**
@@ -93,7 +95,7 @@ export class AutoMLForecastFrequency {
    * @param count - 1 to 4
    */
   public static weeks(count: number): AutoMLForecastFrequency {
-    return new AutoMLForecastFrequency(`${count}W`);
+    return new AutoMLForecastFrequency(`${textOf(count)}W`);
   }
 
   /**
@@ -102,7 +104,7 @@ export class AutoMLForecastFrequency {
    * @param count - 1 to 11
    */
   public static months(count: number): AutoMLForecastFrequency {
-    return new AutoMLForecastFrequency(`${count}M`);
+    return new AutoMLForecastFrequency(`${textOf(count)}M`);
   }
 
   /** Steps of a year. */

@@ -5,6 +5,7 @@ import { Bound, completionCriteria, membersOf, VALIDATION } from './members';
 import { TEXT_GENERATION_RULES } from './rules';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
 import { AutoMLValidation } from '../automl-job/validation';
+import { textOf } from '../cdk/lazy-values';
 import { computed, property } from '../job/request-members';
 import { A_MAP, A_STRING } from '../validation/value-types';
 
@@ -87,7 +88,7 @@ export const TEXT_GENERATION_JOB_MEMBERS = membersOf<AutoMLTextGenerationJobProp
   [`${CONFIG}.ModelAccessConfig.AcceptEula`]: property('acceptEula'),
   [`${CONFIG}.TextGenerationHyperParameters`]: computed('hyperparameters', ({ hyperparameters }: Bound<AutoMLTextGenerationJobProps>) =>
     hyperparameters && Object.fromEntries(Object.entries(hyperparameters).sort().filter(([, value]) => value !== undefined && value !== null)
-      .map(([name, value]) => [name, String(value)])), A_MAP),
+      .map(([name, value]) => [name, typeof value === 'number' ? textOf(value) : String(value)])), A_MAP),
   ...VALIDATION,
 });
 

@@ -39,6 +39,11 @@ function isReference(value: unknown): boolean {
   return Reference.isReference(Tokenization.reverse(value));
 }
 
+/** The text of a number. The digits of a number that is a token vary, and the CDK does not recognise all of them in a text. */
+export function textOf(value: number): string {
+  return Token.isUnresolved(value) ? Token.asString(value) : String(value);
+}
+
 /** The resolved value, or the token when the value is an expression of CloudFormation. */
 function knownPart(resolved: unknown, token: unknown): unknown {
   if (isExpression(resolved)) {

@@ -222,12 +222,19 @@ describe('forecasting', () => {
     expect(() => requestOf('forecasting', props)).toThrow(message);
   });
 
-  test('fills with a number that only CloudFormation knows', () => {
+  // The digits of a number that is a token vary with how many there were before.
+  test.each(Array.from({ length: 12 }, (_, index) => index))('has numbers that only CloudFormation knows in its texts, token %i', (index) => {
     const stack = newStack();
-    const value = new CfnParameter(stack, 'Value', { type: 'Number' }).valueAsNumber;
-    newJob(stack, 'forecasting', { filling: { price: { middlefill: AutoMLFilling.value(value) } } });
-    expect(resourceOf(stack, JOB).Properties.Request.AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig.Transformations.Filling)
-      .toEqual({ price: { middlefill: 'value', middlefill_value: { Ref: 'Value' } } });
+    const numberOf = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
+    Array.from({ length: index }, (_, before) => numberOf(`Before${before}`));
+    newJob(stack, 'forecasting', {
+      filling: { price: { middlefill: AutoMLFilling.value(numberOf('Value')) } },
+      forecastFrequency: AutoMLForecastFrequency.minutes(numberOf('Minutes')),
+    });
+    expect(resourceOf(stack, JOB).Properties.Request.AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig).toMatchObject({
+      ForecastFrequency: { 'Fn::Join': ['', [{ Ref: 'Minutes' }, 'min']] },
+      Transformations: { Filling: { price: { middlefill: 'value', middlefill_value: { Ref: 'Value' } } } },
+    });
   });
 
   test('may have a target that only CloudFormation knows, unless the name is a key', () => {
