@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Lazy } from 'aws-cdk-lib';
 import { IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ISchedule, IScheduleTarget, ScheduleTargetConfig, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -89,7 +89,8 @@ export class ProcessingJobTarget implements IScheduleTarget {
     return {
       arn: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:sagemaker:createProcessingJob`,
       role,
-      input: ScheduleTargetInput.fromObject(run.request),
+      // The definition and its tags can still change.
+      input: ScheduleTargetInput.fromObject(Lazy.any({ produce: () => run.request })),
       retryPolicy: { maximumRetryAttempts: retryAttempts, maximumEventAgeInSeconds: maxEventAge?.toSeconds() },
       deadLetterConfig: deadLetterQueue && { arn: deadLetterQueue.queueArn },
     };

@@ -10,6 +10,7 @@ import { ProcessingJobDefinition } from './processing-job-definition';
 import { hasExpressions, knownBeginning, masked, misplaced, RunLanguage, written } from './run-language';
 import { arnOf } from '../job/job-arns';
 import { A_LOCATION, S3Location } from '../job/s3-location';
+import { JobTag } from '../provider/contract';
 import { misspellings, misspellingProblem } from '../validation/options';
 import { Problems, problemsError, sentence, show } from '../validation/problems';
 import { A_DURATION, A_LIST, A_MAP, A_SIZE, A_STRING, instanceOf, PropertyTypes } from '../validation/value-types';
@@ -279,7 +280,9 @@ export class ProcessingRun {
   }
 
   private check(problems: Problems): void {
-    this.definition._definition.checkRequestOfRun(masked(this.rendered, this.language) as object, problems);
+    const { Tags = [], ...request } = this.rendered;
+    this.definition._definition.checkRequestOfRun(masked(request, this.language) as object, problems);
+    this.definition._definition.checkTags(masked(Tags, this.language) as JobTag[], problems);
   }
 
   private problemsAtSynth(): string[] {

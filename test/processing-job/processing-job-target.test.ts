@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -85,6 +85,13 @@ test('retries and keeps what could not be started, when told so', () => {
   expect(permissionsOf(stack, 'NightlyTargetRole')).toContain('sqs:SendMessage on <Lost.Arn>');
 });
 
+test('has what is added to the definition later, and its tags', () => {
+  const { stack, definition } = scheduled();
+  definition.addEnvironment('LATE', 'x');
+  Tags.of(definition).add('team', 'data');
+  expect(inputOf(stack)).toMatchObject({ Environment: { LATE: 'x' }, Tags: [{ Key: 'team', Value: 'data' }] });
+});
+
 test('uses a given role, and grants it what it needs', () => {
   const { stack, definition } = scheduled((scope) => ({ role: new Role(scope, 'Given', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') }) }));
   expect(readable(targetOf(stack).RoleArn)).toBe('<Given.Arn>');
@@ -102,6 +109,7 @@ test.each<[object, RegExp]>([
   [{ instanceCount: 0 }, /instanceCount is 0: must be at least 1/],
   [{ environment: { A: '{% $x %}' } }, /is an expression of JSONata, and is read as one of EventBridge Scheduler. Write it as one of EventBridge Scheduler: '<aws\.scheduler\.scheduled-time>'/],
   [{ environment: { A: JsonPath.stringAt('$.a') } }, /is an expression of JSONPath, and is read as one of EventBridge Scheduler/],
+  [{ tags: { 'aws:x': 'y' } }, /tags\.aws:x is 'aws:x': must not begin with 'aws:'/],
   [{ retryAttempts: 186 }, /retryAttempts is 186: must be a whole number from 0 to 185/],
   [{ retryAttempts: -1 }, /retryAttempts is -1/],
   [{ maxEventAge: Duration.seconds(59) }, /maxEventAge is 59 seconds: must be 1 minute to 24 hours/],

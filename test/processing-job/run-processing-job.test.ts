@@ -105,6 +105,9 @@ describe.each<Language>(['jsonPath', 'jsonata'])('a state with %s', (language) =
     [{ integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN }, /integrationPattern is 'WAIT_FOR_TASK_TOKEN': must be RUN_JOB or REQUEST_RESPONSE/],
     [{ definition: undefined }, /definition is missing, and must be a ProcessingJobDefinition/],
     [{ environment: { A: '{{resolve:secretsmanager:x}}' } }, /environment\.A/],
+    [{ tags: { 'aws:x': 'y' } }, /tags\.aws:x is 'aws:x': must not begin with 'aws:'/],
+    [{ tags: { 'cdk-sagemaker-jobs:stack': 'y' } }, /must not begin with 'cdk-sagemaker-jobs:'/],
+    [{ tags: { 'a#b': 'y' } }, /tags\.a#b is 'a#b': must be letters/],
   ])('rejects %j', (options, message) => {
     expect(() => stateOf(language, () => options)).toThrow(message);
   });
