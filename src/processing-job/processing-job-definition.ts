@@ -145,12 +145,13 @@ export class ProcessingJobDefinition extends Resource implements IGrantable, ICo
    *
    * @param metricName - such as `CPUUtilization`
    * @param options - options such as the period and the label
-   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-search-expressions.html
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
    */
   public metric(metricName: string, options?: MathExpressionOptions): MathExpression {
-    const names = [this._definition.names, ...this.jobs.map((job) => job._runNames)].map(({ given, prefix }) => `"${given ?? prefix}"`);
+    // Without quotes, a term finds what contains it, and with quotes, what equals it. A host is the name of a run, and the instance.
+    const hosts = [this._definition.names, ...this.jobs.map((job) => job._runNames)].map(({ given, prefix }) => `Host=${given ?? prefix}`);
     return new MathExpression({
-      expression: `SEARCH('{${PROCESSING_JOBS},Host} MetricName="${metricName}" Host=(${names.join(' OR ')})', 'Average')`,
+      expression: `SEARCH('{"${PROCESSING_JOBS}",Host} MetricName="${metricName}" (${hosts.join(' OR ')})', 'Average')`,
       usingMetrics: {},
       ...options,
     });

@@ -98,8 +98,9 @@ describe('a definition', () => {
     const stack = newStack();
     const definition = newDefinition(stack);
     new ProcessingJob(stack, 'Job', { definition, processingJobName: 'given' });
-    expect(definition.metric('CPUUtilization').expression)
-      .toBe(`SEARCH('{/aws/sagemaker/ProcessingJobs,Host} MetricName="CPUUtilization" Host=("${definition.namePrefix}" OR "given")', 'Average')`);
+    const { expression } = definition.metric('CPUUtilization');
+    // A quoted term equals, an unquoted one is contained. Names of namespaces with a slash need quotes.
+    expect(expression).toBe(`SEARCH('{"/aws/sagemaker/ProcessingJobs",Host} MetricName="CPUUtilization" (Host=${definition.namePrefix} OR Host=given)', 'Average')`);
   });
 
   test('of another stack of the app is run as well, and its role is passed', () => {
