@@ -37,6 +37,7 @@ export class GrowingPolicies {
   private readonly policies: CfnResource[] = [];
   private packed?: GrowingStatement[][];
   private isComplete = false;
+  private readonly reported = new Set<string>();
 
   /**
    * @param scope - the scope of the policies. What depends on it depends on all of them
@@ -71,12 +72,21 @@ export class GrowingPolicies {
     return this.policies[this.parts.findIndex((part) => part.some(({ resources }) => resources.includes(resource)))];
   }
 
+  /** The template may have no policies of a role that exists already: the CDK's report lists what it needs, each once. */
+  private report(): void {
+    for (const { actions, conditions, resources } of this.parts.flat()) {
+      const added = resources.filter((resource) => !this.reported.has(`${actions} ${resource}`));
+      if (added.length > 0) {
+        added.forEach((resource) => this.reported.add(`${actions} ${resource}`));
+        this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], conditions, resources: added }));
+      }
+    }
+  }
+
   private complete(): void {
     this.isComplete = true;
     if (this.role.node.defaultChild === undefined) {
-      // The template may have no policies of a role that exists already: the CDK's report lists what it needs.
-      this.parts.flat().forEach(({ actions, conditions, resources }) =>
-        this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], conditions, resources: [...resources] })));
+      this.report();
       return;
     }
     const roles = [this.role.roleName];

@@ -117,7 +117,7 @@ export class ProviderPermissions {
     const path = rolePath(this.scope);
     this.allowPath();
     return dependingOn(() => {
-      if (pathOf(role) === path || JSON.stringify(this.stack.resolve(pathOf(role))) === JSON.stringify(this.stack.resolve(path))) {
+      if (pathOf(role) === path) {
         return [];
       }
       this.nameRole(role);

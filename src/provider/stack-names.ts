@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { NameLengths } from './kinds';
+import { keptFor } from '../cdk/kept-for';
 
 /**
  * Ends what is the stack's in a name. What stands before it has no two hyphens in a row, so that a pattern of one stack's
@@ -25,10 +26,15 @@ export function stackPrefix(scope: Construct, { longestStackPart }: Pick<NameLen
  * reference to any of them. It has the Region, for roles are global, and stacks of several Regions may have one name.
  */
 export function rolePath(scope: Construct): string {
-  const { region } = Stack.of(scope);
-  // One text is shorter than one that CloudFormation joins, and a template may have hundreds of roles.
-  return Token.isUnresolved(region) ? Fn.sub(pathWithRegion(scope, '${AWS::Region}')) : pathWithRegion(scope, region);
+  return pathOfStack(Stack.of(scope));
 }
+
+/** The same text for all jobs, so that it can be compared: each token of the CDK is a new one. */
+const pathOfStack = keptFor((stack: Stack) => {
+  const { region } = stack;
+  // One text is shorter than one that CloudFormation joins, and a template may have hundreds of roles.
+  return Token.isUnresolved(region) ? Fn.sub(pathWithRegion(stack, '${AWS::Region}')) : pathWithRegion(stack, region);
+});
 
 /** A pattern of the ARNs of these roles. */
 export function rolesArn(scope: Construct): string {

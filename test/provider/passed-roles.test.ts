@@ -39,16 +39,19 @@ test('roles that exist already, by Role.customizeRoles, are passed by their name
   const app = new App();
   Role.customizeRoles(app, {
     usePrecreatedRoles: {
-      'Test/Job/JobRole': 'the-role-of-jobs', 'Test/SageMakerJobProvider/Role': 'provider', 'Test/SageMakerJobProvider/StateMachineRole': 'machine',
+      'Test/Job/JobRole': 'the-role-of-jobs', 'Test/Other/JobRole': 'another', 'Test/SageMakerJobProvider/Role': 'provider', 'Test/SageMakerJobProvider/StateMachineRole': 'machine',
     },
   });
   const stack = new Stack(app, 'Test');
   newJob(stack);
+  newJob(stack, {}, 'Other');
   const { directory } = app.synth();
   const template = Template.fromStack(stack);
   ['Role', 'Policy', 'ManagedPolicy'].forEach((type) => template.resourceCountIs(`AWS::IAM::${type}`, 0));
   const report = readFileSync(join(directory, 'iam-policy-report.txt'), 'utf8');
-  expect(report).toContain('"Resource": "arn:(PARTITION):iam::(ACCOUNT):role/the-role-of-jobs"');
+  for (const role of ['the-role-of-jobs', 'another']) {
+    expect(report.split(`"arn:(PARTITION):iam::(ACCOUNT):role/${role}"`)).toHaveLength(2);
+  }
   expect(report).toContain('"Action": "lambda:InvokeFunction"');
   expect(report).not.toContain('${Token[');
 });
