@@ -1,9 +1,8 @@
 """Starts ministack: python -m ministack_server, with the settings of ministack in the environment."""
 import ministack.app
 
-from . import custom_resource_events, function_error_traces, role_permissions
+from . import custom_resource_events, role_permissions
 
-custom_resource_events.install()
-function_error_traces.install()
-role_permissions.install()
+for extension in (custom_resource_events, role_permissions):
+    extension.install()
 ministack.app.main()

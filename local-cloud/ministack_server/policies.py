@@ -7,8 +7,12 @@ import re
 
 def allows(statements, action, resource, context):
     """Whether an action is allowed on a resource, with the condition keys of the request."""
-    effects = {statement['Effect'] for statement in statements if _matches(statement, action, resource, context)}
-    return effects == {'Allow'}
+    return effects(statements, action, resource, context) == {'Allow'}
+
+
+def effects(statements, action, resource, context):
+    """What the statements say that apply to an action on a resource: Allow, Deny, both or nothing."""
+    return {statement['Effect'] for statement in statements if _matches(statement, action, resource, context)}
 
 
 def _matches(statement, action, resource, context):
@@ -19,6 +23,8 @@ def _matches(statement, action, resource, context):
 
 
 def _is_met(operator, value, expected):
+    if operator == 'Null':
+        return [str(value is None).lower()] == [str(each).lower() for each in expected]
     if value is None:
         return False
     if operator in ('StringLike', 'ArnLike', 'ArnEquals'):

@@ -41,9 +41,10 @@ def main():
 
     session = boto3.Session('local', 'local', region_name=REGION)
     s3 = session.client('s3', endpoint_url=options.aws)
+    iam = session.client('iam', endpoint_url=options.aws)
     logs = session.client('logs', endpoint_url=options.aws)
     runner = JobsRunner(options.folder, S3AsRole(options.aws), logs, job_environment(options.aws))
-    operations = Operations(REGION, ACCOUNT, runner.start, S3Data(s3).exists)
+    operations = Operations(REGION, ACCOUNT, runner.start, S3Data(s3).exists, iam)
     faults = Faults()
     control = Control(operations, runner, faults)
     print(f'SageMaker stand-in on http://127.0.0.1:{options.port}', flush=True)

@@ -4,6 +4,7 @@ import threading
 from .automl_job_operations import AutoMLJobOperations
 from .errors import ServiceError, validation
 from .model_operations import ModelOperations
+from .permissions import Permissions
 from .processing_job_operations import ProcessingJobOperations
 from .request_check import check_request
 from .rules import check_tag_keys
@@ -12,11 +13,12 @@ MAX_TAGS = 50
 
 
 class Operations:
-    def __init__(self, region, account, start_job, object_exists):
+    def __init__(self, region, account, start_job, object_exists, iam):
         arn_prefix = f'arn:aws:sagemaker:{region}:{account}'
         self.processing_jobs = ProcessingJobOperations(arn_prefix, start_job)
         self.automl_jobs = AutoMLJobOperations(arn_prefix, start_job)
         self.models = ModelOperations(arn_prefix, object_exists)
+        self._permissions = Permissions(iam, arn_prefix)
         self._lock = threading.Lock()
         self._handlers = {
             **self.processing_jobs.handlers,
@@ -32,11 +34,14 @@ class Operations:
         """The jobs of all kinds."""
         return [*self.processing_jobs.jobs.values(), *self.automl_jobs.jobs.values()]
 
-    def call(self, operation, request):
+    def call(self, operation, request, role_arn=None):
+        """Answers a call by a role, or by somebody who may do everything."""
         handler = self._handlers.get(operation)
         if handler is None:
             raise ServiceError('UnknownOperationException', f'The local cloud does not know the operation {operation}')
         unknown_members = check_request(operation, request)
+        if role_arn:
+            self._permissions.check(role_arn, operation, request, self._tags_of)
         with self._lock:
             return handler(request, unknown_members)
 
@@ -62,9 +67,17 @@ class Operations:
     def _list_tags(self, request, _):
         return {'Tags': _tag_list(self._tagged(request).tags)}
 
+    def _tags_of(self, arn):
+        with self._lock:
+            resource = self._resource(arn)
+            return {} if resource is None else resource.tags
+
+    def _resource(self, arn):
+        return next((each for each in [*self.jobs, *self.models.models.values()] if each.arn == arn.lower()), None)
+
     def _tagged(self, request):
         arn = request['ResourceArn']
-        resource = next((each for each in [*self.jobs, *self.models.models.values()] if each.arn == arn.lower()), None)
+        resource = self._resource(arn)
         if resource is None:
             what = f'model "{arn}"' if ':model/' in arn else f"requested job with name: {arn.rsplit('/', 1)[-1]}"
             raise validation(f'Could not find {what}')

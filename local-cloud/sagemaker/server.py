@@ -53,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             request = self._parse(body)
             self.server.faults.check(operation, 'before')
-            response = self.server.operations.call(operation, request)
+            response = self.server.operations.call(operation, request, self._role_arn())
             self.server.faults.check(operation, 'after')
         except ConnectionLost:
             self.server.control.record_call(operation, request, 'ConnectionLost')
@@ -65,6 +65,11 @@ class Handler(BaseHTTPRequestHandler):
             self.server.control.record_call(operation, request)
             # Operations without an output answer with an empty body.
             self._send(200, response)
+
+    def _role_arn(self):
+        """Roles send their ARN as the session token."""
+        token = self.headers.get('X-Amz-Security-Token', '')
+        return token if ':role/' in token else None
 
     def _parse(self, body):
         try:
