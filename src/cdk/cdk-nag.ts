@@ -1,6 +1,7 @@
 import { CfnResource, IResolvable } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { defaultPolicyOf } from './cdk-internals';
+import { keptFor } from './kept-for';
 
 interface Suppression {
   readonly id: string;
@@ -18,6 +19,13 @@ class Suppressions implements IResolvable {
     return undefined;
   }
 }
+
+/** What version 3 of cdk-nag reads. One entry for each resource, because the CDK checks each entry of its assembly slowly. */
+const acknowledgedOf = keptFor((resource: CfnResource) => {
+  const reasons: { [rule: string]: string } = {};
+  resource.node.addMetadata('aws:cdk:acknowledged-rules', reasons);
+  return reasons;
+});
 
 /**
  * Explains to cdk-nag why a resource breaks one of its rules.
@@ -39,7 +47,7 @@ export function explain(resource: CfnResource, id: string, reason: string, findi
   const others = before.filter((suppression) => suppression.id !== id || suppression.reason !== reason);
   resource.addMetadata('cdk_nag', new Suppressions([...others, { id, reason, ...added && { applies_to: [...earlier, ...added].sort() } }]));
   for (const rule of added?.map((finding) => `${id}[${finding}]`) ?? [id]) {
-    resource.node.addMetadata('aws:cdk:acknowledged-rules', { [rule]: reason });
+    acknowledgedOf(resource)[rule] = reason;
   }
 }
 

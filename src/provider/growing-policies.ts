@@ -10,7 +10,7 @@ import { explainWildcardsOf } from '../cdk/cdk-nag';
  */
 export const POLICY_LIMITS = { inlinePolicies: 10_240, managedPolicy: 6_144, managedPolicies: 10 } as const;
 
-/** The characters of an inline policy that grows. The others are for what every stack needs, and for roles with policies of their own. */
+/** The characters of an inline policy that grow. The others are for what does not, and for roles with policies of their own. */
 const GROWING_INLINE_POLICY = 1_800;
 
 /** How long values of the deployment can be: for others, as the ARN of a role with the longest name and a path of some words. */
@@ -27,6 +27,8 @@ export interface GrowingStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: object;
+  /** Why the resources have wildcards. */
+  readonly reason?: string;
 }
 
 /**
@@ -44,12 +46,14 @@ export class GrowingPolicies {
    * @param id - what their ids begin with
    * @param role - the role that has them
    * @param statements - makes what they allow, as known by now
+   * @param fixed - what the first of them allows as well, and is not spread over others
    */
   constructor(
     private readonly scope: Construct,
     private readonly id: string,
     private readonly role: IRole,
     private readonly statements: () => GrowingStatement[],
+    private readonly fixed: readonly GrowingStatement[] = [],
   ) {
     // Aspects see what an aspect of an outer scope makes.
     Aspects.of(scope).add({ visit: (node) => node === scope && this.complete() });
@@ -64,7 +68,7 @@ export class GrowingPolicies {
   }
 
   public get parts(): readonly GrowingStatement[][] {
-    return this.packed ??= pack(this.scope, this.statements());
+    return this.packed ??= pack(this.scope, this.statements(), this.fixed);
   }
 
   /** The policy that allows something on a resource. */
@@ -97,7 +101,7 @@ export class GrowingPolicies {
       const policy = index === 0
         ? new CfnPolicy(this.scope, this.id, { policyDocument, policyName: `${Names.uniqueResourceName(this.scope, { maxLength: 64 })}${this.id}`, roles })
         : new CfnManagedPolicy(this.scope, `${this.id}${index}`, { path, policyDocument, roles });
-      explainWildcardsOf(policy, this.parts[index].flatMap(({ resources }) => resources), 'The names of log streams end with the instance.');
+      this.parts[index].forEach(({ reason, resources }) => reason && explainWildcardsOf(policy, resources, reason));
       this.policies.push(policy);
     }
   }
@@ -112,10 +116,10 @@ export function managedPoliciesOf(parts: readonly GrowingStatement[][]): number 
  * Spreads statements over policies, in their order: first over one that is as long as an inline policy that grows, then over as many
  * managed policies as that takes.
  */
-export function pack(scope: Construct, statements: readonly GrowingStatement[]): GrowingStatement[][] {
-  const parts: GrowingStatement[][] = [];
-  let room = 0;
-  for (const { actions, conditions, resources } of statements) {
+export function pack(scope: Construct, statements: readonly GrowingStatement[], fixed: readonly GrowingStatement[] = []): GrowingStatement[][] {
+  const parts: GrowingStatement[][] = fixed.length === 0 ? [] : [[...fixed]];
+  let room = parts.length === 0 ? 0 : GROWING_INLINE_POLICY;
+  for (const { actions, conditions, reason, resources } of statements) {
     const overhead = characters(statementOf({ actions, conditions, resources: [] })) + 1;
     let current: string[] | undefined;
     for (const resource of resources) {
@@ -127,7 +131,7 @@ export function pack(scope: Construct, statements: readonly GrowingStatement[]):
       }
       if (current === undefined) {
         current = [];
-        parts[parts.length - 1].push({ actions, conditions, resources: current });
+        parts[parts.length - 1].push({ actions, conditions, reason, resources: current });
         room -= overhead;
       }
       current.push(resource);
@@ -147,7 +151,8 @@ function statementOf({ actions, conditions, resources }: GrowingStatement): obje
 
 /** As the CDK writes the statements of its own policies. */
 function oneOrMore(values: readonly string[]): unknown {
-  return values.length === 1 ? values[0] : values;
+  const different = [...new Set(values)];
+  return different.length === 1 ? different[0] : different;
 }
 
 /** The characters of a value of the template as JSON without white space, with the longest values that the deployment may know. */

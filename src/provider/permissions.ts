@@ -6,7 +6,6 @@ import { characters, GrowingPolicies, GrowingStatement, managedPoliciesOf, pack,
 import { PROVIDED_KINDS, ProvidedKind } from './kinds';
 import { rolePath, rolesArn, spellingsOf, stackPrefix } from './stack-names';
 import { pathOf } from '../cdk/cdk-internals';
-import { explainWildcards } from '../cdk/cdk-nag';
 import { needsAny } from '../cdk/cycles';
 import { getOrMake } from '../cdk/kept-for';
 
@@ -29,6 +28,9 @@ const NAMES_IN_POLICIES: readonly NamesInPolicies[] = [
   { spellings: (name) => [Token.isUnresolved(name) ? name : name.replace(/[A-Z]/g, '?')], partition: '*', withLogs: false },
 ];
 
+const GENERATED_NAMES = 'The names of jobs end with a hash that is made at deployment.';
+const LOG_STREAMS = 'The names of log streams end with the instance.';
+
 /**
  * What the provider of a stack may do.
  *
@@ -44,14 +46,16 @@ export class ProviderPermissions {
   private readonly resourceArns = new Map<string, Set<string>>();
   /** By ARN. Only the deployment knows the ARNs. */
   private readonly givenRoles = new Map<string, IRole>();
-  /** For what depends on no resource of the stack. The function depends on these policies. */
+  /** What does not grow with the jobs of the stack. */
+  private readonly fixed: GrowingStatement[] = [];
+  /** For what depends on no job of the stack. The function depends on these policies. */
   private readonly growing: GrowingPolicies;
   /** For given roles of the stack. */
   private readonly passing: GrowingPolicies;
 
   constructor(private readonly scope: Construct, private readonly role: Role) {
     this.stack = Stack.of(scope);
-    this.growing = new GrowingPolicies(role, 'Jobs', role, () => this.givenStatements());
+    this.growing = new GrowingPolicies(role, 'Policy', role, () => this.givenStatements(), this.fixed);
     this.passing = new GrowingPolicies(scope, 'PassRoles', role, () => [
       passing([...this.givenRoles.values()].filter((given) => !needsJob(given)).map(({ roleArn }) => roleArn)),
     ]);
@@ -73,6 +77,12 @@ export class ProviderPermissions {
       getOrMake(this.names, kind, () => new Set()).add(name);
       this.growing.update();
     }
+  }
+
+  /** Lets the provider do what does not grow with the jobs of the stack. */
+  public add(statement: GrowingStatement): void {
+    this.fixed.push(statement);
+    this.growing.update();
   }
 
   /**
@@ -135,10 +145,7 @@ export class ProviderPermissions {
   private allowPath(): void {
     if (!this.mayPassOwn) {
       this.mayPassOwn = true;
-      const arn = rolesArn(this.scope);
-      const { actions, conditions } = passing([]);
-      this.add([...actions], [arn], conditions);
-      explainWildcards(this.role, [arn], 'The roles of this stack\'s jobs have names that CloudFormation makes up.');
+      this.add({ ...passing([rolesArn(this.scope)]), reason: 'The roles of this stack\'s jobs have names that CloudFormation makes up.' });
     }
   }
 
@@ -166,7 +173,7 @@ export class ProviderPermissions {
       const spelled = [...new Set([...names].flatMap(spellings))];
       return [
         { actions: calls([...kind.create, kind.describe, 'ListTags']), resources: spelled.map((name) => this.jobArn(kind, name, partition)) },
-        ...kind.logGroup !== undefined && withLogs ? [{ actions: ['logs:GetLogEvents'], resources: spelled.map((name) => streamsOf(kind, name)) }] : [],
+        ...kind.logGroup !== undefined && withLogs ? [{ actions: ['logs:GetLogEvents'], resources: spelled.map((name) => streamsOf(kind, name)), reason: LOG_STREAMS }] : [],
       ];
     });
   }
@@ -186,41 +193,41 @@ export class ProviderPermissions {
 
   private allowToLook(): void {
     // Only CloudFormation knows whether an update is a rollback.
-    this.add(['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], [this.stack.stackId]);
-    const generated = KINDS.map((kind) => this.jobArn(kind, this.generated(kind)));
-    this.add(calls([...KINDS.map(({ describe }) => describe), 'ListTags']), generated);
-    explainWildcards(this.role, generated, 'The names of jobs end with a hash that is made at deployment.');
-    this.add(['ec2:DescribeNetworkInterfaces'], ['*']);
-    explainWildcards(this.role, ['*'], 'Descriptions know no resources.');
+    this.add({ actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], resources: [this.stack.stackId] });
+    this.add({
+      actions: calls([...KINDS.map(({ describe }) => describe), 'ListTags']),
+      resources: KINDS.map((kind) => this.jobArn(kind, this.generated(kind))),
+      reason: GENERATED_NAMES,
+    });
+    this.add({ actions: ['ec2:DescribeNetworkInterfaces'], resources: ['*'], reason: 'Descriptions know no resources.' });
     for (const kind of KINDS.filter(({ logGroup }) => logGroup !== undefined)) {
       // The last lines of a failed job's log are part of the reason.
-      const [streams, generatedStreams] = [`${logGroupArn(kind)}:*`, streamsOf(kind, this.generated(kind))];
-      this.add(['logs:DescribeLogStreams'], [streams]);
-      explainWildcards(this.role, [streams], 'The streams of a log group can be described all together only.');
-      this.add(['logs:GetLogEvents'], [generatedStreams]);
-      explainWildcards(this.role, [generatedStreams], 'The names of log streams end with the instance.');
+      this.add({
+        actions: ['logs:DescribeLogStreams'], resources: [`${logGroupArn(kind)}:*`], reason: 'The streams of a log group can be described all together only.',
+      });
+      this.add({ actions: ['logs:GetLogEvents'], resources: [streamsOf(kind, this.generated(kind))], reason: LOG_STREAMS });
     }
   }
 
   /** By tag, never by name: so no stack can touch what another has, and names that the template no longer has do not matter. */
   private allowToLetGo(): void {
     const anyJob = [...new Set(KINDS.map((kind) => this.jobArn(kind, '*')))];
-    explainWildcards(this.role, anyJob, 'Jobs of this stack alone, as a tag says, whose names the template may no longer have; and tags in the call that makes them.');
-    const own = { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: this.stack.stackId } };
-    this.add(calls([...KINDS.flatMap(({ describe, end }) => [describe, ...end]), 'AddTags', 'DeleteTags', 'ListTags']), anyJob, own);
+    const reason = 'Jobs of this stack alone, as a tag says, whose names the template may no longer have; and tags in the call that makes them.';
+    this.add({
+      actions: calls([...KINDS.flatMap(({ describe, end }) => [describe, ...end]), 'AddTags', 'DeleteTags', 'ListTags']),
+      resources: anyJob,
+      conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: this.stack.stackId } },
+      reason,
+    });
     // The tags of a Create call are tagged by AddTags, on behalf of the call. AddTags itself must not be a way to take somebody's job.
-    this.add(calls(['AddTags']), anyJob, { Null: { 'sagemaker:TaggingAction': 'false' } });
+    this.add({ actions: calls(['AddTags']), resources: anyJob, conditions: { Null: { 'sagemaker:TaggingAction': 'false' } }, reason });
   }
 
   private allowGenerated(kind: ProvidedKind): void {
     if (!this.generatedKinds.has(kind.type)) {
       this.generatedKinds.add(kind.type);
-      this.add(calls(kind.create), [this.jobArn(kind, this.generated(kind))]);
+      this.add({ actions: calls(kind.create), resources: [this.jobArn(kind, this.generated(kind))], reason: GENERATED_NAMES });
     }
-  }
-
-  private add(actions: string[], resources: string[], conditions?: { [operator: string]: { [key: string]: string } }): void {
-    this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources, conditions }));
   }
 
   /** A pattern of the names that are generated in this stack. */

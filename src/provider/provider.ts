@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { Aws, CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, determineLatestNodeRuntime, Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -9,7 +9,7 @@ import { providerOptions } from './config';
 import { ProviderPermissions } from './permissions';
 import { stateMachineDefinition } from './state-machine';
 import { markFunction, markLogGroup } from '../cdk/cdk-internals';
-import { explain, explainWildcards } from '../cdk/cdk-nag';
+import { explain } from '../cdk/cdk-nag';
 
 const CONSTRUCT_ID = 'SageMakerJobProvider';
 
@@ -41,11 +41,11 @@ export class JobProvider extends Construct {
       markLogGroup(logGroup);
     }
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), path });
-    // The default managed policy of functions allows writing to all logs of the account.
-    logGroup.grantWrite(role);
     this.permissions = new ProviderPermissions(this, role);
+    // The default managed policy of functions allows writing to all logs of the account.
+    this.permissions.add({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
     if (network.vpc) {
-      grantNetwork(role);
+      this.allowNetwork();
     }
 
     const stateMachineRole = new Role(this, 'StateMachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com'), path });
@@ -53,7 +53,7 @@ export class JobProvider extends Construct {
       definitionString: JSON.stringify(stateMachineDefinition(Aws.PARTITION)),
       roleArn: stateMachineRole.roleArn,
     });
-    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachine.attrArn] }));
+    this.permissions.add({ actions: ['states:StartExecution'], resources: [stateMachine.attrArn] });
 
     const handler = new Function(this, 'Function', {
       code: Code.fromAsset(join(__dirname, '..', '..', 'assets', 'handler')),
@@ -77,7 +77,7 @@ export class JobProvider extends Construct {
       stateMachineRole.addToPrincipalPolicy(mayInvoke);
       this.lastResource = handler.node.defaultChild as CfnResource;
     } else {
-      const invocation = new Policy(this, 'Invocation', { roles: [stateMachineRole], statements: [mayInvoke] });
+      const invocation = new Policy(this, 'Invocation', { roles: [stateMachineRole], document: new PolicyDocument({ statements: [mayInvoke] }) });
       this.lastResource = invocation.node.defaultChild as CfnResource;
     }
 
@@ -95,13 +95,13 @@ export class JobProvider extends Construct {
   public provide(resource: CfnResource): void {
     resource.node.addDependency(this.lastResource);
   }
-}
 
-/** Lambda asks for all network interfaces of the account before it makes one. */
-function grantNetwork(role: Role): void {
-  const any = Stack.of(role).formatArn({ service: 'ec2', resource: '*', resourceName: '*' });
-  const changes = ['AssignPrivateIpAddresses', 'CreateNetworkInterface', 'DeleteNetworkInterface', 'UnassignPrivateIpAddresses'];
-  role.addToPrincipalPolicy(new PolicyStatement({ actions: changes.map((action) => `ec2:${action}`), resources: [any] }));
-  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], resources: ['*'] }));
-  explainWildcards(role, [any, '*'], 'Lambda makes the network interfaces of the function, and needs to be allowed all of them.');
+  /** Lambda asks for all network interfaces of the account before it makes one. */
+  private allowNetwork(): void {
+    const reason = 'Lambda makes the network interfaces of the function, and needs to be allowed all of them.';
+    const changes = ['AssignPrivateIpAddresses', 'CreateNetworkInterface', 'DeleteNetworkInterface', 'UnassignPrivateIpAddresses'];
+    const any = Stack.of(this).formatArn({ service: 'ec2', resource: '*', resourceName: '*' });
+    this.permissions.add({ actions: changes.map((action) => `ec2:${action}`), resources: [any], reason });
+    this.permissions.add({ actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], resources: ['*'], reason });
+  }
 }

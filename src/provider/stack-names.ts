@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { NameLengths } from './kinds';
-import { keptFor } from '../cdk/kept-for';
+import { getOrMake, keptFor } from '../cdk/kept-for';
 
 /**
  * Ends what is the stack's in a name. What stands before it has no two hyphens in a row, so that a pattern of one stack's
@@ -62,9 +62,15 @@ export function shortHash(text: string): string {
   return `${hash % 10n}${(hash / 10n).toString(36).slice(0, HASH_LENGTH - 1)}`;
 }
 
-/** The stack's name where that can be written as it is, otherwise what is readable of it and a hash: another stack's name may read the same. */
+const partsOfStacks = keptFor((_: Stack) => new Map<number, string>());
+
+/** What names and paths of a stack begin with. Hundreds of jobs share it. */
 function stackPart(stack: Stack, maxLength: number): string {
-  const name = fullName(stack);
+  return getOrMake(partsOfStacks(stack), maxLength, () => distinct(fullName(stack), maxLength));
+}
+
+/** The stack's name where that can be written as it is, otherwise what is readable of it and a hash: another stack's name may read the same. */
+function distinct(name: string, maxLength: number): string {
   if (readable(name, maxLength) === name && !ENDS_AS_IF_HASHED.test(name)) {
     return name;
   }

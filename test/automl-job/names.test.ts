@@ -43,6 +43,8 @@ describe('a generated name', () => {
       const { JobNamePrefix } = propertiesOf(job.node.defaultChild as CfnResource);
       expect(JobNamePrefix).toMatch(/^[a-z0-9](-*[a-z0-9]){0,20}$/);
       expect(JobNamePrefix.length).toBeLessThanOrEqual(21);
+      // The policy of the provider is made when all jobs are known.
+      Template.fromStack(stack);
       const policy = stack.node.findChild('SageMakerJobProvider').node.findAll()
         .filter((node) => node instanceof CfnPolicy)
         .map((node) => JSON.stringify(propertiesOf(node)))

@@ -42,6 +42,7 @@ describe('a secret', () => {
 describe('the roles of a stack with a job', () => {
   const stack = newStack(CURRENTLY_RECOMMENDED_FLAGS);
   newJob(stack);
+  Template.fromStack(stack);
   const statementsOf = (document: any): any[] => stack.resolve(document).Statement;
   const resources = stack.node.findAll();
 
