@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import { referencesIn } from './cycles';
 import { keptFor } from './kept-for';
 
-/** The constructs whose values change with deployments, by the logical id of their resource. */
+/** The constructs whose values change with deployments, by their resource. */
 const changingOf = keptFor((stack: Stack) => {
-  const changing = new Map<string, Construct>();
+  const changing = new Map<CfnResource, Construct>();
   // One validation for each stack checks its outputs for all constructs.
   stack.node.addValidation({ validate: () => warn(stack, changing) });
   return changing;
@@ -18,12 +18,13 @@ const changingOf = keptFor((stack: Stack) => {
  * @param resource - its resource
  */
 export function warnOfExports(construct: Construct, resource: CfnResource): void {
-  const stack = Stack.of(resource);
-  changingOf(stack).set(stack.resolve(resource.logicalId), construct);
+  changingOf(Stack.of(resource)).set(resource, construct);
 }
 
-function warn(stack: Stack, changing: ReadonlyMap<string, Construct>): string[] {
+function warn(stack: Stack, resources: ReadonlyMap<CfnResource, Construct>): string[] {
   const outputs = stack.node.findAll().filter((construct) => construct instanceof CfnOutput && construct.exportName !== undefined) as CfnOutput[];
+  const changing = outputs.length === 0 ? new Map<string, Construct>()
+    : new Map([...resources].map(([{ logicalId }, construct]) => [stack.resolve(logicalId), construct]));
   for (const output of outputs) {
     for (const id of referencesIn(stack.resolve(output.value))) {
       const construct = changing.get(id);

@@ -310,10 +310,10 @@ const assetBucketsOf = keptFor((_: Stack) => new Map<string, IBucket>());
  * The bucket of an asset. Each asset has its own object of the same bucket, with a different token as ARN. Using one object for
  * all assets of a stack avoids granting a role the same permission again for each job.
  */
-function bucketOf(asset: Asset): IBucket {
+const bucketOf = keptFor((asset: Asset) => {
   const stack = Stack.of(asset);
   return getOrMake(assetBucketsOf(stack), JSON.stringify(stack.resolve(asset.s3BucketName)), () => asset.bucket);
-}
+});
 
 function s3Arn(resource: string): string {
   return resource.startsWith('arn:') ? resource : `arn:${Aws.PARTITION}:s3:::${resource}`;

@@ -2,6 +2,7 @@ import { posix } from 'path';
 import { Aws, Token, Tokenization } from 'aws-cdk-lib';
 import { CODE_FOLDER, CODE_INPUT } from './code';
 import { mayBeInEcr, repositoryOf } from './ecr-uri';
+import { getOrMake } from '../cdk/kept-for';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { LOCAL_STORAGE_GB } from '../service-model/instance-storage';
 import { CreateProcessingJobRequest } from '../service-model/requests';
@@ -99,8 +100,20 @@ function serviceImageOf(uri: unknown, frameworks: readonly string[]): string | u
   if (said === undefined || said.account === Aws.ACCOUNT_ID) {
     return undefined;
   }
-  return frameworks.find((framework) => Object.values(IMAGES[framework]).some(({ accounts, repository }) => repository === said.repository
-    && (Token.isUnresolved(said.account) || Object.values(IMAGE_ACCOUNTS[accounts]).includes(said.account))));
+  const accounts = ACCOUNTS_OF_REPOSITORIES.get(said.repository);
+  return frameworks.find((framework) => {
+    const ofFramework = accounts?.get(framework);
+    return ofFramework !== undefined && (Token.isUnresolved(said.account) || ofFramework.has(said.account));
+  });
+}
+
+/** The accounts that have the images of a framework, by repository and framework. */
+const ACCOUNTS_OF_REPOSITORIES = new Map<string, Map<string, Set<string>>>();
+for (const [framework, versions] of Object.entries(IMAGES)) {
+  for (const { accounts, repository } of Object.values(versions)) {
+    const ofFramework = getOrMake(getOrMake(ACCOUNTS_OF_REPOSITORIES, repository, () => new Map()), framework, () => new Set<string>());
+    Object.values(IMAGE_ACCOUNTS[accounts]).forEach((account) => ofFramework.add(account));
+  }
 }
 
 function checkEmptyTexts({ AppSpecification = {} }: CreateProcessingJobRequest, add: AddProblem): void {
