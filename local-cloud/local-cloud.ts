@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { App } from 'aws-cdk-lib';
 import { CdkCli, DeployOptions, OperationResult } from './cdk-cli';
 import { freePorts } from './free-ports';
@@ -11,7 +12,9 @@ import { onProcessEnd } from './process-end';
 import { pythonEnvironment } from './python-environment';
 import { S3Files } from './s3-files';
 import { SageMakerControl } from './sagemaker-control';
+import { Schedules } from './schedules';
 import { Stacks } from './stacks';
+import { StateMachines } from './state-machines';
 import { SupervisedProcess } from './supervised-process';
 
 export const ACCOUNT = '000000000000';
@@ -47,6 +50,8 @@ export class LocalCloud {
   readonly sagemaker: SageMakerControl;
   readonly s3: S3Files;
   readonly stacks: Stacks;
+  readonly stateMachines: StateMachines;
+  readonly schedules: Schedules;
   readonly jobLogs: JobLogs;
   /** The environment that makes an AWS client or the CDK CLI use this cloud. */
   readonly environment: NodeJS.ProcessEnv;
@@ -74,8 +79,11 @@ export class LocalCloud {
     const client = { endpoint: aws, region: REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
     const cloudFormation = new CloudFormationClient(client);
     const logs = new CloudWatchLogsClient(client);
-    this.clients = [cloudFormation, logs];
+    const stateMachines = new SFNClient(client);
+    this.clients = [cloudFormation, logs, stateMachines];
     this.stacks = new Stacks(cloudFormation);
+    this.stateMachines = new StateMachines(stateMachines);
+    this.schedules = new Schedules(aws);
     this.jobLogs = new JobLogs(logs);
 
     const start = (command: string[], env: NodeJS.ProcessEnv, logFile: string) => this.startProcess(command, env, logFile);

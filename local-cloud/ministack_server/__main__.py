@@ -1,8 +1,8 @@
 """Starts ministack: python -m ministack_server, with the settings of ministack in the environment."""
 import ministack.app
 
-from . import custom_resource_events, role_permissions
+from . import custom_resource_events, role_permissions, schedules, state_machines
 
-for extension in (custom_resource_events, role_permissions):
+for extension in (custom_resource_events, role_permissions, schedules, state_machines):
     extension.install()
 ministack.app.main()
