@@ -13,6 +13,10 @@ export class S3Files {
     return (await this.request('GET', path(uri))).text();
   }
 
+  async readBytes(uri: string): Promise<Buffer> {
+    return Buffer.from(await (await this.request('GET', path(uri))).arrayBuffer());
+  }
+
   async write(uri: string, content: string | Uint8Array<ArrayBuffer>): Promise<void> {
     await this.request('PUT', path(uri), content);
   }

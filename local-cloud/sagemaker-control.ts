@@ -20,6 +20,8 @@ export interface CandidateRecord {
   readonly CandidateStatus: 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
   readonly FinalAutoMLJobObjectiveMetric?: { readonly MetricName: string; readonly Value: number; readonly Type: 'Maximize' | 'Minimize' };
   readonly InferenceContainers?: ContainerRecord[];
+  /** For texts and images: the containers for CPU and for GPU. */
+  readonly InferenceContainerDefinitions?: { readonly [unit in 'CPU' | 'GPU']: ContainerRecord[] };
   readonly CandidateProperties?: { readonly CandidateMetrics: { readonly MetricName: string; readonly Value: number }[] };
 }
 

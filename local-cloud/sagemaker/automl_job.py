@@ -1,15 +1,21 @@
-"""An AutoML job, and its candidates."""
+"""AutoML jobs, and their candidates."""
 import time
+
+from .errors import validation
 
 from .job import Job, present
 
 # Without a limit the service lets a job run for 30 days.
 LONGEST_SECONDS = 30 * 24 * 3600
-CONFIG_MEMBERS_OF_V2 = ('CompletionCriteria', 'CandidateGenerationConfig', 'Mode')
+CONFIG_MEMBERS_OF_TABLES = ('CompletionCriteria', 'CandidateGenerationConfig', 'Mode')
+MEMBERS_OF_TABLES = ('TargetAttributeName', 'SampleWeightAttributeName')
 
 
 class AutoMLJob(Job):
+    """A job of either Create call. What differs between the requests is read as in those of CreateAutoMLJobV2."""
+
     name_member = 'AutoMLJobName'
+    problem = channels = config = split = None
 
     def __init__(self, arn, request, unknown_members=()):
         super().__init__(arn, request, unknown_members)
@@ -19,10 +25,6 @@ class AutoMLJob(Job):
         self.problem_type = self.metric_name = self.metric_type = None
         self.artifacts = self.endpoint_name = None
         self.is_out_of_time = False
-
-    @property
-    def config(self):
-        return self.request.get('AutoMLJobConfig') or {}
 
     @property
     def criteria(self):
@@ -57,6 +59,13 @@ class AutoMLJob(Job):
             others = [each for each in self.candidates if each['CandidateName'] != candidate['CandidateName']]
             self.candidates = [*others, candidate]
             self.modified = time.time()
+
+    def deploy(self):
+        """Puts the endpoint into the description, if the request asks for one. The stand-in has no endpoints."""
+        deployment = self.request.get('ModelDeployConfig')
+        if deployment:
+            self.enter('DeployingModel')
+            self.endpoint_name = deployment.get('EndpointName') or f'automl-{self.name}'
 
     def run_out_of_time(self):
         self.is_out_of_time = True
@@ -109,43 +118,29 @@ class AutoMLJob(Job):
         })
 
     def description(self, known_members):
-        """The answer of DescribeAutoMLJob: the request, without members that the service does not know, and the state."""
-        request = {key: value for key, value in self.request.items() if key in known_members}
-        resolved = self._resolved('ProblemType', self.problem_type)
-        return {**request, **self._state(), **present({'ResolvedAttributes': resolved})}
+        """The answer of DescribeAutoMLJob."""
+        raise NotImplementedError
 
     def description_v2(self, known_members):
-        """The answer of DescribeAutoMLJobV2 for a job of CreateAutoMLJob."""
+        """The answer of DescribeAutoMLJobV2: the request, without members that the service does not know, and the state."""
         request = {key: value for key, value in self.request.items() if key in known_members}
-        channels = self.request['InputDataConfig']
-        tabular = {
-            **{key: value for key, value in self.config.items() if key in CONFIG_MEMBERS_OF_V2},
-            **present({
-                'GenerateCandidateDefinitionsOnly': self.request.get('GenerateCandidateDefinitionsOnly'),
-                'ProblemType': self.request.get('ProblemType'),
-                'TargetAttributeName': channels[0]['TargetAttributeName'],
-                'SampleWeightAttributeName': channels[0].get('SampleWeightAttributeName'),
-            }),
-        }
-        not_of_channels = ('TargetAttributeName', 'SampleWeightAttributeName')
-        resolved = self._resolved('AutoMLProblemTypeResolvedAttributes',
-                                  self.problem_type and {'TabularResolvedAttributes': {'ProblemType': self.problem_type}})
         return {
             **request, **self._state(),
-            'AutoMLJobInputDataConfig': [
-                {key: value for key, value in channel.items() if key not in not_of_channels} for channel in channels],
-            'AutoMLProblemTypeConfig': {'TabularJobConfig': tabular},
-            'AutoMLProblemTypeConfigName': 'Tabular',
+            'AutoMLJobInputDataConfig': self.channels,
+            'AutoMLProblemTypeConfig': {f'{self.problem}JobConfig': self.config},
+            'AutoMLProblemTypeConfigName': self.problem,
             **present({
-                'DataSplitConfig': self.config.get('DataSplitConfig'),
-                'SecurityConfig': self.config.get('SecurityConfig'),
-                'ResolvedAttributes': resolved,
+                'DataSplitConfig': self.split,
+                'ResolvedAttributes': self._resolved('AutoMLProblemTypeResolvedAttributes', self._resolved_problem()),
             }),
         }
 
+    def _resolved_problem(self):
+        return self.problem_type and {'TabularResolvedAttributes': {'ProblemType': self.problem_type}}
+
     def _resolved(self, problem_member, problem):
-        return problem and {
-            'AutoMLJobObjective': {'MetricName': self.metric_name}, problem_member: problem, 'CompletionCriteria': self.criteria}
+        return self.metric_name and present({
+            'AutoMLJobObjective': {'MetricName': self.metric_name}, problem_member: problem, 'CompletionCriteria': self.criteria})
 
     def _state(self):
         return {**self.summary(), **present({
@@ -157,3 +152,41 @@ class AutoMLJob(Job):
     def record(self):
         return {**super().record(), **present({
             'BestCandidate': self.best_candidate, 'Candidates': self.leaderboard, 'SecondaryStatuses': self.history})}
+
+
+class AutoMLJobV1(AutoMLJob):
+    """A job of CreateAutoMLJob, which is for tables."""
+
+    def __init__(self, arn, request, unknown_members=()):
+        super().__init__(arn, request, unknown_members)
+        channels, config = request['InputDataConfig'], request.get('AutoMLJobConfig') or {}
+        self.problem = 'Tabular'
+        self.channels = [{key: value for key, value in channel.items() if key not in MEMBERS_OF_TABLES} for channel in channels]
+        self.split = config.get('DataSplitConfig')
+        self.config = {
+            **{key: value for key, value in config.items() if key in CONFIG_MEMBERS_OF_TABLES},
+            **present({member: channels[0].get(member) for member in MEMBERS_OF_TABLES}),
+            **present({member: request.get(member) for member in ('GenerateCandidateDefinitionsOnly', 'ProblemType')}),
+        }
+
+    def description(self, known_members):
+        request = {key: value for key, value in self.request.items() if key in known_members}
+        return {**request, **self._state(), **present({'ResolvedAttributes': self._resolved('ProblemType', self.problem_type)})}
+
+    def description_v2(self, known_members):
+        security = (self.request.get('AutoMLJobConfig') or {}).get('SecurityConfig')
+        return {**super().description_v2(known_members), **present({'SecurityConfig': security})}
+
+
+class AutoMLJobV2(AutoMLJob):
+    """A job of CreateAutoMLJobV2, for one of the problems."""
+
+    def __init__(self, arn, request, unknown_members=()):
+        super().__init__(arn, request, unknown_members)
+        [(member, self.config)] = present(request['AutoMLProblemTypeConfig']).items()
+        self.problem = member.removesuffix('JobConfig')
+        self.channels = request['AutoMLJobInputDataConfig']
+        self.split = request.get('DataSplitConfig')
+
+    def description(self, known_members):
+        raise validation(f'The AutoML job {self.name} was created by CreateAutoMLJobV2. Use DescribeAutoMLJobV2.')

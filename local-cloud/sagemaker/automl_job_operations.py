@@ -1,9 +1,9 @@
 """The operations of the API on AutoML jobs. The API cannot delete them."""
-from .automl_job import AutoMLJob
+from .automl_job import AutoMLJobV1, AutoMLJobV2
 from .errors import ServiceError, validation
 from .listing import listed, page
 from .request_check import known_members
-from .rules import check_automl_job
+from .rules import check_automl_job, check_automl_job_v2
 
 
 class AutoMLJobOperations:
@@ -13,7 +13,8 @@ class AutoMLJobOperations:
         self._arn_prefix = f'{arn_prefix}:automl-job/'
         self._start_job = start_job
         self.handlers = {
-            'CreateAutoMLJob': self._create,
+            'CreateAutoMLJob': lambda request, unknown: self._create(AutoMLJobV1, check_automl_job, request, unknown),
+            'CreateAutoMLJobV2': lambda request, unknown: self._create(AutoMLJobV2, check_automl_job_v2, request, unknown),
             'DescribeAutoMLJob': lambda request, _: self._job(request).description(known_members('DescribeAutoMLJob')),
             'DescribeAutoMLJobV2': lambda request, _: self._job(request).description_v2(known_members('DescribeAutoMLJobV2')),
             'StopAutoMLJob': self._stop,
@@ -21,14 +22,14 @@ class AutoMLJobOperations:
             'ListCandidatesForAutoMLJob': self._list_candidates,
         }
 
-    def _create(self, request, unknown_members):
-        check_automl_job(request)
+    def _create(self, job_class, check, request, unknown_members):
+        check(request)
         name = request['AutoMLJobName']
         arn = self._arn_prefix + name.lower()
         if name.lower() in self.jobs:
             raise ServiceError('ResourceInUse', 'AutoML Job name must be unique within an AWS account and region, '
                                                 f'and a job with this name already exists ({arn})')
-        job = self.jobs[name.lower()] = AutoMLJob(arn, request, unknown_members)
+        job = self.jobs[name.lower()] = job_class(arn, request, unknown_members)
         self._start_job(job)
         return {'AutoMLJobArn': job.arn}
 

@@ -6,19 +6,20 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
+from .automl_settings import settings_of
 from .child_process import run_child
 from .job_log import TRAINING_JOBS, JobLog
-from .rules import CSV
 from .s3_data import DataError, S3Data
 
 CHILD = Path(__file__).parent / 'automl_child'
 EVENT = 'EVENT '
 # On a busy machine, threads that wait for each other turn a second of boosting into a minute.
 CHILD_ENVIRONMENT = {'OMP_NUM_THREADS': '1', 'OPENBLAS_NUM_THREADS': '1', 'PYTHONWARNINGS': 'ignore'}
-TUNING = 'HYPERPARAMETER_TUNING'
-TUNING_ALGORITHMS = ('linear-learner', 'mlp', 'xgboost')
-# The image that serves the archives: the service's scikit-learn container in us-east-1.
+# The image that serves the archives: the service's scikit-learn container in us-east-1. It has none for GPU, so that of PyTorch stands for it.
 IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3'
+GPU_IMAGE = '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-gpu-py312'
+# Their candidates have containers for each of the processing units, in a member of their own.
+BY_UNIT = ('TextClassification', 'ImageClassification')
 CONTAINER_ENVIRONMENT = {'SAGEMAKER_PROGRAM': 'inference.py', 'SAGEMAKER_SUBMIT_DIRECTORY': '/opt/ml/model/code'}
 
 
@@ -38,7 +39,8 @@ class AutoMLRun:
             self._job.enter('AnalyzingData')
             self._folder.mkdir(parents=True)
             job_file = self._folder / 'job.json'
-            job_file.write_text(json.dumps(self._settings()))
+            job_file.write_text(json.dumps({
+                **settings_of(self._job, self._data, self._folder), 'candidateSeconds': self._simulation.candidate_seconds}))
             code = run_child(
                 [sys.executable, str(CHILD), str(job_file), str(self._folder / 'candidates')],
                 folder=self._folder, environment={**self._environment, **CHILD_ENVIRONMENT}, on_line=self._line,
@@ -48,43 +50,6 @@ class AutoMLRun:
             self._job.fail(f'ClientError: {error}')
         finally:
             self._close_log()
-
-    def _settings(self):
-        request, config = self._job.request, self._job.config
-        channels = {channel.get('ChannelType') or 'training': channel for channel in request['InputDataConfig']}
-        training = channels['training']
-        if (training.get('ContentType') or CSV) != CSV:
-            raise DataError(f"The local cloud reads {CSV} only, not {training['ContentType']}")
-        generation = config.get('CandidateGenerationConfig') or {}
-        algorithms = [each for entry in generation.get('AlgorithmsConfig') or [] for each in entry['AutoMLAlgorithms']]
-        return {
-            'training': self._download('training', training),
-            'validation': self._download('validation', channels['validation']) if 'validation' in channels else None,
-            'compression': 'gzip' if training.get('CompressionType') == 'Gzip' else None,
-            'target': training['TargetAttributeName'],
-            'weight': training.get('SampleWeightAttributeName'),
-            'features': self._features(generation.get('FeatureSpecificationS3Uri')),
-            'fraction': (config.get('DataSplitConfig') or {}).get('ValidationFraction') or 0.2,
-            'problemType': request.get('ProblemType'),
-            'metric': (request.get('AutoMLJobObjective') or {}).get('MetricName'),
-            'algorithms': algorithms or (TUNING_ALGORITHMS if config.get('Mode') == TUNING else None),
-            'maxCandidates': self._job.criteria.get('MaxCandidates'),
-            'inParts': config.get('Mode') == TUNING,
-            'definitionsOnly': bool(request.get('GenerateCandidateDefinitionsOnly')),
-            'candidateSeconds': self._simulation.candidate_seconds,
-        }
-
-    def _download(self, name, channel):
-        folder = self._folder / name
-        self._data.download(channel['DataSource']['S3DataSource'], folder)
-        return sorted(str(file) for file in folder.rglob('*') if file.is_file())
-
-    def _features(self, uri):
-        if uri is None:
-            return None
-        file = self._folder / 'features.json'
-        self._data.download_object(uri, file)
-        return json.loads(file.read_text()).get('FeatureAttributeNames')
 
     def _line(self, line):
         try:
@@ -105,7 +70,8 @@ class AutoMLRun:
 
     def _on_resolved(self, problemType, metric, metricType, candidates):
         self._job.resolve(problemType, metric, metricType)
-        self._upload_notebooks(candidates)
+        if self._job.problem == 'Tabular':
+            self._upload_notebooks(candidates)
 
     def _on_phase(self, status):
         self._job.enter(status)
@@ -123,17 +89,23 @@ class AutoMLRun:
         self._put(name, number, CandidateStatus='Failed', ObjectiveStatus='Failed', FailureReason=reason[:1024], EndTime=time.time())
 
     def _on_trained(self, name, number, metrics, archives):
-        containers = [{'Image': IMAGE, 'ModelDataUrl': self._upload(name, number, Path(archive)), 'Environment': CONTAINER_ENVIRONMENT}
-                      for archive in archives]
+        uris = [self._upload(name, number, Path(archive)) for archive in archives]
         objective = self._job.metric_name
         self._put(
             name, number, CandidateStatus='Completed', ObjectiveStatus='Succeeded', EndTime=time.time(),
             FinalAutoMLJobObjectiveMetric={
                 'Type': self._job.metric_type, 'MetricName': objective, 'Value': metrics[objective], 'StandardMetricName': objective},
-            InferenceContainers=containers, InferenceContainerDefinitions={'CPU': containers},
+            **self._containers(uris),
             CandidateProperties={'CandidateMetrics': [
                 {'MetricName': metric, 'StandardMetricName': metric, 'Value': value, 'Set': 'Validation'}
                 for metric, value in metrics.items()]})
+
+    def _containers(self, uris):
+        def containers(image):
+            return [{'Image': image, 'ModelDataUrl': uri, 'Environment': CONTAINER_ENVIRONMENT} for uri in uris]
+        if self._job.problem in BY_UNIT:
+            return {'InferenceContainerDefinitions': {'CPU': containers(IMAGE), 'GPU': containers(GPU_IMAGE)}}
+        return {'InferenceContainers': containers(IMAGE)}
 
     def _put(self, name, number, **members):
         candidate_name = self._candidate_name(name, number)
@@ -188,18 +160,11 @@ class AutoMLRun:
             job.fail(f'ClientError: {self._failure}')
         elif code != 0:
             job.fail(f'InternalServerError: the training ended with exit code {code}')
-        elif job.request.get('GenerateCandidateDefinitionsOnly'):
+        elif job.config.get('GenerateCandidateDefinitionsOnly'):
             job.complete('CandidateDefinitionsGenerated')
         elif job.best_candidate is None:
             reasons = '; '.join(each.get('FailureReason', '') for each in job.candidates)
             job.fail(f'AlgorithmError: no candidate could be trained: {reasons}')
         else:
-            self._deploy()
+            job.deploy()
             job.complete('MaxCandidatesReached' if job.criteria.get('MaxCandidates') else 'Completed')
-
-    def _deploy(self):
-        """Puts the endpoint into the description of the job. The stand-in has no endpoints."""
-        deployment = self._job.request.get('ModelDeployConfig')
-        if deployment:
-            self._job.enter('DeployingModel')
-            self._job.endpoint_name = deployment.get('EndpointName') or f'automl-{self._job.name}'

@@ -6,7 +6,7 @@ from pathlib import Path
 from .automl_job import AutoMLJob
 from .automl_run import AutoMLRun
 from .script_run import ScriptRun, is_runnable
-from .simulated_run import Simulation, run_simulated
+from .simulated_run import Simulation, run_simulated, run_simulated_automl
 
 
 class JobsRunner:
@@ -29,7 +29,9 @@ class JobsRunner:
         s3 = self._s3_as(role_arn)
         environment = {**self._environment, 'AWS_SESSION_TOKEN': role_arn}
         try:
-            if isinstance(job, AutoMLJob):
+            if isinstance(job, AutoMLJob) and job.problem == 'TextGeneration':
+                run_simulated_automl(job, self.simulation)
+            elif isinstance(job, AutoMLJob):
                 AutoMLRun(job, folder, s3, self._logs, environment, self.simulation).run()
             elif is_runnable(job.request):
                 ScriptRun(job, folder, s3, self._logs, environment).run()

@@ -2,6 +2,8 @@
 from .errors import validation
 
 CSV = 'text/csv;header=present'
+PARQUET = 'x-application/vnd.amazon+parquet'
+ANY_IMAGE = 'image/*'
 METRICS = {
     'BinaryClassification': ('Accuracy', 'AUC', 'BalancedAccuracy', 'F1', 'Precision', 'Recall'),
     'MulticlassClassification': ('Accuracy', 'BalancedAccuracy', 'F1macro', 'PrecisionMacro', 'RecallMacro'),
@@ -11,6 +13,21 @@ ALGORITHMS = {
     'ENSEMBLING': ('catboost', 'extra-trees', 'fastai', 'lightgbm', 'linear-learner', 'nn-torch', 'randomforest', 'xgboost'),
     'HYPERPARAMETER_TUNING': ('linear-learner', 'mlp', 'xgboost'),
 }
+CONTENT_TYPES = {'ImageClassification': (ANY_IMAGE, 'image/jpeg', 'image/png')}
+DATA_TYPES = {
+    'Tabular': ('S3Prefix', 'ManifestFile'),
+    'ImageClassification': ('S3Prefix', 'ManifestFile', 'AugmentedManifestFile'),
+}
+METRICS_OF_PROBLEMS = {
+    'TimeSeriesForecasting': ('AverageWeightedQuantileLoss', 'MAPE', 'MASE', 'RMSE', 'WAPE'),
+    'TextClassification': ('Accuracy',),
+    'ImageClassification': ('Accuracy',),
+    'TextGeneration': (),
+}
+FORECASTING_ALGORITHMS = ('arima', 'cnn-qr', 'deepar', 'ets', 'npts', 'prophet')
+LONGEST_HORIZON = 500
+FILLINGS = ('zero', 'value', 'median', 'mean', 'min', 'max')
+HYPERPARAMETERS = {'epochCount': (1, 10), 'batchSize': (1, 64), 'learningRate': (0, 1), 'learningRateWarmupSteps': (0, 250)}
 
 
 def check_processing_job(request):
@@ -24,30 +41,135 @@ def check_processing_job(request):
 
 def check_automl_job(request):
     channels = request['InputDataConfig']
-    kinds = [channel.get('ChannelType') or 'training' for channel in channels]
-    if sorted(kinds) not in (['training'], ['training', 'validation']):
-        raise validation('InputDataConfig must have one training channel, and at most one validation channel')
+    config = request.get('AutoMLJobConfig') or {}
+    _check_channels(channels, config.get('DataSplitConfig'), 'Tabular')
     if len({channel['TargetAttributeName'] for channel in channels}) > 1:
         raise validation('TargetAttributeName must be the same for all channels')
-    if len({channel.get('ContentType') or CSV for channel in channels}) > 1:
-        raise validation('ContentType must be the same for all channels')
-    config = request.get('AutoMLJobConfig') or {}
-    if len(channels) > 1 and (config.get('DataSplitConfig') or {}).get('ValidationFraction') is not None:
-        raise validation('ValidationFraction must not be specified together with a validation channel')
-    problem = request.get('ProblemType')
-    objective = (request.get('AutoMLJobObjective') or {}).get('MetricName')
-    if (problem is None) != (objective is None):
-        raise validation('ProblemType and AutoMLJobObjective must be specified together')
-    if problem and objective not in METRICS[problem]:
-        raise validation(f'Objective metric {objective} is not supported for problem type {problem}')
     mode = config.get('Mode') or 'AUTO'
-    algorithms = [each for entry in (config.get('CandidateGenerationConfig') or {}).get('AlgorithmsConfig') or []
-                  for each in entry['AutoMLAlgorithms']]
-    wrong = [each for each in algorithms if each not in ALGORITHMS.get(mode, ())]
-    if wrong:
-        raise validation(f"Algorithms {', '.join(wrong)} are not supported in mode {mode}")
+    _check_tabular_metric(request.get('ProblemType'), _metric(request))
+    _check_algorithms(config, ALGORITHMS.get(mode, ()), f'in mode {mode}')
     if mode != 'ENSEMBLING' and any(channel.get('SampleWeightAttributeName') for channel in channels):
         raise validation('SampleWeightAttributeName is only supported in mode ENSEMBLING')
+    _check_rest_of_automl_job(request)
+
+
+def check_automl_job_v2(request):
+    configs = {member: config for member, config in request['AutoMLProblemTypeConfig'].items() if config is not None}
+    if len(configs) != 1:
+        raise validation('Exactly one member of AutoMLProblemTypeConfig must be specified')
+    [(member, config)] = configs.items()
+    problem = member.removesuffix('JobConfig')
+    channels, split, metric = request['AutoMLJobInputDataConfig'], request.get('DataSplitConfig'), _metric(request)
+    _check_channels(channels, split, problem)
+    if problem == 'Tabular':
+        _check_tabular_metric(config.get('ProblemType'), metric)
+    else:
+        if metric is not None and metric not in METRICS_OF_PROBLEMS[problem]:
+            raise validation(f'Objective metric {metric} is not supported for problem type {problem}')
+        if ((config.get('CompletionCriteria') or {}).get('MaxCandidates') or 1) != 1:
+            raise validation(f'MaxCandidates must be 1 for problem type {problem}')
+    if problem == 'TimeSeriesForecasting':
+        if split is not None or len(channels) > 1:
+            raise validation('DataSplitConfig and validation channels are not supported for problem type TimeSeriesForecasting')
+        _check_forecasting(config)
+    if problem == 'TextClassification' and config['ContentColumn'] == config['TargetLabelColumn']:
+        raise validation('ContentColumn and TargetLabelColumn must be different columns')
+    if problem == 'TextGeneration':
+        _check_hyperparameters(config.get('TextGenerationHyperParameters') or {})
+    _check_rest_of_automl_job(request)
+
+
+def _metric(request):
+    return (request.get('AutoMLJobObjective') or {}).get('MetricName')
+
+
+def _check_channels(channels, split, problem):
+    kinds = [channel.get('ChannelType') or 'training' for channel in channels]
+    if sorted(kinds) not in (['training'], ['training', 'validation']):
+        raise validation('The input data must have one training channel, and at most one validation channel')
+    allowed = CONTENT_TYPES.get(problem, (CSV, PARQUET))
+    content_types = {channel.get('ContentType') or allowed[0] for channel in channels}
+    if len(content_types) > 1:
+        raise validation('ContentType must be the same for all channels')
+    wrong = content_types - set(allowed)
+    if wrong:
+        raise validation(f'ContentType {wrong.pop()} is not supported for problem type {problem}')
+    for channel in channels:
+        source = (channel.get('DataSource') or {}).get('S3DataSource')
+        if source is None:
+            raise validation('DataSource must be specified for each channel')
+        if source['S3DataType'] not in DATA_TYPES.get(problem, ('S3Prefix',)):
+            raise validation(f"S3DataType {source['S3DataType']} is not supported for problem type {problem}")
+        if channel.get('CompressionType') == 'Gzip' and problem != 'Tabular':
+            raise validation(f'CompressionType Gzip is not supported for problem type {problem}')
+    if len(channels) > 1 and (split or {}).get('ValidationFraction') is not None:
+        raise validation('ValidationFraction must not be specified together with a validation channel')
+
+
+def _check_tabular_metric(problem, metric):
+    if (problem is None) != (metric is None):
+        raise validation('ProblemType and AutoMLJobObjective must be specified together')
+    if problem and metric not in METRICS[problem]:
+        raise validation(f'Objective metric {metric} is not supported for problem type {problem}')
+
+
+def _check_algorithms(config, allowed, where):
+    wrong = [each for each in algorithms_of(config) if each not in allowed]
+    if wrong:
+        raise validation(f"Algorithms {', '.join(wrong)} are not supported {where}")
+
+
+def algorithms_of(config):
+    """The algorithms that a job has to try. Empty for all."""
+    entries = (config.get('CandidateGenerationConfig') or {}).get('AlgorithmsConfig') or []
+    return [each for entry in entries for each in entry['AutoMLAlgorithms']]
+
+
+def _check_forecasting(config):
+    _check_algorithms(config, FORECASTING_ALGORITHMS, 'for problem type TimeSeriesForecasting')
+    if config['ForecastHorizon'] > LONGEST_HORIZON:
+        raise validation(f'ForecastHorizon must be at most {LONGEST_HORIZON}')
+    quantiles = config.get('ForecastQuantiles') or []
+    if len(set(quantiles)) != len(quantiles):
+        raise validation('ForecastQuantiles must be different')
+    series = config['TimeSeriesConfig']
+    target = series['TargetAttributeName']
+    columns = [target, series['TimestampAttributeName'], series['ItemIdentifierAttributeName'], *(series.get('GroupingAttributeNames') or [])]
+    if len(set(columns)) != len(columns):
+        raise validation('The columns of TimeSeriesConfig must be different')
+    transformations = config.get('Transformations') or {}
+    if set(transformations.get('Aggregation') or {}) - {target}:
+        raise validation('Aggregation is only supported for the target column')
+    for column, fillings in (transformations.get('Filling') or {}).items():
+        for kind, value in fillings.items():
+            _check_filling(column, kind, value, fillings, column == target)
+
+
+def _check_filling(column, kind, value, fillings, is_target):
+    if kind.endswith('_value'):
+        wrong = fillings.get(kind.removesuffix('_value')) != 'value' or not value.removeprefix('-').isdigit()
+    elif kind == 'frontfill':
+        wrong = value != 'none' or not is_target
+    else:
+        wrong = value not in FILLINGS or (kind == 'futurefill' and is_target) or (value == 'value' and f'{kind}_value' not in fillings)
+    if wrong:
+        raise validation(f'Filling {kind} of column {column} is invalid: {value}')
+
+
+def _check_hyperparameters(values):
+    for name, text in values.items():
+        if name not in HYPERPARAMETERS:
+            raise validation(f'{name} is not a hyperparameter of text generation')
+        try:
+            value = float(text) if name == 'learningRate' else int(text)
+        except ValueError:
+            raise validation(f'Hyperparameter {name} must be a number, not {text}') from None
+        least, most = HYPERPARAMETERS[name]
+        if not least <= value <= most:
+            raise validation(f'Hyperparameter {name} must be from {least} to {most}, not {text}')
+
+
+def _check_rest_of_automl_job(request):
     deploy = request.get('ModelDeployConfig')
     if deploy is not None and bool(deploy.get('AutoGenerateEndpointName')) == bool(deploy.get('EndpointName')):
         raise validation('Exactly one of AutoGenerateEndpointName and EndpointName must be specified')

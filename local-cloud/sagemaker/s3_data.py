@@ -27,6 +27,22 @@ class S3Data:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._client.download_file(bucket, key, str(target))
 
+    def download_listed(self, uri, folder):
+        """Downloads the objects that an augmented manifest lists. Returns each file with what its line says."""
+        bucket, key = _split(uri)
+        try:
+            lines = self._client.get_object(Bucket=bucket, Key=key)['Body'].read().decode().splitlines()
+            entries = [json.loads(line) for line in lines if line.strip()]
+        except (self._client.exceptions.NoSuchKey, self._client.exceptions.NoSuchBucket, ValueError) as error:
+            raise DataError(f'The augmented manifest {uri} could not be read: {error}') from error
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, entry in enumerate(entries):
+            if 'source-ref' not in entry:
+                raise DataError(f'Line {number + 1} of the augmented manifest {uri} has no source-ref')
+            file = folder / f"{number}-{entry['source-ref'].rsplit('/', 1)[-1]}"
+            self.download_object(entry['source-ref'], file)
+            yield file, entry
+
     def exists(self, uri):
         bucket, key = _split(uri)
         try:

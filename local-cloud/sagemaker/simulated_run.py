@@ -34,3 +34,19 @@ def run_simulated(job, simulation):
         job.fail(simulation.failure_reason, simulation.exit_message)
     else:
         job.complete(simulation.exit_message)
+
+
+def run_simulated_automl(job, simulation):
+    """Passes through the states of a job that fine-tunes a language model, without training anything: it has no candidate."""
+    states = ('AnalyzingData', 'PreTraining', 'TrainingModels')
+    seconds = min(simulation.seconds, job.max_runtime_seconds)
+    for state in states:
+        job.enter(state)
+        if job.stop_requested.wait(seconds / len(states)):
+            time.sleep(simulation.stop_seconds)
+            job.stopped()
+            return
+    if simulation.failure_reason:
+        job.fail(simulation.failure_reason)
+    else:
+        job.complete('MaxAutoMLJobRuntimeReached' if simulation.seconds > job.max_runtime_seconds else 'Completed')

@@ -1,5 +1,5 @@
 /**
- * What the constructs render for each problem of AutoML, judged by botocore, which shares no code with the library.
+ * What the constructs render for each problem of AutoML, judged by botocore and by the rules of the local cloud, which share no code with the library.
  */
 import { spawnSync } from 'child_process';
 import { join } from 'path';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   python = await pythonEnvironment(() => {});
 }, 300_000);
 
-/** What botocore has against each of these requests. Empty for none. */
+/** What botocore and the local cloud have against each of these requests. Empty for none. */
 function complaintsAbout(requests: readonly object[]): string[] {
   const { status, stderr, stdout } = spawnSync(python, [join(__dirname, 'check_requests.py')], {
     encoding: 'utf8',
@@ -30,7 +30,7 @@ function complaintsAbout(requests: readonly object[]): string[] {
   return stdout.trim().split('\n').map((line) => JSON.parse(line));
 }
 
-test.each(PROBLEMS)(`botocore has nothing against ${RUNS} rendered requests for %s`, (problem) => {
+test.each(PROBLEMS)(`botocore and the local cloud have nothing against ${RUNS} rendered requests for %s`, (problem) => {
   const requests = fc.sample(requestFor(problem), RUNS).map((request, index) => {
     const job = jobFor(problem, new Construct(stack, `${problem}${index}`), request);
     const resource = job.node.findChild('Resource') as CfnResource;
@@ -42,15 +42,16 @@ test.each(PROBLEMS)(`botocore has nothing against ${RUNS} rendered requests for 
   expect(complaints.filter((complaint) => complaint !== '')).toEqual([]);
 });
 
-test('botocore has something against a request with a member that is missing, of another type, too long, and unknown', () => {
+test('they have something against a request with a member that is missing, of another type, too long, and unknown, and against one that breaks a rule', () => {
   const [request] = fc.sample(requestFor('texts'), 1);
   const named = { ...request, AutoMLJobName: 'job' };
   const config = (change: object) => ({ ...named, AutoMLProblemTypeConfig: { [CONFIGS.texts]: { ContentColumn: 'a', TargetLabelColumn: 'b', ...change } } });
-  expect(complaintsAbout([request, config({ ContentColumn: 1 }), config({ ContentColumn: 'x'.repeat(257) }), { ...named, Mode: 'AUTO' }, config({})])).toEqual([
+  expect(complaintsAbout([request, config({ ContentColumn: 1 }), config({ ContentColumn: 'x'.repeat(257) }), { ...named, Mode: 'AUTO' }, config({ ContentColumn: 'b' }), config({})])).toEqual([
     expect.stringContaining('Missing required parameter in input: "AutoMLJobName"'),
     expect.stringContaining('Invalid type for parameter AutoMLProblemTypeConfig.TextClassificationJobConfig.ContentColumn'),
     expect.stringContaining('less than or equal to 256'),
     expect.stringMatching(/Unknown parameter in input: "Mode"|unknown: \['Mode'\]/),
+    'ContentColumn and TargetLabelColumn must be different columns',
     '',
   ]);
 });

@@ -1,7 +1,6 @@
 /**
  * Lives of AutoML jobs and of the models of their best candidates, deployed by the CDK CLI: the example examples/automl.
  */
-import { spawnSync } from 'child_process';
 import { mkdtempSync } from 'fs';
 import { join } from 'path';
 import {
@@ -11,6 +10,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { predict } from './predict';
 import { WeatherStack, WeatherStackProps } from '../../examples/automl/weather-stack';
 import { LocalCloud, REGION } from '../../local-cloud/local-cloud';
 import { AutoMLJobRecord } from '../../local-cloud/sagemaker-control';
@@ -192,23 +192,8 @@ describe('the stand-in', () => {
     expect(job.AutoMLJobSecondaryStatus).toBe('MaxCandidatesReached');
     const containers = job.BestCandidate!.InferenceContainers!;
     expect(containers).toHaveLength(3);
-    const python = join(__dirname, '../../.local-cloud/venv/bin/python');
-    const predicted = spawnSync(python, ['-c', `
-import importlib.util, io, json, sys, tarfile, tempfile, boto3
-s3 = boto3.client('s3')
-text = '80,1,red,small,100\\n10,2,blue,small,20\\n'
-for uri in sys.argv[1:]:
-    folder = tempfile.mkdtemp()
-    bucket, key = uri.removeprefix('s3://').split('/', 1)
-    tarfile.open(fileobj=io.BytesIO(s3.get_object(Bucket=bucket, Key=key)['Body'].read())).extractall(folder, filter='data')
-    spec = importlib.util.spec_from_file_location('inference', f'{folder}/code/inference.py')
-    inference = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(inference)
-    model = inference.model_fn(folder)
-    text = inference.output_fn(inference.predict_fn(inference.input_fn(text, 'text/csv'), model), 'text/csv')
-print(text)
-`, ...containers.map((each) => each.ModelDataUrl!)], { env: cloud.environment, encoding: 'utf8', timeout: 30_000 });
-    expect(predicted.stdout.trim().split('\n')).toEqual(['daisy', 'rose']);
+    const [predicted] = predict(cloud, containers, 'text/csv', ['80,1,red,small,100\n10,2,blue,small,20\n']);
+    expect(predicted.trim().split('\n')).toEqual(['daisy', 'rose']);
   });
 
   test('a job that is stopped has the best of the candidates that it has had time for', async () => {

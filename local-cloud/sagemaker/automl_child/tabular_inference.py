@@ -1,4 +1,4 @@
-"""Predicts with a candidate or with a part of it. The model archive includes this file, and the scikit-learn container calls it."""
+"""Predicts with a candidate for tables, or with a part of it. The model archive includes this file, and the scikit-learn container calls it."""
 import io
 import json
 import os
@@ -17,7 +17,7 @@ def prepare(frame, columns):
 
 
 def model_fn(folder):
-    with open(os.path.join(folder, 'columns.json')) as file:
+    with open(os.path.join(folder, 'settings.json')) as file:
         columns = json.load(file)
     return {'columns': columns, 'estimator': joblib.load(os.path.join(folder, 'model.joblib'))}
 

@@ -4,7 +4,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import LabelEncoder
 
 from failure import JobFailure
-from inference import prepare
+from tabular_inference import prepare
 
 # The service's minimum.
 FEWEST_ROWS = 500
