@@ -53,9 +53,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/core@3.41.0',
     '@smithy/signature-v4@5.7.5',
     '@types/aws-lambda@8.10.159',
-    // for the local cloud and its demo: the CLI that deploys, and the data set of the example
+    // for the local cloud and its demo: the CLI that deploys, and the data sets of the examples
     'aws-cdk@2.1148.1',
     'vega-datasets@3.2.1',
+    'sentiment@5.0.2',
     // property-based tests
     'fast-check@4.10.2',
     // for test/security; the last version that works with the lowest aws-cdk-lib

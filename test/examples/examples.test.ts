@@ -11,11 +11,15 @@ import { BaselineStack } from '../../examples/baseline/baseline-stack';
 import { BiasReportStack } from '../../examples/bias-report/bias-report-stack';
 import { ChainStack } from '../../examples/chain/chain-stack';
 import { FeaturesStack } from '../../examples/features/features-stack';
+import { ForecastingStack } from '../../examples/forecasting/forecasting-stack';
+import { ImagesStack } from '../../examples/images/images-stack';
 import { NightlyStack } from '../../examples/nightly/nightly-stack';
 import { PenguinsStack } from '../../examples/penguins/penguins-stack';
 import { PipelineStack } from '../../examples/pipeline/pipeline-stack';
 import { SparkStack } from '../../examples/spark/spark-stack';
+import { TextsStack } from '../../examples/texts/texts-stack';
 import { VpcStack } from '../../examples/vpc/vpc-stack';
+import { AUTOML_JOB_V2, AUTOML_MODEL } from '../../src/provider/contract';
 import { permissionsOf } from '../processing-job/policies';
 import { JOB_COMPLETION, PROCESSING_JOB, requestOf, resourceOf, resourcesOf } from '../processing-job/testing';
 
@@ -27,10 +31,13 @@ const STACKS: { [folder: string]: (scope: App, props?: StackProps) => Stack } = 
   'bias-report': (scope, props) => new BiasReportStack(scope, 'BiasReport', props),
   'chain': (scope, props) => new ChainStack(scope, 'Chain', props),
   'features': (scope, props) => new FeaturesStack(scope, 'Features', props),
+  'forecasting': (scope, props) => new ForecastingStack(scope, 'Forecasting', props),
+  'images': (scope, props) => new ImagesStack(scope, 'Images', props),
   'nightly': (scope, props) => new NightlyStack(scope, 'Nightly', props),
   'penguins': (scope, props) => new PenguinsStack(scope, 'Penguins', props),
   'pipeline': (scope, props) => new PipelineStack(scope, 'Pipeline', props),
   'spark': (scope, props) => new SparkStack(scope, 'Spark', props),
+  'texts': (scope, props) => new TextsStack(scope, 'Texts', props),
   'vpc': (scope, props) => new VpcStack(scope, 'Vpc', props),
 };
 
@@ -226,5 +233,27 @@ describe('pipeline', () => {
   test('hands the location of the one step to the next', () => {
     const [machine] = Object.values(resourcesOf(stackOf('pipeline'), 'AWS::StepFunctions::StateMachine'));
     expect(JSON.stringify(machine.Properties.DefinitionString)).toContain('$states.input.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri %}');
+  });
+});
+
+describe.each([
+  ['forecasting', 'TimeSeriesForecastingJobConfig'], ['texts', 'TextClassificationJobConfig'], ['images', 'ImageClassificationJobConfig'],
+])('%s', (folder, problem) => {
+  const stack = stackOf(folder);
+  const job = resourceOf(stack, AUTOML_JOB_V2);
+
+  test('trains on what its first job makes, after that, and again when that has run again', () => {
+    const { AutoMLJobInputDataConfig, AutoMLProblemTypeConfig } = job.Properties.Request;
+    const [preparing] = Object.keys(resourcesOf(stack, PROCESSING_JOB));
+    expect(Object.keys(AutoMLProblemTypeConfig)).toEqual([problem]);
+    expect(AutoMLJobInputDataConfig[0].DataSource.S3DataSource.S3Uri)
+      .toEqual(requestOf(stack).ProcessingOutputConfig.Outputs.find(({ OutputName }: any) => OutputName === 'train').S3Output.S3Uri);
+    expect(job.DependsOn).toContain(Object.keys(resourcesOf(stack, JOB_COMPLETION)).find((id) => id.startsWith('Prepare')));
+    expect(job.Properties.RerunTrigger).toEqual({ Ref: preparing });
+  });
+
+  test('makes a model of the best candidate', () => {
+    const [jobId] = Object.keys(resourcesOf(stack, AUTOML_JOB_V2));
+    expect(resourceOf(stack, AUTOML_MODEL).Properties.Request.AutoMLJobName).toEqual({ Ref: jobId });
   });
 });

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { ForecastingStack } from './forecasting-stack';
+
+new ForecastingStack(new App(), 'Forecasting');
