@@ -60,6 +60,15 @@ export interface ModelRecord {
   readonly UnknownMembers: string[];
 }
 
+/** A model package in the stand-in: one version of its group. */
+export interface ModelPackageRecord {
+  readonly ModelPackageArn: string;
+  readonly ModelPackageVersion: number;
+  readonly Request: Record<string, any>;
+  readonly Tags: Record<string, string>;
+  readonly UnknownMembers: string[];
+}
+
 /** A call of the API. */
 export interface CallRecord {
   readonly Operation: string;
@@ -110,6 +119,10 @@ export class SageMakerControl {
 
   async models(): Promise<ModelRecord[]> {
     return this.request('GET', 'models');
+  }
+
+  async modelPackages(): Promise<ModelPackageRecord[]> {
+    return this.request('GET', 'model-packages');
   }
 
   /** The calls so far, of one operation or of all. */

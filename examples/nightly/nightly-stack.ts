@@ -16,11 +16,14 @@ import {
  * One definition, run in three ways: every night, for a list of days, and for each object that arrives.
  */
 export class NightlyStack extends Stack {
+  readonly bucket: Bucket;
+  readonly count: ProcessingJobDefinition;
+
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
-    const bucket = new Bucket(this, 'Bucket', { enforceSSL: true, eventBridgeEnabled: true, removalPolicy: RemovalPolicy.RETAIN });
+    const bucket = this.bucket = new Bucket(this, 'Bucket', { enforceSSL: true, eventBridgeEnabled: true, removalPolicy: RemovalPolicy.RETAIN });
 
-    const count = new ProcessingJobDefinition(this, 'Count', {
+    const count = this.count = new ProcessingJobDefinition(this, 'Count', {
       image: ProcessingImage.scikitLearn(ScikitLearnVersion.V1_2_1),
       code: ProcessingCode.fromAsset(join(__dirname, 'count.py')),
       environment: { WHEN: 'unknown' },

@@ -57,6 +57,8 @@ def _asked_of_s3(method, path, query):
     """The action, resource and condition keys of a request whose path begins with the bucket."""
     bucket, _, key = path.lstrip('/').partition('/')
     arn = f'arn:aws:s3:::{bucket}'
+    if not key and 'notification' in query:
+        return f"s3:{'Get' if method == 'GET' else 'Put'}BucketNotification", arn, {}
     if not key:
         prefix = query.get('prefix')
         return 's3:ListBucket', arn, {'s3:prefix': prefix[0] if isinstance(prefix, list) else prefix or ''}

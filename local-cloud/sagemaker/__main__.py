@@ -6,6 +6,7 @@ import boto3
 
 from .control import Control
 from .faults import Faults
+from .job_events import JobEvents
 from .jobs_runner import JobsRunner
 from .operations import Operations
 from .s3_data import S3Data
@@ -43,8 +44,9 @@ def main():
     s3 = session.client('s3', endpoint_url=options.aws)
     iam = session.client('iam', endpoint_url=options.aws)
     logs = session.client('logs', endpoint_url=options.aws)
+    events = JobEvents(session.client('events', endpoint_url=options.aws))
     runner = JobsRunner(options.folder, S3AsRole(options.aws), logs, job_environment(options.aws))
-    operations = Operations(REGION, ACCOUNT, runner.start, S3Data(s3).exists, iam)
+    operations = Operations(REGION, ACCOUNT, runner.start, events.status_changed, S3Data(s3).exists, iam)
     faults = Faults()
     control = Control(operations, runner, faults)
     print(f'SageMaker stand-in on http://127.0.0.1:{options.port}', flush=True)

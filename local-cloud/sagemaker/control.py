@@ -19,6 +19,7 @@ class Control:
             ('GET', 'jobs'): lambda: _records(self._operations.processing_jobs.jobs),
             ('GET', 'automl-jobs'): lambda: _records(self._operations.automl_jobs.jobs),
             ('GET', 'models'): lambda: _records(self._operations.models.models),
+            ('GET', 'model-packages'): lambda: _records(self._operations.model_packages.packages),
             ('GET', 'calls'): lambda: self.calls,
             ('POST', 'jobs'): lambda: self._add_job(**body),
             ('POST', 'faults'): lambda: self._faults.add(**body) or {},

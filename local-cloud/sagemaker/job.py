@@ -11,12 +11,13 @@ class Job:
 
     name_member = None
 
-    def __init__(self, arn, request, unknown_members=()):
+    def __init__(self, arn, request, unknown_members=(), status_changed=lambda job: None):
         self.name = request[self.name_member]
         self.arn = arn
         self.tags = {tag['Key']: tag['Value'] for tag in request.get('Tags') or []}
         self.request = {key: value for key, value in request.items() if key != 'Tags'}
         self.unknown_members = list(unknown_members)
+        self._status_changed = status_changed
         self.status = 'InProgress'
         self.created = self.modified = time.time()
         self.ended = self.failure_reason = None
@@ -31,8 +32,8 @@ class Job:
     def stop(self):
         with self._lock:
             if self.status == 'InProgress':
-                self.status = 'Stopping'
                 self.modified = time.time()
+                self._become('Stopping')
         self.stop_requested.set()
 
     def _end(self, status, failure_reason=None, **members):
@@ -44,7 +45,11 @@ class Job:
             for name, value in members.items():
                 setattr(self, name, value)
             # Set the state last, since other threads read it without the lock.
-            self.status = status
+            self._become(status)
+
+    def _become(self, status):
+        self.status = status
+        self._status_changed(self)
 
     def summary(self):
         raise NotImplementedError

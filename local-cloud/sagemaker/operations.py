@@ -1,9 +1,10 @@
-"""The operations of the API: those on jobs and models, and on the tags of all of them."""
+"""The operations of the API: those on jobs, models and model packages, and on the tags of all of them."""
 import threading
 
 from .automl_job_operations import AutoMLJobOperations
 from .errors import ServiceError, validation
 from .model_operations import ModelOperations
+from .model_package_operations import ModelPackageOperations
 from .permissions import Permissions
 from .processing_job_operations import ProcessingJobOperations
 from .request_check import check_request
@@ -13,17 +14,20 @@ MAX_TAGS = 50
 
 
 class Operations:
-    def __init__(self, region, account, start_job, object_exists, iam):
+    def __init__(self, region, account, start_job, status_changed, object_exists, iam):
         arn_prefix = f'arn:aws:sagemaker:{region}:{account}'
-        self.processing_jobs = ProcessingJobOperations(arn_prefix, start_job)
+        self.processing_jobs = ProcessingJobOperations(arn_prefix, start_job, status_changed)
         self.automl_jobs = AutoMLJobOperations(arn_prefix, start_job)
         self.models = ModelOperations(arn_prefix, object_exists)
+        self.model_packages = ModelPackageOperations(arn_prefix, object_exists)
         self._permissions = Permissions(iam, arn_prefix)
         self._lock = threading.Lock()
+        self._resources = (self.processing_jobs.jobs, self.automl_jobs.jobs, self.models.models, self.model_packages.groups, self.model_packages.packages)
         self._handlers = {
             **self.processing_jobs.handlers,
             **self.automl_jobs.handlers,
             **self.models.handlers,
+            **self.model_packages.handlers,
             'AddTags': self._add_tags,
             'DeleteTags': self._delete_tags,
             'ListTags': self._list_tags,
@@ -47,7 +51,7 @@ class Operations:
 
     def forget_everything(self):
         with self._lock:
-            for resources in (self.processing_jobs.jobs, self.automl_jobs.jobs, self.models.models):
+            for resources in self._resources:
                 resources.clear()
 
     def _add_tags(self, request, _):
@@ -73,7 +77,7 @@ class Operations:
             return {} if resource is None else resource.tags
 
     def _resource(self, arn):
-        return next((each for each in [*self.jobs, *self.models.models.values()] if each.arn == arn.lower()), None)
+        return next((each for resources in self._resources for each in resources.values() if each.arn.lower() == arn.lower()), None)
 
     def _tagged(self, request):
         arn = request['ResourceArn']

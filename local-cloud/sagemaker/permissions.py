@@ -2,7 +2,10 @@
 from .errors import ServiceError
 
 SERVICE = 'sagemaker.amazonaws.com'
-RESOURCES = {'ProcessingJobName': 'processing-job', 'AutoMLJobName': 'automl-job', 'ModelName': 'model'}
+RESOURCES = {'ProcessingJobName': 'processing-job', 'AutoMLJobName': 'automl-job', 'ModelName': 'model',
+             'ModelPackageGroupName': 'model-package-group', 'ModelPackageName': 'model-package'}
+# A new package gets its version later.
+ANY_VERSION = '1'
 ROLES = ('RoleArn', 'ExecutionRoleArn')
 
 
@@ -38,6 +41,10 @@ class Permissions:
         if named is None:
             return ['*']
         resource, name = named
+        if name.startswith('arn:'):
+            return [name]
+        if operation == 'CreateModelPackage':
+            return [f'{self._arn_prefix}:{resource}/{name}', f'{self._arn_prefix}:model-package/{name.lower()}/{ANY_VERSION}']
         return [f'{self._arn_prefix}:{resource}/{spelled}' for spelled in sorted({name, name.lower()})]
 
     def _refusal(self, role_arn, action, resource, context):

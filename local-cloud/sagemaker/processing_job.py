@@ -7,8 +7,8 @@ from .job import MAX_TEXT, Job, present
 class ProcessingJob(Job):
     name_member = 'ProcessingJobName'
 
-    def __init__(self, arn, request, unknown_members=()):
-        super().__init__(arn, request, unknown_members)
+    def __init__(self, arn, request, unknown_members=(), status_changed=lambda job: None):
+        super().__init__(arn, request, unknown_members, status_changed)
         self.started = self.exit_message = None
 
     @property

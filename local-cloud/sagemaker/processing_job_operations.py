@@ -7,10 +7,11 @@ from .rules import check_processing_job
 
 
 class ProcessingJobOperations:
-    def __init__(self, arn_prefix, start_job):
+    def __init__(self, arn_prefix, start_job, status_changed):
         self.jobs = {}
         self._arn_prefix = f'{arn_prefix}:processing-job/'
         self._start_job = start_job
+        self._status_changed = status_changed
         self.handlers = {
             'CreateProcessingJob': self._create,
             'DescribeProcessingJob': self._describe,
@@ -32,7 +33,8 @@ class ProcessingJobOperations:
         if name in self.jobs:
             raise ServiceError('ResourceInUse', 'Job name must be unique within an AWS account and region, '
                                                 f'and a job with this name already exists ({self._arn(name)})')
-        job = self.jobs[name] = ProcessingJob(self._arn(name), request, unknown_members)
+        job = self.jobs[name] = ProcessingJob(self._arn(name), request, unknown_members, self._status_changed)
+        self._status_changed(job)
         self._start_job(job)
         return {'ProcessingJobArn': job.arn}
 
