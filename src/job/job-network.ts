@@ -6,7 +6,7 @@ import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { grantOnce } from '../cdk/grant-once';
 import { OptionNames, valuesOf } from '../validation/options';
-import { Problems } from '../validation/problems';
+import { Problems, show } from '../validation/problems';
 import { A_LIST, A_SECURITY_GROUP, A_SUBNET } from '../validation/value-types';
 
 /** The properties of the network that a job or model runs in. */
@@ -51,8 +51,12 @@ export function jobNetwork(
   if (!areSubnets(vpcSubnets?.subnets, problems)) {
     return undefined;
   }
+  if (given !== undefined && given.length < props.securityGroups!.length) {
+    return undefined;
+  }
   const subnets = vpc === undefined ? subnetsAlone({ ...props, vpcSubnets }, problems) : selectSubnets(vpc, vpcSubnets, problems);
-  if (subnets === undefined) {
+  const areGroups = areDifferent('securityGroups', (given ?? []).map(({ securityGroupId }) => securityGroupId), problems);
+  if (subnets === undefined || !areDifferent('vpcSubnets.subnets', subnets.map(({ subnetId }) => subnetId), problems) || !areGroups) {
     return undefined;
   }
   const ownSecurityGroup = given || !vpc ? undefined : new SecurityGroup(scope, 'JobSecurityGroup', {
@@ -86,6 +90,15 @@ function areSubnets(subnets: ISubnet[] | undefined, problems: Problems): boolean
   const property = 'vpcSubnets.subnets';
   return subnets === undefined || (problems.expect(property, subnets, A_LIST) !== undefined
     && [...subnets].every((subnet, index) => problems.require(`${property}[${index}]`, subnet, A_SUBNET) !== undefined));
+}
+
+/** Checks that no id is there twice, which EC2 refuses. */
+function areDifferent(property: string, ids: readonly string[], problems: Problems): boolean {
+  const again = ids.findIndex((id, index) => ids.indexOf(id) < index);
+  if (again >= 0) {
+    problems.add({ property: `${property}[${again}]`, value: show(ids[again]), allowed: 'is in the list already', remedy: 'Remove one of them.' });
+  }
+  return again < 0;
 }
 
 function selectSubnets(vpc: IVpc, selection: SubnetSelection | undefined, problems: Problems): ISubnet[] {

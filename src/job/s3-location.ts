@@ -185,7 +185,7 @@ export class S3Location {
   }
 
   /**
-   * Warnings about this location.
+   * Problems and warnings of this location.
    *
    * @internal
    */
@@ -202,6 +202,10 @@ export class S3Location {
         allowed: 'has a key that begins with a slash, or holds * or ?: S3 takes these as they are, and as no folder or pattern',
         remedy: "Write the prefix as in 'raw/', or acknowledge this warning.",
         warning: 'cdk-sagemaker-jobs:unusualKey',
+      }] : [],
+      ...!this.source.isObject && /[^\P{Cc}\n\r]/u.test(key) ? [{
+        allowed: 'must have no control characters in its key',
+        remedy: "Write the prefix as in 'raw/'.",
       }] : [],
       ...bucket.endsWith('-s3alias') ? [{
         allowed: 'names an access point by its alias, which does not tell the ARN that permissions need',

@@ -1,5 +1,6 @@
 import { CfnDynamicReference, Fn, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { show } from '../validation/problems';
 
 /** The repository of an image. Each part may be a token or contain one. */
 export interface EcrRepository {
@@ -8,15 +9,21 @@ export interface EcrRepository {
   readonly repository: string;
 }
 
-const PART = String.raw`((?:\$\{Token\[[^\]]+\]\}|[^./:@])+)`;
+const TOKEN = String.raw`\$\{Token\[[^\]]+\]\}`;
+const PART = String.raw`((?:${TOKEN}|[^./:@])+)`;
 
 /** URIs of private registries, including their FIPS and dual-stack endpoints. */
-const ECR_URI = new RegExp(String.raw`^${PART}\.dkr[.-]ecr(?:-fips)?\.${PART}\.[^/]+/(.+)$`, 's');
+const ECR_URI = new RegExp(String.raw`^${PART}\.dkr(?<separator>[.-])ecr(?:-fips)?\.${PART}\.(?<domain>[^/]+)/(?<path>.+)$`, 's');
+
+/** As the registry's protocol defines it, which allows a little more than Amazon ECR does for new repositories. */
+const NAME = /^[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*)*$/;
+const TAG = /^\w[\w.-]*$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** The repository of a URI that is known at synth. */
 export function repositoryOf(uri: string): EcrRepository | undefined {
-  const [, account, region, rest] = ECR_URI.exec(uri) ?? [];
-  return account === undefined ? undefined : { account, region, repository: nameIn(rest) };
+  const [, account, , region, , path] = ECR_URI.exec(uri) ?? [];
+  return account === undefined ? undefined : { account, region, repository: nameIn(path) };
 }
 
 /** Whether this is, or with tokens may become, the URI of an image in a private repository of Amazon ECR. */
@@ -27,6 +34,29 @@ export function mayBeInEcr(uri: string): boolean {
   }
   const [host] = uri.split(/[/:]/);
   return isKnownLater(host);
+}
+
+/** What is wrong with the URI of an image in Amazon ECR, as far as its tokens let it be known. */
+export function ecrUriProblem(uri: string): { readonly allowed: string; readonly remedy: string } | undefined {
+  const { domain, path, separator } = ECR_URI.exec(uri)?.groups ?? {};
+  if (path === undefined || uri.includes('{{resolve')) {
+    return undefined;
+  }
+  const { region } = repositoryOf(uri)!;
+  const expected = Token.isUnresolved(region) || separator === '-' ? undefined : RegionInfo.get(region).domainSuffix;
+  if (expected !== undefined && !Token.isUnresolved(domain) && domain !== expected) {
+    return { allowed: `must have the domain '${expected}', which that of ${region} is`, remedy: `Write ${show(uri.replace(`.${domain}/`, `.${expected}/`))}.` };
+  }
+  const remedy = "Write the URI that Amazon ECR shows, such as '<repository>:<tag>' or '<repository>@sha256:<64 hexadecimal digits>' after the domain.";
+  const [, name, tag, digest] = /^([^:@]*)(?::([^@]*))?(?:@(.*))?$/s.exec(path)!.map((part) => part?.replace(new RegExp(TOKEN, 'g'), '0'));
+  if (!NAME.test(name)) {
+    return { allowed: 'must name a repository, which has lower-case letters and digits, and one of . _ - / between them', remedy };
+  }
+  if (tag !== undefined && !TAG.test(tag)) {
+    return { allowed: 'must have a tag after the colon, of letters, digits and . _ -', remedy };
+  }
+  return digest === undefined || DIGEST.test(digest) || Token.isUnresolved(path.split('@')[1]) ? undefined
+    : { allowed: "must have a digest after the @: 'sha256:' and 64 hexadecimal digits", remedy };
 }
 
 /** Whether the text contains a value that only CloudFormation knows. */

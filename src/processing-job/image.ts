@@ -66,6 +66,12 @@ function folderWith(file: string): ValueType {
 /** Some images differ for instance types with a GPU. */
 type BindImage = (scope: Construct, hasGpu: boolean) => BoundImage;
 
+const A_TAG_OR_DIGEST: ValueType = {
+  name: "a tag, or a digest that begins with 'sha256:'",
+  test: (value) => typeof value === 'string' && value !== '',
+  remedy: () => "Write the tag, or leave it out for 'latest'.",
+};
+
 /**
  * The container image of a processing job.
  *
@@ -122,7 +128,7 @@ export class ProcessingImage {
    */
   public static fromEcrRepository(repository: IRepository, tagOrDigest: string = 'latest'): ProcessingImage {
     requireType('ProcessingImage.fromEcrRepository', 'repository', repository, A_REPOSITORY);
-    requireType('ProcessingImage.fromEcrRepository', 'tagOrDigest', tagOrDigest, A_STRING);
+    requireType('ProcessingImage.fromEcrRepository', 'tagOrDigest', tagOrDigest, A_TAG_OR_DIGEST);
     return new ProcessingImage((scope) => {
       const uri = repository.repositoryUriForTagOrDigest(tagOrDigest);
       checkServiceImage(scope, repositoryOf(uri));

@@ -1,7 +1,7 @@
 import { posix } from 'path';
 import { Aws, Token, Tokenization } from 'aws-cdk-lib';
 import { CODE_FOLDER, CODE_INPUT } from './code';
-import { mayBeInEcr, repositoryOf } from './ecr-uri';
+import { ecrUriProblem, mayBeInEcr, repositoryOf } from './ecr-uri';
 import { getOrMake } from '../cdk/kept-for';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { LOCAL_STORAGE_GB } from '../service-model/instance-storage';
@@ -63,6 +63,11 @@ function checkImage({ AppSpecification: { ImageUri } = {} }: CreateProcessingJob
       withoutScheme !== undefined && mayBeInEcr(withoutScheme)
         ? `Write ${show(withoutScheme)}.`
         : 'Copy it to a repository of yours, for ProcessingImage.fromEcrRepository(…), or build one from it with ProcessingImage.fromAsset(…).');
+  } else if (typeof ImageUri === 'string') {
+    const { allowed, remedy } = ecrUriProblem(ImageUri) ?? {};
+    if (allowed !== undefined) {
+      add(path, ImageUri, allowed, remedy!);
+    }
   }
 }
 
@@ -312,8 +317,12 @@ function checkLocalStorage(request: CreateProcessingJobRequest, add: AddProblem)
 function checkInstanceType(path: Path, type: unknown, add: AddProblem): void {
   if (!beginsWith(type, 'ml.')) {
     add(path, type, "must begin with 'ml.', as SageMaker's instance types do", instanceTypeRemedy(String(type)));
+  } else if (typeof type === 'string' && !Token.isUnresolved(type) && !INSTANCE_TYPE.test(type)) {
+    add(path, type, 'must be of lower-case letters, digits and hyphens, with single periods between them', instanceTypeRemedy(type));
   }
 }
+
+const INSTANCE_TYPE = /^ml(\.[a-z0-9-]+)+$/;
 
 /** The remedy for a wrong instance type, such as EC2's name of the type or a name in capitals. */
 function instanceTypeRemedy(type: string): string {

@@ -4,8 +4,9 @@ import {
   CfnSecurityGroup, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, IpAddresses, Peer, Port, SecurityGroup, Subnet,
   SubnetType, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
 import { ProcessingJobProps } from '../../src';
-import { newJob, newStack, requestOf } from '../processing-job/testing';
+import { newJob, newScope, newStack, problemsOf, requestOf } from '../processing-job/testing';
 
 interface Resource {
   readonly Type: string;
@@ -19,6 +20,27 @@ function resourcesOf(stack: Stack, type: string): [string, Resource][] {
 
 const JOB = 'Custom::SageMakerProcessingJob';
 const NETWORK_WARNING = 'cdk-sagemaker-jobs:membersNotLetIn';
+
+test.each<[string, (scope: Construct) => Partial<ProcessingJobProps>, string[]]>([
+  ['a group that is there twice', (scope) => {
+    const group = SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-1');
+    return { vpc: new Vpc(scope, 'Vpc'), securityGroups: [group, group] };
+  }, ["securityGroups[1] is 'sg-1': is in the list already. Remove one of them."]],
+  ['two groups with one id', (scope) => ({
+    vpc: new Vpc(scope, 'Vpc'), securityGroups: ['A', 'B'].map((id) => SecurityGroup.fromSecurityGroupId(scope, id, 'sg-1')),
+  }), ["securityGroups[1] is 'sg-1': is in the list already. Remove one of them."]],
+  ['a subnet that is there twice', (scope) => ({
+    vpcSubnets: { subnets: ['A', 'B', 'C'].map((id) => Subnet.fromSubnetId(scope, id, id === 'B' ? 'subnet-2' : 'subnet-1')) },
+    securityGroups: [SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-1')],
+  }), ["vpcSubnets.subnets[2] is 'subnet-1': is in the list already. Remove one of them."]],
+  ['a group that is missing, without a VPC, once', () => ({ securityGroups: [undefined as any] }),
+    ['securityGroups[0] is missing, and must be a security group. Use an ec2.SecurityGroup, or SecurityGroup.fromSecurityGroupId(…).']],
+  ['a text for the only group, once', (scope) => ({ vpc: new Vpc(scope, 'Vpc'), securityGroups: ['sg-1' as any] }),
+    ["securityGroups[0] is 'sg-1': must be a security group. Use an ec2.SecurityGroup, or SecurityGroup.fromSecurityGroupId(…)."]],
+])('a job refuses %s', (_, props, problems) => {
+  const scope = newScope();
+  expect(problemsOf(props(scope), scope)).toEqual(problems);
+});
 
 describe('a job with several instances in a VPC', () => {
   const newVpc = (stack: Stack) => new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0, ipAddresses: IpAddresses.cidr('10.0.0.0/16') });

@@ -219,7 +219,7 @@ function code(name: string, accepts: readonly string[], make: (value: any) => un
 const IMAGES_AND_CODE: { readonly [name: string]: Case } = {
   'ProcessingImage.fromRegistry: uri': image('uri', [], (uri) => ProcessingImage.fromRegistry(uri)),
   'ProcessingImage.fromEcrRepository: repository': image('repository', [], (repository) => ProcessingImage.fromEcrRepository(repository)),
-  'ProcessingImage.fromEcrRepository: tagOrDigest': image('tagOrDigest', ['undefined', "''", "'text'"],
+  'ProcessingImage.fromEcrRepository: tagOrDigest': image('tagOrDigest', ['undefined', "'text'"],
     (tagOrDigest, scope) => ProcessingImage.fromEcrRepository(new Repository(scope, 'Repository'), tagOrDigest)),
   ...Object.fromEntries(['scikitLearn', 'spark', 'xgboost', 'pytorch', 'tensorflow', 'huggingFace'].map((name) => [
     `ProcessingImage.${name}: version`, image('version', [], (version) => ProcessingImage[name](version)),

@@ -82,6 +82,13 @@ describe('a location that may not be meant so', () => {
     expect(warningsOf(() => ({ outputs: { out: ProcessingOutput.toS3(S3Location.fromUri(`s3://b/${key}`)) } }))).toHaveLength(1);
   });
 
+  test('with a control character in its key is an error, and a space is none', () => {
+    const inputs = (key: string) => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri(`s3://b/${key}`)) } });
+    expect(problemsOf(inputs('a\u0000b'))).toEqual(["inputs.raw.location is 's3://b/a\\u0000b': must have no control characters in its key. Write the prefix as in 'raw/'."]);
+    expect(problemsOf(inputs('a\nb'))).toHaveLength(1);
+    expect(warningsOf(() => inputs('a b/'))).toEqual([]);
+  });
+
   test('with the alias of an access point is a warning, for that does not tell its ARN', () => {
     expect(warningsOf(() => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri('s3://my-point-abcdefgh-s3alias/raw/')) } })))
       .toEqual([expect.stringContaining('cdk-sagemaker-jobs:accessPointAlias')]);

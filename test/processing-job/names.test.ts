@@ -90,6 +90,8 @@ describe('a generated name', () => {
       const job = newJob(new Construct(stack, parent), {}, id);
       const { JobNamePrefix } = propertiesOf(job.node.defaultChild as CfnResource);
       expect(JobNamePrefix).toMatch(PREFIX);
+      // The policy of the provider is made when all jobs are known.
+      Template.fromStack(stack);
       const policy = stack.node.findChild('SageMakerJobProvider').node.findAll()
         .filter((node) => node instanceof CfnPolicy)
         .map((node) => JSON.stringify(propertiesOf(node)))

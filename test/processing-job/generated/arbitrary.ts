@@ -8,7 +8,8 @@ const TEXTS: { readonly [shape: string]: fc.Arbitrary<string> } = {
   S3Uri: fc.stringMatching(/^s3:\/\/[a-z0-9][a-z0-9.-]{2,40}\/[A-Za-z0-9/_.-]{0,60}$/),
   ContainerArgument: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 256 }),
   ContainerEntrypointString: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 256 }),
-  ImageUri: fc.stringMatching(/^[0-9]{12}\.dkr\.ecr(-fips)?\.(eu-west-1|us-gov-east-1|cn-north-1)\.amazonaws\.com(\.cn)?\/[a-z0-9][a-z0-9/_-]{1,80}(:[a-z0-9.-]{1,20}|@sha256:[0-9a-f]{64})?$/),
+  ImageUri: fc.stringMatching(new RegExp(String.raw`^[0-9]{12}\.dkr\.ecr(-fips)?\.((eu-west-1|us-gov-east-1)\.amazonaws\.com|cn-north-1\.amazonaws\.com\.cn)`
+    + '/[a-z0-9]{1,40}([_/.-][a-z0-9]{1,20}){0,2}(:[a-z0-9_][a-z0-9.-]{0,20}|@sha256:[0-9a-f]{64})?$')),
 };
 
 /** Any value that a shape allows. */
