@@ -3,23 +3,13 @@
  */
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
+import { check, demonstrate, detail, say, seconds } from './demo-output';
 import { LocalCloud } from './local-cloud';
 import { AutoMLJobRecord } from './sagemaker-control';
 import { WeatherStack, WeatherStackProps } from '../examples/automl/weather-stack';
 import { AutoMLMulticlassClassificationMetric } from '../src';
 
 const STACK = 'Weather';
-
-const say = (line: string) => console.log(line);
-const detail = (name: string, value: string) => say(`    ${name.padEnd(8)} ${value}`);
-const seconds = (value: number) => `${value.toFixed(1)} s`;
-
-/** The demo is a test as well: it fails when one of its statements is not true. */
-function check(condition: boolean, expectation: string): asserts condition {
-  if (!condition) {
-    throw new Error(`expected ${expectation}`);
-  }
-}
 
 class Demo {
   private apps = 0;
@@ -106,19 +96,4 @@ function showLeaderboard({ AutoMLJobName, Candidates }: AutoMLJobRecord): void {
   }
 }
 
-async function main(): Promise<void> {
-  const start = Date.now();
-  say('The demo deploys to a cloud on this machine. No AWS account is used.');
-  const cloud = await LocalCloud.start({ log: say });
-  try {
-    await new Demo(cloud).run();
-  } finally {
-    await cloud.stop();
-  }
-  say(`\n✓ Done (${seconds((Date.now() - start) / 1000)}). Nothing is left running.`);
-}
-
-main().catch((error) => {
-  say(`\n✗ ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
-});
+void demonstrate((cloud) => new Demo(cloud).run());

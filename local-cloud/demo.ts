@@ -1,26 +1,18 @@
 /**
- * Deploys examples/penguins to a local cloud, and shows what happens to its job during the life of the stack.
+ * Deploys examples/penguins to a local cloud, and shows what happens to its job during the life of the stack. Then it deploys
+ * examples/nightly, and shows the other ways to run a job.
  */
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
+import { check, demonstrate, detail, say, seconds } from './demo-output';
+import { WaysDemo } from './demo-ways';
 import { LocalCloud } from './local-cloud';
 import { JobRecord } from './sagemaker-control';
 import { PenguinsStack } from '../examples/penguins/penguins-stack';
 
 const STACK = 'Penguins';
 const SCRIPT = join(__dirname, '../examples/penguins/prepare.py');
-
-const say = (line: string) => console.log(line);
-const detail = (name: string, value: string) => say(`    ${name.padEnd(8)} ${value}`);
-const seconds = (value: number) => `${value.toFixed(1)} s`;
-
-/** The demo is a test as well: it fails when one of its statements is not true. */
-function check(condition: boolean, expectation: string): asserts condition {
-  if (!condition) {
-    throw new Error(`expected ${expectation}`);
-  }
-}
 
 class Demo {
   private apps = 0;
@@ -132,19 +124,8 @@ function reasonLines(reason: string): string[] {
   return [lines[0], '…', ...lines.filter((line) => line.includes('KeyError')).slice(-1)].map((line) => line.trim());
 }
 
-async function main(): Promise<void> {
-  const start = Date.now();
-  say('The demo deploys to a cloud on this machine. No AWS account is used.');
-  const cloud = await LocalCloud.start({ log: say });
-  try {
-    await new Demo(cloud).run();
-  } finally {
-    await cloud.stop();
-  }
-  say(`\n✓ Done (${seconds((Date.now() - start) / 1000)}). Nothing is left running.`);
-}
-
-main().catch((error) => {
-  say(`\n✗ ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
+void demonstrate(async (cloud) => {
+  await new Demo(cloud).run();
+  await cloud.sagemaker.reset();
+  await new WaysDemo(cloud).run();
 });
