@@ -81,6 +81,27 @@ func endpoint(stack awscdk.Stack) {
 	// end
 }
 
+func forecast(stack awscdk.Stack) {
+	// README: Time series, texts and images
+	bucket := awss3.NewBucket(stack, jsii.String("Bucket"), nil)
+
+	demand := jobs.NewAutoMLForecastingJob(stack, jsii.String("Demand"), &jobs.AutoMLForecastingJobProps{
+		// CSV or Parquet: a row for each article and time.
+		TrainingData:                jobs.AutoMLDataset_FromS3(jobs.S3Location_FromBucket(bucket, jsii.String("sales/")), nil),
+		ItemIdentifierAttributeName: jsii.String("article"),
+		TimestampAttributeName:      jsii.String("day"),
+		TargetAttributeName:         jsii.String("sold"),
+		ForecastFrequency:           jobs.AutoMLForecastFrequency_Days(jsii.Number(1)),
+		ForecastHorizon:             jsii.Number(14),
+		HolidayCountry:              jsii.String("DE"),
+		OutputLocation:              jobs.S3Location_FromBucket(bucket, jsii.String("automl/")),
+		MaxRuntime:                  awscdk.Duration_Hours(jsii.Number(3)),
+	})
+
+	jobs.NewAutoMLModel(stack, jsii.String("Forecaster"), &jobs.AutoMLModelProps{Job: demand})
+	// end
+}
+
 func chain(stack awscdk.Stack, bucket awss3.Bucket, prepare jobs.ProcessingJob) {
 	// README: One job after another
 	churn := jobs.NewAutoMLJob(stack, jsii.String("Churn"), &jobs.AutoMLJobProps{
@@ -141,5 +162,6 @@ func main() {
 	override(prepare)
 	permissions(bucket, prepare, prepare, awsiam.NewUser(stack, jsii.String("Watcher"), nil))
 	endpoint(awscdk.NewStack(app, jsii.String("Endpoint"), nil))
+	forecast(awscdk.NewStack(app, jsii.String("Forecast"), nil))
 	app.Synth(nil)
 }
