@@ -11,8 +11,7 @@ import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { ElementNames } from '../job/property-problems';
 import { RequestMembers } from '../job/request-members';
-import { AUTOML_JOB_V2 } from '../provider/contract';
-import { PROVIDED_KINDS } from '../provider/kinds';
+import { PROVIDED_AUTOML_JOB_V2 } from '../provider/kinds';
 import { AutoMLJobChannelRequest, CreateAutoMLJobV2Request } from '../service-model/requests';
 import { Problems } from '../validation/problems';
 
@@ -32,7 +31,7 @@ export function definitionOf<Props extends AutoMLJobV2Props & { readonly validat
   { className, contentType, members, problem, rules }: AutoMLProblemKind<Props>,
 ): { readonly kind: JobKind; readonly definition: new (scope: Construct, props: Props, problems: Problems) => JobDefinition } {
   const kind: JobKind<CreateAutoMLJobV2Request> = {
-    ...PROVIDED_KINDS[AUTOML_JOB_V2],
+    ...PROVIDED_AUTOML_JOB_V2,
     className,
     noun: 'SageMaker AutoML job',
     documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html',

@@ -6,13 +6,12 @@ import { renderRequest } from './render-request';
 import { autoMLJobRules } from './rules';
 import { JobKind } from '../job/job-kind';
 import { ElementNames } from '../job/property-problems';
-import { AUTOML_JOB } from '../provider/contract';
-import { PROVIDED_KINDS } from '../provider/kinds';
+import { PROVIDED_AUTOML_JOB } from '../provider/kinds';
 import { CreateAutoMLJobRequest } from '../service-model/requests';
 import { Problems } from '../validation/problems';
 
 export const AUTOML: JobKind<CreateAutoMLJobRequest> = {
-  ...PROVIDED_KINDS[AUTOML_JOB],
+  ...PROVIDED_AUTOML_JOB,
   className: 'AutoMLJob',
   noun: 'SageMaker AutoML job',
   documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html',

@@ -9,14 +9,13 @@ import { grantServiceImages } from '../automl-job/service-images';
 import { ownerOf } from '../cdk/cross-stack';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
-import { AUTOML_MODEL } from '../provider/contract';
-import { PROVIDED_KINDS } from '../provider/kinds';
+import { PROVIDED_AUTOML_MODEL } from '../provider/kinds';
 import { ProviderPermissions } from '../provider/permissions';
 import { spellingsOf } from '../provider/stack-names';
 import { Problems } from '../validation/problems';
 
 export const MODEL: JobKind<AutoMLModelRequest> = {
-  ...PROVIDED_KINDS[AUTOML_MODEL],
+  ...PROVIDED_AUTOML_MODEL,
   className: 'AutoMLModel',
   noun: 'SageMaker model',
   documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html',

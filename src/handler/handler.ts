@@ -1,10 +1,7 @@
 import { AcceptedEvent, Answer, secondsSinceStart } from './event';
+import * as kinds from './kinds';
 import { CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS } from '../provider/contract';
-import { autoMLJob } from './kinds/automl-job';
-import { autoMLJobV2 } from './kinds/automl-job-v2';
-import { autoMLModel } from './kinds/automl-model';
 import { JobKind } from './kinds/job-kind';
-import { processingJob } from './kinds/processing-job';
 import { lookAtCompletion } from './life/completion';
 import { deleteJob } from './life/delete-job';
 import { endlessText, failureText, retryText } from './life/failure';
@@ -17,8 +14,7 @@ import { textOf } from './services/errors';
 import { Services } from './services/services';
 
 /** The kinds of job by the type of their custom resource. */
-const ALL_KINDS: readonly JobKind[] = [autoMLJob, autoMLJobV2, autoMLModel, processingJob];
-const JOB_KINDS: Readonly<Record<string, JobKind>> = Object.fromEntries(ALL_KINDS.map((kind) => [kind.type, kind]));
+const JOB_KINDS: Readonly<Record<string, JobKind>> = Object.fromEntries(Object.values(kinds).map((kind) => [kind.type, kind]));
 
 export interface Handler {
   /** Looks at an event once. Returns the answer, or undefined if it is too early for one. */

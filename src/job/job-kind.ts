@@ -1,6 +1,6 @@
 import { RequestMembers } from './request-members';
 import { JobRemovalPolicy } from '../provider/contract';
-import { ProvidedKind } from '../provider/kinds';
+import { ProvidedKind } from '../provider/kinds/provided-kind';
 import { RequestProblem } from '../validation/problems';
 import { PropertyTypes } from '../validation/value-types';
 

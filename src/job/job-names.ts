@@ -4,7 +4,7 @@ import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { ownerOf } from '../cdk/cross-stack';
 import { keptFor } from '../cdk/kept-for';
 import { NAME_HASH_LENGTH } from '../provider/contract';
-import { NameLengths } from '../provider/kinds';
+import { NameLengths } from '../provider/kinds/provided-kind';
 import { readable, shortHash, stackPrefix } from '../provider/stack-names';
 import { Problems, show } from '../validation/problems';
 

@@ -22,8 +22,7 @@ import { letMembersIn } from '../job/job-network';
 import { ElementNames } from '../job/property-problems';
 import { S3Location } from '../job/s3-location';
 import { warnOfUnknownData } from '../job/unknown-data';
-import { PROCESSING_JOB } from '../provider/contract';
-import { PROVIDED_KINDS } from '../provider/kinds';
+import { PROVIDED_PROCESSING_JOB } from '../provider/kinds';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { CreateProcessingJobRequest } from '../service-model/requests';
 import { misspellings, OptionNames } from '../validation/options';
@@ -31,7 +30,7 @@ import { Problems, requireType, show } from '../validation/problems';
 import { A_SECRET, A_SECRET_STRING, A_STRING } from '../validation/value-types';
 
 export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
-  ...PROVIDED_KINDS[PROCESSING_JOB],
+  ...PROVIDED_PROCESSING_JOB,
   className: 'ProcessingJob',
   noun: 'SageMaker job',
   documentation: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html',

@@ -6,13 +6,10 @@
  */
 export const CONTRACT_VERSION = '1';
 
-/** The kinds of job, named by their custom resource types. */
+/** The kinds of job, named by their custom resource types. A model of a best candidate lives like a job that completes as soon as it is created. */
 export const PROCESSING_JOB = 'Custom::SageMakerProcessingJob';
 export const AUTOML_JOB = 'Custom::SageMakerAutoMLJob';
-/** For problems that are not tabular. */
 export const AUTOML_JOB_V2 = 'Custom::SageMakerAutoMLJobV2';
-
-/** A model of an AutoML job's best candidate. It lives like a job that completes as soon as it is created. */
 export const AUTOML_MODEL = 'Custom::SageMakerAutoMLModel';
 
 /** A completion: it waits until its job has ended. */

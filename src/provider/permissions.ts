@@ -3,13 +3,14 @@ import { CfnPolicy, IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
 import { STACK_TAG } from './contract';
 import { characters, GrowingPolicies, GrowingStatement, managedPoliciesOf, pack, POLICY_LIMITS } from './growing-policies';
-import { PROVIDED_KINDS, ProvidedKind } from './kinds';
+import * as kinds from './kinds';
+import { ProvidedKind } from './kinds/provided-kind';
 import { rolePath, rolesArn, spellingsOf, stackPrefix } from './stack-names';
 import { pathOf } from '../cdk/cdk-internals';
 import { needsAny } from '../cdk/cycles';
 import { getOrMake } from '../cdk/kept-for';
 
-const KINDS: readonly ProvidedKind[] = Object.values(PROVIDED_KINDS);
+const KINDS: readonly ProvidedKind[] = Object.values(kinds);
 
 /** How policies name the jobs that users gave names. */
 interface NamesInPolicies {
@@ -89,7 +90,7 @@ export class ProviderPermissions {
    * Lets the provider do a further action on a resource that is not in its stack. A resource of its stack would have to exist before
    * the provider.
    *
-   * @param action - such as `sagemaker:DescribeAutoMLJobV2`
+   * @param action - such as `sagemaker:DescribeModel`
    * @param resourceArn - the ARN of the resource
    */
   public allowAction(action: string, resourceArn: string): void {
@@ -261,7 +262,7 @@ function passing(roleArns: string[]) {
 
 /** Whether a role can only be made after a job of its stack. */
 function needsJob(role: IRole): boolean {
-  return needsAny(role.node.defaultChild, ({ cfnResourceType }) => cfnResourceType in PROVIDED_KINDS);
+  return needsAny(role.node.defaultChild, ({ cfnResourceType }) => KINDS.some(({ type }) => type === cfnResourceType));
 }
 
 function logGroupArn({ logGroup }: ProvidedKind): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { NameLengths } from './kinds';
+import { NameLengths } from './kinds/provided-kind';
 import { getOrMake, keptFor } from '../cdk/kept-for';
 
 /**

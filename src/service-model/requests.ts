@@ -1,5 +1,5 @@
 // Generated from botocore 1.44.5: do not edit. To make it anew, run 'npx projen service-model'.
-// The structures of the requests of CreateProcessingJob, CreateAutoMLJob, CreateAutoMLJobV2 and CreateModel. All members are optional: what a user has
+// The structures of the requests that create jobs of all kinds. All members are optional: what a user has
 // left out is found by the checks of the request that was rendered. A value may be a token, and a string one that is newer than its enum.
 
 export interface AppSpecificationRequest {

@@ -1,7 +1,7 @@
 // Generated from botocore 1.44.5: do not edit. To make it anew, run 'npx projen service-model'.
 import { Shape } from './shape';
 
-/** The shapes of the requests of CreateProcessingJob, CreateAutoMLJob, CreateAutoMLJobV2 and CreateModel, by name. */
+/** The shapes of the requests that create jobs of all kinds, by name. */
 export const SHAPES: { readonly [name: string]: Shape } = {
   AcceptEula: { type: 'boolean' },
   AggregationTransformationValue: { type: 'string', enum: ['sum', 'avg', 'first', 'min', 'max'] },

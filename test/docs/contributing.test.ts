@@ -22,7 +22,7 @@ function recipe(heading: string): string {
 }
 
 function filesIn(text: string): string[] {
-  return [...text.matchAll(/`((?:src|test|tools|local-cloud)\/[\w./-]+\.\w+)`/g)].map(([, file]) => file);
+  return [...text.matchAll(/`((?:src|test|tools|local-cloud|projenrc)\/[\w./-]+\.\w+)`/g)].map(([, file]) => file);
 }
 
 describe.each(['Add a member of the API', 'Add a kind of job'])('the recipe "%s"', (heading) => {
@@ -80,30 +80,34 @@ describe.each([
 });
 
 describe('a kind of job', () => {
-  /** Its names in code, and its folders. */
-  const KINDS: readonly { readonly names: RegExp; readonly own: readonly string[] }[] = [
-    { names: /ProcessingJob|processingJob|PROCESSING_JOB|processing-job/, own: ['processing-job/', 'handler/kinds/processing-job.ts'] },
-    { names: /AutoMLJob(?!V2)|autoMLJob(?!V2)|AUTOML_JOB(?!_V2)|automl-job(?!-v2)/, own: ['automl-job/', 'handler/kinds/automl-job.ts'] },
-    { names: /AutoMLJobV2|autoMLJobV2|AUTOML_JOB_V2|automl-job-v2/, own: ['automl-job-v2/', 'handler/kinds/automl-job-v2.ts'] },
-    { names: /AutoMLModel|autoMLModel|AUTOML_MODEL|automl-model|CreateModelInput/, own: ['automl-model/', 'handler/kinds/automl-model.ts'] },
+  /** Its folder, and its names in code. */
+  const KINDS: readonly (readonly [folder: string, names: RegExp])[] = [
+    ['processing-job', /ProcessingJob|processingJob|PROCESSING_JOB|processing-job/],
+    ['automl-job', /AutoMLJob(?!V2)|autoMLJob(?!V2)|AUTOML_JOB(?!_V2)|automl-job(?!-v2)/],
+    ['automl-job-v2', /AutoMLJobV2|autoMLJobV2|AUTOML_JOB_V2|automl-job-v2/],
+    ['automl-model', /AutoMLModel|autoMLModel|AUTOML_MODEL|automl-model|CreateModelInput/],
   ];
+  const ownOf = (folder: string) => [`src/${folder}/`, `src/handler/kinds/${folder}.ts`, `src/provider/kinds/${folder}.ts`];
   /** Other kinds may know a kind that they are made of, and the service model knows the names of the service. */
-  const others = [...KINDS.flatMap(({ own }) => own), 'service-model/'].map((folder) => `src/${folder}`);
+  const others = [...KINDS.flatMap(([folder]) => ownOf(folder)), 'src/service-model/'];
 
   const sources = readdirSync(join(REPOSITORY, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => `src/${file}`);
-  const generator = 'tools/service-model/generate.py';
-  const code = [generator, ...sources.filter((file) => !others.some((folder) => file.startsWith(folder)))]
+  const code = ['projenrc/layout.ts', ...sources.filter((file) => !others.some((folder) => file.startsWith(folder)))]
     .flatMap((file) => readFileSync(join(REPOSITORY, file), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*/gm, '').split('\n').map((line) => ({ file, line })))
-    // What else the generator says of shapes are exceptions, which another kind need not have.
-    .filter(({ file, line }) => file !== generator || line.startsWith('REQUESTS ='))
-    // The entry of a kind in this table counts as one line.
-    .filter(({ file, line }) => file !== 'src/provider/kinds.ts' || line.startsWith('  ['));
+    // A line of the layout is that of the folder that it begins with.
+    .map(({ file, line }) => ({ file, line: file === 'projenrc/layout.ts' ? line.split(':')[0] : line }));
 
-  test.each(KINDS)('$own: what it has elsewhere is at most five lines and an entry of a table, in files that the recipe names', ({ names }) => {
-    const elsewhere = code.filter(({ line }) => names.test(line));
-    const files = [...new Set(elsewhere.map(({ file }) => file))];
-    expect(files.length).toBeGreaterThan(0);
-    expect(files.filter((file) => !filesIn(recipe('Add a kind of job')).includes(file))).toEqual([]);
-    expect(elsewhere.length).toBeLessThanOrEqual(6);
+  test('has files of its own where the recipe says', () => {
+    for (const [folder] of KINDS) {
+      expect(ownOf(folder).filter((file) => !existsSync(join(REPOSITORY, file)))).toEqual([]);
+    }
+    expect(readdirSync(join(REPOSITORY, 'src/handler/kinds')).length).toBe(KINDS.length + 2);
+    expect(readdirSync(join(REPOSITORY, 'src/provider/kinds')).length).toBe(KINDS.length + 2);
+  });
+
+  test.each(KINDS)('%s has five lines elsewhere, in files that the recipe names', (_folder, names) => {
+    const elsewhere = code.filter(({ line }) => names.test(line)).map(({ file }) => file);
+    expect(elsewhere.sort()).toEqual(['projenrc/layout.ts', 'src/handler/kinds/index.ts', 'src/index.ts', 'src/provider/contract.ts', 'src/provider/kinds/index.ts']);
+    expect(filesIn(recipe('Add a kind of job'))).toEqual(expect.arrayContaining(elsewhere));
   });
 });

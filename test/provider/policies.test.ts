@@ -3,7 +3,7 @@ import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
 import { AutoMLModel } from '../../src';
-import { PROVIDED_KINDS } from '../../src/provider/kinds';
+import * as PROVIDED_KINDS from '../../src/provider/kinds';
 import { rolePath, stackPrefix } from '../../src/provider/stack-names';
 import { newJob as newAutoMLJob } from '../automl-job/testing';
 import { HANDLER_ROLE, permissionsOf } from '../processing-job/policies';

@@ -7,6 +7,7 @@ import argparse
 import gzip
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import venv
@@ -114,7 +115,12 @@ LEFT_OUT = {
     # The handler takes the containers of a model from the job's best candidate.
     "CreateModelInput": {"Containers", "InferenceExecutionConfig", "PrimaryContainer"},
 }
-REQUESTS = ["CreateProcessingJobRequest", "CreateAutoMLJobRequest", "CreateAutoMLJobV2Request", "CreateModelInput"]
+# The kinds of job say which request creates them.
+REQUESTS = [
+    request
+    for kind in sorted((ROOT / "src" / "handler" / "kinds").glob("*.ts"))
+    for request in re.findall(r"^  requestShape: '(\w+)',$", kind.read_text(), re.MULTILINE)
+]
 
 
 def reachable_shapes(model: dict) -> dict:
@@ -149,7 +155,7 @@ def reachable_shapes(model: dict) -> dict:
 
 
 def shapes_module(model: dict) -> str:
-    doc = "The shapes of the requests of CreateProcessingJob, CreateAutoMLJob, CreateAutoMLJobV2 and CreateModel, by name."
+    doc = "The shapes of the requests that create jobs of all kinds, by name."
     shapes = table("SHAPES", "{ readonly [name: string]: Shape }", reachable_shapes(model), doc)
     return module(version_of("botocore"), "import { Shape } from './shape';\n", shapes)
 
@@ -176,7 +182,7 @@ def requests_module(model: dict) -> str:
         members = "\n".join(f"  readonly {member}?: {type_of(shape)};" for member, shape in shapes[name]["members"].items())
         return f"export interface {interface_name(name)} {{\n{members}\n}}\n"
 
-    doc = """// The structures of the requests of CreateProcessingJob, CreateAutoMLJob, CreateAutoMLJobV2 and CreateModel. All members are optional: what a user has
+    doc = """// The structures of the requests that create jobs of all kinds. All members are optional: what a user has
 // left out is found by the checks of the request that was rendered. A value may be a token, and a string one that is newer than its enum.
 """
     return module(version_of("botocore"), doc, *(interface(name) for name, shape in shapes.items() if shape["type"] == "structure"))
