@@ -7,13 +7,13 @@ import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { CfnJob, RenderedJob, stepsOf } from './cfn-job';
 import { addCompletions, untilEnded } from './completion';
+import { forbiddenReferences } from './forbidden-references';
 import { arnOf } from './job-arns';
 import { JobDefinition } from './job-definition';
 import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { JobNames } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
 import { goingWith, isRetaining, retain } from './retention';
-import { secretReferences } from './secret-references';
 import { ownedBy, readableFromOtherStacks, rootStack } from '../cdk/cross-stack';
 import { forbidCyclesThroughInputs, forbidCycleThroughRule } from '../cdk/cycles';
 import { warnOfExports } from '../cdk/exports';
@@ -157,7 +157,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     const method = `${this.node.path}.addRequestOverride`;
     requirePath(method, path);
     requireMergeable(method, path, value);
-    const [problem] = secretReferences({ value }, this.stack, false);
+    const [problem] = forbiddenReferences({ value }, this.stack, false);
     if (problem !== undefined) {
       throw new Error(`${method}: value ${problem.allowed}. ${problem.remedy}`);
     }
@@ -334,7 +334,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
       this._definition.warnOfMissingGrants();
     }
     this._definition.checkTags(this.renderTags(), problems);
-    const [secret] = secretReferences(this.overrides, this.stack, true);
+    const [secret] = forbiddenReferences(this.overrides, this.stack, true);
     if (secret) {
       problems.add({ property: `addRequestOverride('${secret.path[0]}')`, allowed: String(secret.allowed), remedy: secret.remedy });
     }

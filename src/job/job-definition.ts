@@ -4,13 +4,13 @@ import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-l
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, Dependable, DependencyGroup, IDependable } from 'constructs';
 import { checkAccountOfRole, checkRegionsOfKeys } from './environment';
+import { forbiddenReferences } from './forbidden-references';
 import { JobKind } from './job-kind';
 import { JobNames } from './job-names';
 import { grantNetwork, JobNetwork, jobNetwork, SUBNET_OPTIONS } from './job-network';
 import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
 import { S3Location } from './s3-location';
-import { secretReferences } from './secret-references';
 import { tagRules } from './tag-rules';
 import { isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainWildcards, flat } from '../cdk/cdk-nag';
@@ -150,9 +150,9 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 
   private checkRendered(rendered: object, problems: Problems, known: (request: object) => object, isSynth: boolean): void {
     const request = known(rendered);
-    // Check for secrets first: nothing else matters about a text that stands for a secret.
-    const secrets = secretReferences(rendered, Stack.of(this.scope), isSynth);
-    this.addProblems([...secrets, ...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
+    // Check for references first: nothing else matters about a text that is one.
+    const references = forbiddenReferences(rendered, Stack.of(this.scope), isSynth);
+    this.addProblems([...references, ...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
   }
 
   /** Checks the request of a run, in which tokens stand for what only the run knows. */
@@ -174,7 +174,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     if (tags.length > 0) {
       // The rules come first, since they are stricter than the model.
       const found = [
-        ...secretReferences({ Tags: jobTags }, stack, true),
+        ...forbiddenReferences({ Tags: jobTags }, stack, true),
         ...tagRules(tags),
         ...requestProblems({ Tags: tags }, this.kind.members.shape).filter(({ path }) => path[0] === 'Tags'),
       ];

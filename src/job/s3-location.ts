@@ -207,6 +207,10 @@ export class S3Location {
         allowed: 'must have no control characters in its key',
         remedy: "Write the prefix as in 'raw/'.",
       }] : [],
+      ...isKnownToRun(bucket) ? [{
+        allowed: 'must have a bucket that is known, for no run evaluates it',
+        remedy: 'Give the expression to the state or the schedule that starts the job.',
+      }] : [],
       ...bucket.endsWith('-s3alias') ? [{
         allowed: 'names an access point by its alias, which does not tell the ARN that permissions need',
         remedy: 'Grant the role of the job what it needs on the access point, and acknowledge this warning.',
@@ -279,10 +283,16 @@ const A_URI_WITH_BUCKET: ValueType = {
   // The job reports a text that is not a URI, together with its other problems.
   test: (uri: string) => {
     const { bucket } = partsOf(uri);
-    return !/^(https|s3):\/\/[^/]/.test(uri) || Token.isUnresolved(bucket) || bucket.startsWith('arn:') && isAccessPoint(bucket) || BUCKET_NAME.test(bucket);
+    return !/^(https|s3):\/\/[^/]/.test(uri) || isKnownToRun(bucket) || Token.isUnresolved(bucket)
+      || bucket.startsWith('arn:') && isAccessPoint(bucket) || BUCKET_NAME.test(bucket);
   },
   remedy: () => "Write 's3://bucket/prefix/', or 'https://bucket.s3.region.amazonaws.com/prefix/'.",
 };
+
+/** Whether a bucket's name is an expression of a state or a schedule, which a run evaluates. */
+function isKnownToRun(bucket: string): boolean {
+  return /\{%|<aws\.scheduler\./.test(bucket);
+}
 
 /** The names of buckets that were made before 2018 may have capitals and underscores. */
 const BUCKET_NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]*$/;

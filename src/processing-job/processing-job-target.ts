@@ -6,7 +6,9 @@ import { Construct } from 'constructs';
 import { ProcessingJobDefinition } from './processing-job-definition';
 import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
 import { SCHEDULER } from './run-language';
-import { Problems, problemsError, requireType } from '../validation/problems';
+import { environmentOf, otherRegion } from '../job/environment';
+import { Problems, requireType, requireTypeIfGiven } from '../validation/problems';
+import { A_DURATION, A_ROLE, A_STRUCTURE, having } from '../validation/value-types';
 
 /**
  * Options of a schedule's target.
@@ -45,6 +47,8 @@ export interface ProcessingJobTargetOptions extends ProcessingJobRunOptions {
   readonly role?: IRole;
 }
 
+const A_QUEUE = having('a queue', 'Use an sqs.Queue, or Queue.fromQueueArn(…).', 'queueArn', 'grantSendMessages');
+
 const OTHER_OPTIONS = ['deadLetterQueue', 'maxEventAge', 'retryAttempts', 'role'];
 
 /**
@@ -62,14 +66,18 @@ const OTHER_OPTIONS = ['deadLetterQueue', 'maxEventAge', 'retryAttempts', 'role'
  * });
  */
 export class ProcessingJobTarget implements IScheduleTarget {
+  private readonly options: ProcessingJobTargetOptions;
+
   /**
    * A target of schedules.
    *
    * @param definition - what the jobs run
    * @param options - values of the runs, and how the scheduler starts them
    */
-  constructor(private readonly definition: ProcessingJobDefinition, private readonly options: ProcessingJobTargetOptions = {}) {
+  constructor(private readonly definition: ProcessingJobDefinition, options: ProcessingJobTargetOptions = {}) {
     requireType('ProcessingJobTarget', 'definition', definition, A_DEFINITION);
+    requireTypeIfGiven('ProcessingJobTarget', 'options', options, A_STRUCTURE);
+    this.options = options ?? {};
   }
 
   /**
@@ -78,11 +86,12 @@ export class ProcessingJobTarget implements IScheduleTarget {
    * @param schedule - the schedule
    */
   public bind(schedule: ISchedule): ScheduleTargetConfig {
-    const { deadLetterQueue, maxEventAge, retryAttempts = 0 } = this.options;
+    const { deadLetterQueue, maxEventAge, retryAttempts } = this.options;
     const scope = schedule as unknown as Construct;
-    this.checkRetries(scope);
+    const problems = new Problems();
+    this.check(scope, problems);
     const name = `${this.definition.namePrefix}-<aws.scheduler.execution-id>`;
-    const run = new ProcessingRun(scope, 'ProcessingJobTarget of', this.definition, this.options, OTHER_OPTIONS, SCHEDULER, name);
+    const run = new ProcessingRun(scope, 'ProcessingJobTarget of', this.definition, this.options, OTHER_OPTIONS, SCHEDULER, name, problems);
     const role = this.options.role ?? this.newRole(schedule, scope);
     run.statements().forEach((statement) => role.addToPrincipalPolicy(statement));
     deadLetterQueue?.grantSendMessages(role);
@@ -91,7 +100,7 @@ export class ProcessingJobTarget implements IScheduleTarget {
       role,
       // The definition and its tags can still change.
       input: ScheduleTargetInput.fromObject(Lazy.any({ produce: () => run.request })),
-      retryPolicy: { maximumRetryAttempts: retryAttempts, maximumEventAgeInSeconds: maxEventAge?.toSeconds() },
+      retryPolicy: { maximumRetryAttempts: retryAttempts ?? 0, maximumEventAgeInSeconds: maxEventAge?.toSeconds() },
       deadLetterConfig: deadLetterQueue && { arn: deadLetterQueue.queueArn },
     };
   }
@@ -107,20 +116,33 @@ export class ProcessingJobTarget implements IScheduleTarget {
     });
   }
 
-  private checkRetries(scope: Construct): void {
-    const problems = new Problems();
-    const { maxEventAge, retryAttempts } = this.options;
+  private check(scope: Construct, problems: Problems): void {
+    const { deadLetterQueue, maxEventAge, retryAttempts, role } = this.options;
+    problems.expect('role', role, A_ROLE);
     problems.expect('retryAttempts', retryAttempts, {
       name: 'a whole number from 0 to 185', test: (count) => Number.isInteger(count) && count >= 0 && count <= 185, remedy: () => 'Leave it out for none.',
     });
-    problems.expect('maxEventAge', maxEventAge, {
-      name: '1 minute to 24 hours',
-      test: (age: Duration) => typeof age?.toSeconds === 'function' && (age.isUnresolved() || (age.toSeconds({ integral: false }) >= 60 && age.toSeconds({ integral: false }) <= 86_400)),
-      show: (age) => age?.toHumanString?.() ?? String(age),
-      remedy: () => 'Use Duration.hours(1), for example.',
-    });
-    if (problems.errors.length > 0) {
-      throw problemsError(`ProcessingJobTarget of '${scope.node.path}'`, problems.errors, 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html');
+    if (problems.expect('maxEventAge', maxEventAge, A_DURATION) !== undefined && !maxEventAge!.isUnresolved()) {
+      problems.expect('maxEventAge', maxEventAge, {
+        name: '1 minute to 24 hours, in whole seconds',
+        test: (age: Duration) => {
+          const seconds = age.toSeconds({ integral: false });
+          return Number.isInteger(seconds) && seconds >= 60 && seconds <= 86_400;
+        },
+        show: (age: Duration) => age.toHumanString(),
+        remedy: () => 'Use Duration.hours(1), for example.',
+      });
+    }
+    if (problems.expect('deadLetterQueue', deadLetterQueue, A_QUEUE) === undefined) {
+      return;
+    }
+    const region = otherRegion(scope, environmentOf(deadLetterQueue!)?.region);
+    if (deadLetterQueue!.fifo === true || region !== undefined) {
+      problems.add({
+        property: 'deadLetterQueue',
+        allowed: `must be a standard queue in the Region of the schedule, and is ${region === undefined ? 'a FIFO queue' : `in ${region}`}`,
+        remedy: 'Use a new sqs.Queue, for example.',
+      });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Size, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BoundInput } from './input-options';
@@ -7,13 +7,15 @@ import { AN_INSTANCE_TYPE } from './members';
 import { BoundOutput } from './output';
 import { PROCESSING } from './processing-definition';
 import { ProcessingJobDefinition } from './processing-job-definition';
-import { hasExpressions, knownBeginning, masked, misplaced, RunLanguage, written } from './run-language';
+import {
+  brokenExpression, hasExpressions, knownBeginning, masked, misplaced, readsLikeExpression, RunLanguage, withoutExpressions, written,
+} from './run-language';
 import { arnOf } from '../job/job-arns';
 import { A_LOCATION, S3Location } from '../job/s3-location';
 import { JobTag } from '../provider/contract';
 import { misspellings, misspellingProblem } from '../validation/options';
 import { Problems, problemsError, sentence, show } from '../validation/problems';
-import { A_DURATION, A_LIST, A_MAP, A_SIZE, A_STRING, instanceOf, PropertyTypes } from '../validation/value-types';
+import { A_DURATION, A_LIST, A_MAP, A_NUMBER, A_SIZE, A_STRING, instanceOf, PropertyTypes } from '../validation/value-types';
 
 /**
  * Values of a run, in place of those of the definition. They can be expressions that are evaluated when the run starts, also as a
@@ -93,7 +95,7 @@ export const RUN_OPTIONS: PropertyTypes = {
   arguments: A_LIST,
   environment: A_MAP,
   inputLocations: A_MAP,
-  instanceCount: undefined,
+  instanceCount: A_NUMBER,
   instanceType: AN_INSTANCE_TYPE,
   maxRuntime: A_DURATION,
   outputLocations: A_MAP,
@@ -119,6 +121,7 @@ export class ProcessingRun {
    * @param others - the names of these other members
    * @param language - the language of expressions
    * @param name - the name of each run: a text with an expression
+   * @param problems - those of the other members
    */
   constructor(
     private readonly scope: Construct,
@@ -128,14 +131,13 @@ export class ProcessingRun {
     others: readonly string[],
     private readonly language: RunLanguage,
     private readonly name: string,
+    problems: Problems,
   ) {
-    const problems = new Problems();
     const names = Object.keys(RUN_OPTIONS);
     misspellings(options, [...names, ...others]).forEach((misspelling) => problems.add(misspellingProblem(misspelling)));
     this.options = Object.fromEntries(names.map((property) => {
       const value = (options as { readonly [property: string]: unknown })[property] ?? undefined;
-      const type = RUN_OPTIONS[property];
-      return [property, type === undefined ? value : problems.expect(property, value, type)];
+      return [property, problems.expect(property, value, RUN_OPTIONS[property]!)];
     }).filter(([, value]) => value !== undefined));
     this.move('inputLocations', definition._definition.inputs, this.options.inputLocations, this.inputs, problems);
     this.move('outputLocations', definition._definition.outputs, this.options.outputLocations, this.outputs, problems);
@@ -226,7 +228,10 @@ export class ProcessingRun {
     property: string, at: (location: S3Location) => Bound, location: S3Location, problems: Problems, add: (bound: Bound) => void,
   ): void {
     const known = location._known((text) => knownBeginning(text, this.language));
-    if (known === undefined) {
+    const beginning = knownBeginning(location.uri, this.language);
+    if (!['https://', 's3://'].some((scheme) => scheme.startsWith(beginning) || beginning.startsWith(scheme))) {
+      problems.add({ property, value: show(location.uri), allowed: "must be a location in S3, such as 's3://bucket/prefix/'", remedy: "Begin it with 's3://'." });
+    } else if (known === undefined) {
       problems.add({
         property,
         value: show(location.uri),
@@ -254,15 +259,36 @@ export class ProcessingRun {
         allowed: 'must begin with a text that is known, for the permission to start jobs names it',
         remedy: "Begin it with letters of your choice, such as 'prepare-'.",
       });
+    } else if (!/^[a-zA-Z0-9-]*$/.test(withoutExpressions(this.name, this.language))) {
+      problems.add({
+        property: 'processingJobName',
+        value: show(this.name),
+        allowed: 'must be letters, digits and hyphens, as far as it is no expression',
+        remedy: 'Write a hyphen in place of other characters.',
+      });
     }
   }
 
   /** Expressions of another language would reach the job as they are. */
   private checkExpressions(problems: Problems): void {
+    const { language } = this;
     const visit = (property: string, value: unknown): void => {
-      const wrong = typeof value === 'string' ? misplaced(value, this.language) : undefined;
+      const isText = typeof value === 'string';
+      const wrong = isText || typeof value === 'number' ? misplaced(value, language) ?? (isText ? brokenExpression(value, language) : undefined) : undefined;
       if (wrong !== undefined) {
-        problems.add({ property, value: show(value), allowed: wrong, remedy: `Write it as one of ${this.language.name}: ${this.language.example}.` });
+        problems.add({ property, value: show(value), allowed: wrong, remedy: `Write it as one of ${language.name}: ${language.example}.` });
+      } else if (isText && readsLikeExpression(value)) {
+        problems.add({
+          property,
+          value: show(value),
+          allowed: `is a text for the job, and reads like an expression, which ${language.name} writes differently`,
+          remedy: `Write ${language.example}, or acknowledge this warning.`,
+          warning: 'cdk-sagemaker-jobs:textLikeExpression',
+        });
+      } else if (value instanceof Duration) {
+        visit(property, value.toSeconds({ integral: false }));
+      } else if (value instanceof Size) {
+        visit(property, value.toGibibytes({ rounding: SizeRoundingBehavior.NONE }));
       } else if (value instanceof S3Location) {
         visit(property, value.uri);
       } else if (value instanceof ProcessingInstanceType) {

@@ -16,6 +16,8 @@ export interface RunLanguage {
   readonly example: string;
   /** Finds expressions in a text without tokens. Absent where expressions are tokens. */
   readonly pattern?: RegExp;
+  /** Finds what is meant as an expression and is none, in the text between expressions. */
+  readonly broken?: RegExp;
   /** The fixed text that an expression begins with. */
   beginningOf(expression: string): string;
   /** Writes a text that has expressions. */
@@ -48,7 +50,9 @@ function escaped(text: string): string {
 export const JSONATA: RunLanguage = {
   name: 'JSONata',
   example: "'{% $states.input.day %}'",
-  pattern: /\{%(.*?)%\}/gs,
+  // Strings, names in backquotes and comments may have the end mark.
+  pattern: /\{%(?!\s*%\})((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\/\*.*?\*\/|[^"'`%]|%(?!\}))*)%\}/gs,
+  broken: /\{%|%\}/,
   beginningOf: (expression) => /^\s*(["'])((?:(?!\1)[^\\])*)\1\s*(?:&|$)/s.exec(expression)?.[2] ?? '',
   write: (parts) => parts.length === 1 ? parts[0].text
     : `{% ${parts.map(({ expression, text }) => expression === undefined ? JSON.stringify(text) : `(${expression.trim()})`).join(' & ')} %}`,
@@ -58,7 +62,8 @@ export const JSONATA: RunLanguage = {
 export const SCHEDULER: RunLanguage = {
   name: 'EventBridge Scheduler',
   example: "'<aws.scheduler.scheduled-time>'",
-  pattern: /<(aws\.scheduler\.[a-z-]+)>/g,
+  pattern: /<(aws\.scheduler\.(?:attempt-number|execution-id|schedule-arn|scheduled-time))>/g,
+  broken: /<\s*aws\.scheduler/i,
   beginningOf: () => '',
   write: (parts) => parts.map(({ text }) => text).join(''),
   writeList: (texts) => texts.map((parts) => writeAny(SCHEDULER, parts)),
@@ -70,14 +75,30 @@ function writeAny(language: RunLanguage, parts: readonly Part[]): string {
 
 const LANGUAGES: readonly RunLanguage[] = [JSON_PATH, JSONATA, SCHEDULER];
 
-/** The expressions of other languages in a text, with which nothing can be done: what to write instead. */
-export function misplaced(text: string, language: RunLanguage): string | undefined {
-  const other = LANGUAGES.find((each) => each !== language && hasExpressions(text, each));
-  return other && `is an expression of ${other.name}, and is read as one of ${language.name}`;
+/** The expressions of other languages in a value, with which nothing can be done: what to write instead. */
+export function misplaced(value: string | number, language: RunLanguage): string | undefined {
+  const other = typeof value === 'number' ? languageOfNumber(value) : LANGUAGES.find((each) => each !== language && hasExpressions(value, each));
+  return other && other !== language ? `is an expression of ${other.name}, and is read as one of ${language.name}` : undefined;
+}
+
+/** What is wrong with the expressions of a text. */
+export function brokenExpression(text: string, language: RunLanguage): string | undefined {
+  const { broken, name } = language;
+  return broken?.test(withoutExpressions(text, language)) ? `has a part that is no whole expression of ${name}` : undefined;
+}
+
+/** Whether a text reads like an expression, and is a text for the job. */
+export function readsLikeExpression(text: string): boolean {
+  return /^(\$\$?\.|\$states\.|States\.\w+\()/.test(text);
 }
 
 export function hasExpressions(text: string, language: RunLanguage): boolean {
   return partsOf(text, language).some(({ expression }) => expression !== undefined);
+}
+
+/** The text beside the expressions. */
+export function withoutExpressions(text: string, language: RunLanguage): string {
+  return partsOf(text, language).filter(({ expression }) => expression === undefined).map((part) => part.text).join('');
 }
 
 /** The text before the first part that only a run knows. */
@@ -117,14 +138,18 @@ export function written(value: unknown, language: RunLanguage): unknown {
   });
 }
 
-/** A request in which everything that only a run knows is a token, of which nothing is checked. */
+/** A request in which everything that only a run knows is a token. What stands beside it is checked. */
 export function masked(value: unknown, language: RunLanguage): unknown {
   const unknownValue = { Ref: 'KnownToTheRun' };
   return mapped(value, language, {
-    text: () => Token.asString(unknownValue),
-    list: (texts) => texts.map((text) => hasExpressions(text, language) ? Token.asString(unknownValue) : text),
+    text: maskedText,
+    list: (texts) => texts.map(maskedText),
     number: () => Token.asNumber(unknownValue),
   });
+
+  function maskedText(text: string): string {
+    return partsOf(text, language).map((part) => part.expression === undefined ? part.text : Token.asString(unknownValue)).join('');
+  }
 }
 
 /** What to do with values that have expressions. */
@@ -152,8 +177,13 @@ function mapped(value: unknown, language: RunLanguage, mapping: Mapping): unknow
 }
 
 function isNumberOfRun(value: number): boolean {
+  return languageOfNumber(value) !== undefined;
+}
+
+/** The language of a number that only a run knows. */
+function languageOfNumber(value: number): RunLanguage | undefined {
   const token = Tokenization.reverseNumber(value);
-  return token instanceof JsonataNumber || jsonPathOf(token) !== undefined;
+  return token instanceof JsonataNumber ? JSONATA : jsonPathOf(token) === undefined ? undefined : JSON_PATH;
 }
 
 const TOKENS = /(\$\{Token\[[^\]]+\]\})/g;

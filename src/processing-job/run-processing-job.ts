@@ -2,7 +2,7 @@ import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   FieldUtils, IntegrationPattern, JitterType, JsonPath, QueryLanguage, TaskMetricsConfig, TaskStateBase, TaskStateBaseProps,
-  TaskStateJsonataBaseProps, TaskStateJsonPathBaseProps,
+  TaskStateJsonataBaseProps, TaskStateJsonPathBaseProps, Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -10,7 +10,7 @@ import { ProcessingJobDefinition } from './processing-job-definition';
 import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
 import { JSON_PATH, JSONATA, JsonataNumber, RunLanguage } from './run-language';
 import { S3Location } from '../job/s3-location';
-import { requireType } from '../validation/problems';
+import { Problems, requireType } from '../validation/problems';
 import { A_STRING } from '../validation/value-types';
 
 /**
@@ -64,6 +64,9 @@ const OTHER_PROPERTIES = [
   'assign', 'comment', 'credentials', 'definition', 'heartbeat', 'heartbeatTimeout', 'inputPath', 'integrationPattern', 'outputPath', 'outputs',
   'processingJobName', 'queryLanguage', 'resultPath', 'resultSelector', 'retryOnServiceExceptions', 'stateName', 'taskTimeout', 'timeout',
 ];
+
+const PROPERTIES_OF_JSON_PATH = ['inputPath', 'outputPath', 'resultPath', 'resultSelector'] as const;
+const PROPERTIES_OF_JSONATA = ['outputs'] as const;
 
 /** What the service answers to a request that it may accept later. A job that fails is `States.TaskFailed`. */
 const SERVICE_EXCEPTIONS = ['SageMaker.AmazonSageMakerException', 'SageMaker.ResourceLimitExceededException'];
@@ -151,7 +154,15 @@ export class RunProcessingJob extends TaskStateBase {
     this.language = queryLanguage === QueryLanguage.JSONATA ? JSONATA : JSON_PATH;
     const prefix = `${definition.namePrefix}-`;
     const name = processingJobName ?? (this.language === JSONATA ? `${prefix}{% $uuid() %}` : `${prefix}${JsonPath.uuid()}`);
-    this.run = new ProcessingRun(this, 'RunProcessingJob', definition, props, OTHER_PROPERTIES, this.language, name);
+    const problems = new Problems();
+    this.checkTimeouts(problems);
+    for (const property of this.language === JSONATA ? PROPERTIES_OF_JSON_PATH : PROPERTIES_OF_JSONATA) {
+      if (props[property] !== undefined && props[property] !== null) {
+        const other = this.language === JSONATA ? JSON_PATH : JSONATA;
+        problems.add({ property, allowed: `is of ${other.name}, and the state has ${this.language.name}`, remedy: 'Leave it out, or change the queryLanguage.' });
+      }
+    }
+    this.run = new ProcessingRun(this, 'RunProcessingJob', definition, props, OTHER_PROPERTIES, this.language, name, problems);
     const isSync = integrationPattern === IntegrationPattern.RUN_JOB;
     this.resourceArn = `arn:${Aws.PARTITION}:states:::sagemaker:createProcessingJob${isSync ? '.sync' : ''}`;
     this.taskMetrics = {
@@ -200,6 +211,25 @@ export class RunProcessingJob extends TaskStateBase {
     // The definition and its tags can still change.
     const request = Lazy.any({ produce: () => this.language === JSONATA ? this.run.request : FieldUtils.renderObject(this.run.request) });
     return { Resource: this.resourceArn, [this.language === JSONATA ? 'Arguments' : 'Parameters']: request };
+  }
+
+  /** Checks what Step Functions refuses, as far as it is known. */
+  private checkTimeouts(problems: Problems): void {
+    const { heartbeat, heartbeatTimeout, taskTimeout, timeout } = this.props;
+    const secondsOf = (given?: Timeout, older?: Duration) => given?.seconds ?? older?.toSeconds({ integral: false });
+    const seconds = {
+      [heartbeatTimeout ? 'heartbeatTimeout' : 'heartbeat']: secondsOf(heartbeatTimeout, heartbeat),
+      [taskTimeout ? 'taskTimeout' : 'timeout']: secondsOf(taskTimeout, timeout),
+    };
+    for (const [property, value] of Object.entries(seconds)) {
+      if (value !== undefined && !Token.isUnresolved(value) && value < 1) {
+        problems.add({ property, value: `${value} seconds`, allowed: 'must be at least 1 second', remedy: 'Raise it.' });
+      }
+    }
+    const [[property, beat], [, whole]] = Object.entries(seconds);
+    if (beat !== undefined && whole !== undefined && !Token.isUnresolved(beat) && !Token.isUnresolved(whole) && beat >= whole) {
+      problems.add({ property, value: `${beat} seconds`, allowed: `must be shorter than the timeout of the state, ${whole} seconds`, remedy: 'Lower it.' });
+    }
   }
 
   /** Step Functions learns of the end of a job by a rule that it manages itself. */

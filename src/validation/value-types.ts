@@ -87,6 +87,8 @@ export const A_STRUCTURE: ValueType = { name: 'a structure', test: A_MAP.test, r
 
 export const A_STRING: ValueType = { name: 'a string', test: (value) => typeof value === 'string', remedy: () => 'Put it in quotes.' };
 
+export const A_NUMBER: ValueType = { name: 'a whole number', test: (value) => typeof value === 'number', remedy: () => 'Write a whole number.' };
+
 /** A text that may be secret. */
 export const A_SECRET_STRING: ValueType = { ...A_STRING, test: (value) => typeof value === 'string' || Token.isUnresolved(value), show: showWithoutContent };
 export const A_NAME: ValueType = { name: 'a text that is not empty', test: (value) => typeof value === 'string' && value !== '', remedy: () => 'Write a name.' };

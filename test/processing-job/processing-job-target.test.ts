@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { permissionsOf, readable } from './policies';
 import { minimalProps, newStack, resourcesOf } from './testing';
@@ -114,8 +114,32 @@ test.each<[object, RegExp]>([
   [{ retryAttempts: -1 }, /retryAttempts is -1/],
   [{ maxEventAge: Duration.seconds(59) }, /maxEventAge is 59 seconds: must be 1 minute to 24 hours/],
   [{ maxEventAge: Duration.hours(25) }, /maxEventAge is 1 day 1 hour/],
+  [{ maxEventAge: Duration.millis(61_500) }, /maxEventAge is .*: must be 1 minute to 24 hours, in whole seconds/],
+  [{ maxEventAge: 60 }, /maxEventAge is 60: must be a Duration/],
+  [{ role: 'scheduler' }, /role is 'scheduler': must be an IAM role/],
+  [{ deadLetterQueue: 'lost' }, /deadLetterQueue is 'lost': must be a queue/],
+  [{ instanceCount: '<aws.scheduler.attempt-number>' }, /instanceCount is '<aws.scheduler.attempt-number>': must be a whole number/],
+  [{ retryAttempts: 200, instanceCount: 0 }, /has 2 problems:/],
+  ...['<aws.scheduler.day>', '<aws.scheduler.scheduled-time', '<AWS.Scheduler.scheduled-time>', '< aws.scheduler.scheduled-time>'].map((text): [object, RegExp] => [
+    { environment: { A: text } }, /environment\.A is .*: has a part that is no whole expression of EventBridge Scheduler/,
+  ]),
 ])('rejects %j', (options, message) => {
   expect(() => scheduled(() => options)).toThrow(message);
+});
+
+test.each<[string, (scope: Stack) => IQueue, RegExp]>([
+  ['a FIFO queue', (scope) => new Queue(scope, 'Lost', { fifo: true }), /deadLetterQueue must be a standard queue in the Region of the schedule, and is a FIFO queue/],
+  ['a queue of another Region', (scope) => Queue.fromQueueArn(scope, 'Lost', 'arn:aws:sqs:us-east-1:123456789012:lost'), /and is in us-east-1/],
+])('refuses %s for what is lost', (_, queue, message) => {
+  const stack = newStack('Test', { env: { account: '123456789012', region: 'eu-west-1' } });
+  const target = new ProcessingJobTarget(new ProcessingJobDefinition(stack, 'Prepare', minimalProps() as any), { deadLetterQueue: queue(stack) });
+  expect(() => new Schedule(stack, 'Nightly', { schedule: RATE, target })).toThrow(message);
+});
+
+test('has options that are a structure', () => {
+  const definition = new ProcessingJobDefinition(newStack(), 'Prepare', minimalProps() as any);
+  expect(() => new ProcessingJobTarget(definition, 'nightly' as any)).toThrow("ProcessingJobTarget: options is 'nightly': must be a structure");
+  new ProcessingJobTarget(definition, null as any);
 });
 
 test('warns of names that are close to known ones', () => {

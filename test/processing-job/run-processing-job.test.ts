@@ -2,7 +2,7 @@ import { Aws, CfnParameter, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { DefinitionBody, IntegrationPattern, JsonPath, Map as MapState, ProvideItems, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, IntegrationPattern, JsonPath, Map as MapState, ProvideItems, QueryLanguage, StateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { permissionsOf, readable } from './policies';
 import { minimalProps, newStack, resourcesOf } from './testing';
 import {
@@ -108,8 +108,45 @@ describe.each<Language>(['jsonPath', 'jsonata'])('a state with %s', (language) =
     [{ tags: { 'aws:x': 'y' } }, /tags\.aws:x is 'aws:x': must not begin with 'aws:'/],
     [{ tags: { 'cdk-sagemaker-jobs:stack': 'y' } }, /must not begin with 'cdk-sagemaker-jobs:'/],
     [{ tags: { 'a#b': 'y' } }, /tags\.a#b is 'a#b': must be letters/],
+    [{ instanceCount: '2' }, /instanceCount is '2': must be a whole number/],
+    [{ heartbeatTimeout: Timeout.duration(Duration.hours(1)), taskTimeout: Timeout.duration(Duration.hours(1)) },
+      /heartbeatTimeout is 3600 seconds: must be shorter than the timeout of the state, 3600 seconds/],
+    [{ heartbeat: Duration.hours(2), timeout: Duration.hours(1) }, /heartbeat is 7200 seconds: must be shorter/],
+    [{ taskTimeout: Timeout.duration(Duration.seconds(0)) }, /taskTimeout is 0 seconds: must be at least 1 second/],
+    [{ [language === 'jsonata' ? 'resultPath' : 'outputs']: '$.x' }, /(resultPath is of JSONPath, and the state has JSONata|outputs is of JSONata, and the state has JSONPath)/],
   ])('rejects %j', (options, message) => {
     expect(() => stateOf(language, () => options)).toThrow(message);
+  });
+
+  const expression = language === 'jsonPath' ? JsonPath.stringAt('$.x') : '{% $x %}';
+
+  test.each<[string, object, RegExp]>([
+    ['a name with other characters', { processingJobName: `mine_${expression}` }, /processingJobName is 'mine_.*': must be letters, digits and hyphens, as far as it is no expression/],
+    ['a name with a known part that is too long', { processingJobName: `${'m'.repeat(64)}${expression}` }, /processingJobName is .*must have at most 63 characters, and has 64/],
+    ['a text with a known part that is too long', { environment: { A: `${'x'.repeat(257)}${expression}` } }, /environment\.A .*must have at most 256 characters, and has 257/],
+    ['a location elsewhere', { inputLocations: { raw: S3Location.fromUri(`http://data/${expression}`) } }, /inputLocations\.raw is .*: must be a location in S3/],
+    ['a number of the other language', {
+      instanceCount: language === 'jsonata' ? JsonPath.numberAt('$.count') : RunProcessingJob.numberFromJsonata('{% $count %}'),
+    }, /instanceCount is a token: is an expression of/],
+    ['a number of the other language in a Duration', {
+      maxRuntime: Duration.seconds(language === 'jsonata' ? JsonPath.numberAt('$.count') : RunProcessingJob.numberFromJsonata('{% $count %}')),
+    }, /maxRuntime is a token: is an expression of/],
+  ])('rejects %s', (_, options, message) => {
+    expect(() => stateOf(language, () => options)).toThrow(message);
+  });
+
+  test('takes the neighbours of these', () => {
+    stateOf(language, () => ({
+      environment: { A: `${'x'.repeat(256)}${expression}`, B: '$5', C: 'States' },
+      processingJobName: `${'m'.repeat(62)}${expression}`,
+      heartbeatTimeout: Timeout.duration(Duration.seconds(59)),
+      taskTimeout: Timeout.duration(Duration.minutes(1)),
+    }));
+  });
+
+  test.each(['$.day', '$$.Execution.Name', '$states.input.day', 'States.UUID()'])('warns of the text %s, which reads like an expression', (text) => {
+    const { stack } = stateOf(language, () => ({ environment: { A: text } }));
+    Annotations.fromStack(stack).hasWarning('/Test/Run', Match.stringLikeRegexp('environment.A is .*reads like an expression.*textLikeExpression'));
   });
 
   test('checks what is added to the definition later', () => {
@@ -178,6 +215,36 @@ describe('values of the run', () => {
       },
       StoppingCondition: { MaxRuntimeInSeconds: '{% $states.input.seconds %}' },
     });
+  });
+
+  test.each(['{%', '{% $day', '$day %}', 'a {% %}', '{%%}', '{% "%} %}'])('in JSONata are whole: %s is none', (text) => {
+    expect(() => stateOf('jsonata', () => ({ environment: { DAY: text } }))).toThrow(/environment\.DAY is .*: has a part that is no whole expression of JSONata/);
+  });
+
+  test.each([
+    ['{% "%}" & $day %}', '{% "%}" & $day %}'],
+    ["at {% '%}' & `a\"b` /* it's */ %}", "{% \"at \" & ('%}' & `a\"b` /* it's */) %}"],
+    ['{% $a %} {% $b %}', '{% ($a) & " " & ($b) %}'],
+  ])('in JSONata may have marks in strings: %s', (text, expected) => {
+    const { stack } = stateOf('jsonata', () => ({ environment: { DAY: text } }));
+    expect(rendered(stack).Arguments.Environment.DAY).toBe(expected);
+  });
+
+  test('may be the name of the bucket, which no deployment can know', () => {
+    const raw = () => S3Location.fromUri('s3://{% $bucket %}/raw/');
+    const { stack } = stateOf('jsonata', () => ({ inputLocations: { raw: raw() } }));
+    expect(rendered(stack).Arguments.ProcessingInputs[0].S3Input.S3Uri).toBe('{% "s3://" & ($bucket) & "/raw/" %}');
+    Annotations.fromStack(stack).hasWarning('/Test/Run', Match.stringLikeRegexp('locationOfRun'));
+    expect(() => newDefinition(newStack(), { inputs: { raw: ProcessingInput.fromS3(raw()) } }))
+      .toThrow(/inputs\.raw\.location is .*: must have a bucket that is known, for no run evaluates it/);
+  });
+
+  test('have no place in a definition', () => {
+    expect(() => newDefinition(newStack(), { environment: { DAY: JsonPath.stringAt('$.day') } }))
+      .toThrow(/environment\.DAY cannot be an expression of Step Functions, which only a state evaluates/);
+    const stack = newStack();
+    newDefinition(stack).addEnvironment('DAY', `at ${JsonPath.stringAt('$.day')}`);
+    expect(() => Template.fromStack(stack)).toThrow(/environment\.DAY cannot be an expression of Step Functions/);
   });
 
   test.each<[Language, string, string]>([

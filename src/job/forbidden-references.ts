@@ -1,16 +1,17 @@
 import { CfnDynamicReference, IResolvable, Intrinsic, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { jsonPathOf } from '../cdk/cdk-internals';
 import { Path, RequestProblem } from '../validation/problems';
 
 const SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
 /**
- * Finds the references to secrets in a request. CloudFormation does not resolve them in custom resources, so the job would get the
- * text of the reference.
+ * Finds the references in a request that nothing resolves, so that the job would get the text of the reference: those to secrets, which
+ * CloudFormation does not look up in custom resources, and to the input of a state machine.
  *
  * @param isSynth - whether this is the check at synth. Earlier, resolving an expression would fix values that can still change
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
-export function secretReferences(request: object, stack: Stack, isSynth: boolean): RequestProblem[] {
+export function forbiddenReferences(request: object, stack: Stack, isSynth: boolean): RequestProblem[] {
   const found: RequestProblem[] = [];
   visit(request, []);
   return found;
@@ -23,7 +24,13 @@ export function secretReferences(request: object, stack: Stack, isSynth: boolean
         remedy: 'Have the job read the secret when it runs: the property secrets, where there is one, gives it the ARN and the permission.',
       });
     } else if (Token.isUnresolved(value)) {
-      return;
+      if (tokensOf(value).some((token) => jsonPathOf(token) !== undefined)) {
+        found.push({
+          path,
+          allowed: 'cannot be an expression of Step Functions, which only a state evaluates',
+          remedy: 'Write the value, or give the expression to the state that starts the job.',
+        });
+      }
     } else if (Array.isArray(value)) {
       value.forEach((element, index) => visit(element, [...path, index]));
     } else if (typeof value === 'object' && value !== null) {
