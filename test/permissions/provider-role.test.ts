@@ -11,8 +11,8 @@ import { ACCOUNT, Deployed } from './deployed';
 import { location, newJob, newStack } from './features';
 import { Call, callsThat, Judge } from './judge';
 import { neighboursOf } from './neighbours';
-import { AutoMLDataset, AutoMLJob, AutoMLModel } from '../../src';
-import { AUTOML_JOB, AUTOML_MODEL, PROCESSING_JOB, STACK_TAG } from '../../src/provider/contract';
+import { AutoMLDataset, AutoMLJob, AutoMLModel, AutoMLTextClassificationJob, IAutoMLJob } from '../../src';
+import { AUTOML_JOB, AUTOML_JOB_V2, AUTOML_MODEL, PROCESSING_JOB, STACK_TAG } from '../../src/provider/contract';
 import { AutoMLDeployment, candidate, FakeAutopilot } from '../handler/automl/fake-autopilot';
 import { COMPLETION, Deployment, STACK_ID } from '../handler/deployment';
 import { FakeSageMaker } from '../handler/fake-sagemaker';
@@ -179,27 +179,36 @@ describe.each(processing)('%s', (_name, props) => {
   });
 });
 
-test('an AutoML job and the model of its best candidate are provided with what the handler calls', async () => {
+const data = (stack: Stack) => ({
+  outputLocation: location(stack, 'Results', 'automl/'), trainingData: AutoMLDataset.fromS3(location(stack, 'Data', 'train/')),
+});
+
+test.each<[string, string, string, string, (stack: Stack) => IAutoMLJob]>([
+  ['for tables', AUTOML_JOB, 'CreateAutoMLJob', 'CreateAutoMLJobV2', (stack) => new AutoMLJob(stack, 'Churn', { ...data(stack), targetAttributeName: 'churned' })],
+  ['for texts', AUTOML_JOB_V2, 'CreateAutoMLJobV2', 'CreateAutoMLJob', (stack) => new AutoMLTextClassificationJob(stack, 'Churn', {
+    ...data(stack), contentColumn: 'text', targetLabelColumn: 'topic',
+  })],
+])('an AutoML job %s and the model of its best candidate are provided with what the handler calls', async (_name, type, operation, otherOperation, make) => {
   const stack = newStack();
-  const job = new AutoMLJob(stack, 'Churn', {
-    outputLocation: location(stack, 'Results', 'automl/'), targetAttributeName: 'churned', trainingData: AutoMLDataset.fromS3(location(stack, 'Data', 'train/')),
-  });
-  new AutoMLModel(stack, 'Best', { job });
+  new AutoMLModel(stack, 'Best', { job: make(stack) });
   const deployed = new Deployed(stack.node.root as App);
-  const [jobProperties, modelProperties] = [AUTOML_JOB, AUTOML_MODEL].map((type) => propertiesOf(stack, deployed, type));
+  const [jobProperties, modelProperties] = [type, AUTOML_MODEL].map((each) => propertiesOf(stack, deployed, each));
   const deployment = new AutoMLDeployment();
   const asked = await recorded(deployment, async () => {
-    const { id } = await deployment.create(jobProperties, more(AUTOML_JOB));
+    const { id } = await deployment.create(jobProperties, more(type));
     deployment.autopilot.end(id, 'Completed', { AutoMLJobSecondaryStatus: 'Completed', BestCandidate: candidate('one') });
     const model = await deployment.create({ ...modelProperties, Request: { ...modelProperties.Request, AutoMLJobName: id } }, more(AUTOML_MODEL));
     const tagged = { ...jobProperties, Tags: [{ Key: 'team', Value: 'ml' }] };
-    await deployment.update(id, jobProperties, tagged, more(AUTOML_JOB));
+    await deployment.update(id, jobProperties, tagged, more(type));
     await deployment.delete(model.id, modelProperties, more(AUTOML_MODEL));
-    const running = await deployment.update(id, tagged, { ...tagged, RerunTrigger: 'again' }, more(AUTOML_JOB));
-    await deployment.delete(running.id, tagged, more(AUTOML_JOB));
+    const running = await deployment.update(id, tagged, { ...tagged, RerunTrigger: 'again' }, more(type));
+    await deployment.delete(running.id, tagged, more(type));
   });
-  expect(asked.map(({ action }) => action)).toEqual(expect.arrayContaining(['sagemaker:CreateAutoMLJob', 'sagemaker:CreateModel', 'sagemaker:DeleteModel', 'sagemaker:StopAutoMLJob']));
+  const actions = [operation, 'CreateModel', 'DeleteModel', 'StopAutoMLJob'].map((each) => `sagemaker:${each}`);
+  expect(asked.map(({ action }) => action)).toEqual(expect.arrayContaining(actions));
   const judge = judgeOf(stack, deployed);
+  const creating = asked.filter(({ action }) => action === actions[0]);
+  expect(creating.length).toBeGreaterThan(0);
   expect(await callsThat(judge, asked, false)).toEqual([]);
-  expect(await callsThat(judge, besides(asked), true)).toEqual([]);
+  expect(await callsThat(judge, [...besides(asked), ...creating.map((each) => ({ ...each, action: `sagemaker:${otherOperation}` }))], true)).toEqual([]);
 });

@@ -5,8 +5,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Definition } from './step-functions';
 import { CloudFormationTemplate, resolved, simulated, Template } from './template';
 import {
-  AutoMLDataset, AutoMLJob, AutoMLModel, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingJobRemovalPolicy,
-  ProcessingOutput, S3Location,
+  AutoMLDataset, AutoMLForecastFrequency, AutoMLForecastingJob, AutoMLJob, AutoMLModel, ProcessingImage, ProcessingInput, ProcessingInstanceType,
+  ProcessingJob, ProcessingJobRemovalPolicy, ProcessingOutput, S3Location,
 } from '../../src';
 import { PROCESSING_JOB } from '../../src/provider/contract';
 
@@ -23,7 +23,7 @@ export interface AppVersion {
   readonly inVpc: boolean;
   /** A second job that reads what the first one writes. */
   readonly reader: boolean;
-  /** An AutoML job on the data, with its model: none, or one of two. */
+  /** An AutoML job on the data, with its model: none, one of two for tables, or one of two for time series. */
   readonly autoML: number;
   /** Other resources change. */
   readonly neighbours: number;
@@ -88,13 +88,16 @@ function synthesised({ autoML, inVpc, name, reader, wait }: Skeleton): CloudForm
     new ProcessingJob(stack, 'Reader', { ...always, inputs: { clean: ProcessingInput.fromS3(job.outputLocation('clean')) } });
   }
   if (autoML > 0) {
-    const churn = new AutoMLJob(stack, 'Churn', {
+    const props = {
       trainingData: AutoMLDataset.fromS3(S3Location.fromBucket(bucket, 'train.csv')),
       targetAttributeName: `column${autoML}`,
       outputLocation: S3Location.fromBucket(bucket, 'models/'),
       maxRuntime: Duration.minutes(30),
+    };
+    const trained = autoML <= 2 ? new AutoMLJob(stack, 'Churn', props) : new AutoMLForecastingJob(stack, 'Demand', {
+      ...props, forecastFrequency: AutoMLForecastFrequency.days(1), forecastHorizon: 7, itemIdentifierAttributeName: 'item', timestampAttributeName: 'day',
     });
-    new AutoMLModel(stack, 'Model', { job: churn });
+    new AutoMLModel(stack, 'Model', { job: trained });
   }
   return Assertions.fromStack(stack).toJSON() as CloudFormationTemplate;
 }

@@ -7,8 +7,9 @@ import type { CloudFormationEvent } from '../../src/handler/event';
 import { definitionOf } from '../../src/handler/life/names';
 import { requestOf } from '../../src/handler/life/ownership';
 import { DEFINITION_TAG, JobProperties, JOB_COMPLETION, OWNERSHIP_TAG_PREFIX, REQUEST_TAG, RESOURCE_TAG, STACK_TAG } from '../../src/provider/contract';
+import * as kinds from '../../src/provider/kinds';
 
-const IS_JOB = /^Custom::SageMaker(ProcessingJob|AutoMLJob|AutoMLModel)$/;
+const JOB_TYPES = new Set<string>(Object.values(kinds).map(({ type }) => type));
 
 /** Nothing is left to be done. After a failure, what is broken still has to be deleted. */
 const IS_AT_REST = /^(CREATE|UPDATE|UPDATE_ROLLBACK|ROLLBACK)_COMPLETE$|^REVIEW/;
@@ -135,7 +136,7 @@ export class Invariants {
 
   /** All is quiet. */
   public check(stack: Stack): void {
-    const resources = [...stack.resources.values()].filter(({ definition, isBroken }) => IS_JOB.test(definition.type) && !isBroken);
+    const resources = [...stack.resources.values()].filter(({ definition, isBroken }) => JOB_TYPES.has(definition.type) && !isBroken);
     const ids = new Set(resources.map(({ physicalId }) => physicalId));
     for (const job of this.sageMaker.jobs) {
       const isSomebodys = ids.has(job.name) || this.foreign.has(job.name) || this.isExcused(job.name);

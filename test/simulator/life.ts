@@ -43,7 +43,7 @@ const appVersion: fc.Arbitrary<AppVersion> = fc.record({
   wait: rarely(2),
   inVpc: seldom(),
   reader: seldom(),
-  autoML: rarely(2),
+  autoML: rarely(4),
   neighbours: fc.nat(2),
 });
 
