@@ -76,7 +76,7 @@ export interface ProcessingJobRunOptions {
   readonly outputLocations?: { [name: string]: S3Location };
 
   /**
-   * Tags of the job, beside those of the definition: at most 50 together. Keys have at most 128 characters, values at most 256.
+   * Tags of the job, beside those of the definition: at most 46 together. Keys have at most 128 characters, values at most 256.
    *
    * @default - those of the definition
    */

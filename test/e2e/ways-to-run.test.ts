@@ -150,16 +150,25 @@ describe('nightly', () => {
     expect(failed).toMatchObject({ ProcessingJobStatus: 'Failed', FailureReason: 'AlgorithmError: , exit code: 1' });
     expect((await cloud.jobLogs.lines(failed.ProcessingJobName)).join('\n')).toContain('UnicodeDecodeError');
 
-    // The rule for objects that arrive has started a job for the same object, which failed as well.
-    const told = await eventually(async () => {
-      const message = await receive(outputs.QueueUrl);
-      const event = message && JSON.parse(message.Message);
-      return event?.detail.ProcessingJobName === failed.ProcessingJobName ? event : undefined;
-    });
-    expect(told).toMatchObject({
+    expect(await failureOf(failed.ProcessingJobName)).toMatchObject({
       'source': 'aws.sagemaker', 'detail-type': 'SageMaker Processing Job State Change', 'detail': { ProcessingJobStatus: 'Failed', Tags: failed.Tags },
     });
+
+    // The schedule counts all days, this one as well.
+    const [schedule] = await cloud.schedules.names('Nightly');
+    await cloud.schedules.due(schedule, new Date('2026-11-30T02:00:00Z'));
+    const scheduled = await endedJob(({ Request }) => Request.Environment.WHEN === '2026-11-30T02:00:00Z');
+    expect(await failureOf(scheduled.ProcessingJobName)).toMatchObject({ detail: { Environment: { WHEN: '2026-11-30T02:00:00Z' } } });
   });
+
+  /** The event that the topic of failures was sent about a job. The object that arrived has started jobs of its own, which fail as well. */
+  async function failureOf(jobName: string): Promise<any> {
+    return eventually(async () => {
+      const message = await receive(outputs.QueueUrl);
+      const event = message && JSON.parse(message.Message);
+      return event?.detail.ProcessingJobName === jobName ? event : undefined;
+    });
+  }
 });
 
 test('pipeline: prepares, trains and registers a model', async () => {
