@@ -158,13 +158,6 @@ const { kind: FORECASTING, definition: FORECASTING_DEFINITION } = definitionOf({
  * });
  */
 export class AutoMLForecastingJob extends AutoMLJobBase {
-  /**
-   * Defines a job. Throws one error with all problems of the properties.
-   *
-   * @param scope - the construct's parent
-   * @param id - the construct's id, unique in its parent
-   * @param props - the properties of the job
-   */
   constructor(scope: Construct, id: string, props: AutoMLForecastingJobProps) {
     super(scope, id, FORECASTING, props, FORECASTING_DEFINITION);
   }

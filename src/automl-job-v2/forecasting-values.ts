@@ -63,45 +63,45 @@ export enum AutoMLTargetAggregation {
  */
 export class AutoMLForecastFrequency {
   /**
-   * Steps of minutes.
+   * Steps of 1 to 59 minutes.
    *
-   * @param count - 1 to 59
+   * @param count - how many
    */
   public static minutes(count: number): AutoMLForecastFrequency {
     return new AutoMLForecastFrequency(`${textOf(count)}min`);
   }
 
   /**
-   * Steps of hours.
+   * Steps of 1 to 23 hours.
    *
-   * @param count - 1 to 23
+   * @param count - how many
    */
   public static hours(count: number): AutoMLForecastFrequency {
     return new AutoMLForecastFrequency(`${textOf(count)}H`);
   }
 
   /**
-   * Steps of days.
+   * Steps of 1 to 6 days.
    *
-   * @param count - 1 to 6
+   * @param count - how many
    */
   public static days(count: number): AutoMLForecastFrequency {
     return new AutoMLForecastFrequency(`${textOf(count)}D`);
   }
 
   /**
-   * Steps of weeks.
+   * Steps of 1 to 4 weeks.
    *
-   * @param count - 1 to 4
+   * @param count - how many
    */
   public static weeks(count: number): AutoMLForecastFrequency {
     return new AutoMLForecastFrequency(`${textOf(count)}W`);
   }
 
   /**
-   * Steps of months.
+   * Steps of 1 to 11 months.
    *
-   * @param count - 1 to 11
+   * @param count - how many
    */
   public static months(count: number): AutoMLForecastFrequency {
     return new AutoMLForecastFrequency(`${textOf(count)}M`);

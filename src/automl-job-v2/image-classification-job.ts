@@ -50,13 +50,6 @@ const { kind: IMAGE_CLASSIFICATION, definition: IMAGE_CLASSIFICATION_DEFINITION 
  * });
  */
 export class AutoMLImageClassificationJob extends AutoMLJobBase {
-  /**
-   * Defines a job. Throws one error with all problems of the properties.
-   *
-   * @param scope - the construct's parent
-   * @param id - the construct's id, unique in its parent
-   * @param props - the properties of the job
-   */
   constructor(scope: Construct, id: string, props: AutoMLImageClassificationJobProps) {
     super(scope, id, IMAGE_CLASSIFICATION, props, IMAGE_CLASSIFICATION_DEFINITION);
   }

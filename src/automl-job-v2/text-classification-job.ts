@@ -56,13 +56,6 @@ const { kind: TEXT_CLASSIFICATION, definition: TEXT_CLASSIFICATION_DEFINITION } 
  * });
  */
 export class AutoMLTextClassificationJob extends AutoMLJobBase {
-  /**
-   * Defines a job. Throws one error with all problems of the properties.
-   *
-   * @param scope - the construct's parent
-   * @param id - the construct's id, unique in its parent
-   * @param props - the properties of the job
-   */
   constructor(scope: Construct, id: string, props: AutoMLTextClassificationJobProps) {
     super(scope, id, TEXT_CLASSIFICATION, props, TEXT_CLASSIFICATION_DEFINITION);
   }

@@ -114,13 +114,6 @@ const { kind: TEXT_GENERATION, definition: TEXT_GENERATION_DEFINITION } = defini
  * });
  */
 export class AutoMLTextGenerationJob extends AutoMLJobBase {
-  /**
-   * Defines a job. Throws one error with all problems of the properties.
-   *
-   * @param scope - the construct's parent
-   * @param id - the construct's id, unique in its parent
-   * @param props - the properties of the job
-   */
   constructor(scope: Construct, id: string, props: AutoMLTextGenerationJobProps) {
     super(scope, id, TEXT_GENERATION, props, TEXT_GENERATION_DEFINITION);
   }

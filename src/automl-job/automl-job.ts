@@ -52,13 +52,6 @@ export class AutoMLJob extends AutoMLJobBase {
     return new ImportedAutoMLJob(scope, id, existingByName(AUTOML, scope, autoMLJobName));
   }
 
-  /**
-   * Defines a job. Throws one error with all problems of the properties.
-   *
-   * @param scope - the construct's parent
-   * @param id - the construct's id, unique in its parent
-   * @param props - the properties of the job
-   */
   constructor(scope: Construct, id: string, props: AutoMLJobProps) {
     super(scope, id, AUTOML, props, AutoMLDefinition);
   }

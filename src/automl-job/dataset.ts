@@ -109,9 +109,10 @@ export class AutoMLDataset {
   }
 
   /**
-   * All objects whose keys begin with the prefix of a location.
+   * All objects whose keys begin with the prefix of a location. If the location is an output of another job, this job starts when that
+   * one has completed.
    *
-   * @param location - a prefix, or one object. If it is an output of another job, this job starts when that one has completed
+   * @param location - a prefix, or one object
    * @param options - the format of the data
    */
   public static fromS3(location: S3Location, options?: AutoMLDatasetOptions): AutoMLDataset {

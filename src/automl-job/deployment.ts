@@ -11,9 +11,9 @@ import { A_STRING } from '../validation/value-types';
  */
 export class AutoMLDeployment {
   /**
-   * An endpoint with a given name. While it exists, further runs of the job fail, because they cannot deploy to it.
+   * An endpoint with a given name of 1 to 63 letters, digits and hyphens. While it exists, further runs of the job fail, because they cannot deploy to it.
    *
-   * @param name - 1 to 63 letters, digits and hyphens
+   * @param name - the name of the endpoint
    */
   public static endpoint(name: string): AutoMLDeployment {
     requireType('AutoMLDeployment.endpoint', 'name', name, A_STRING);

@@ -66,27 +66,27 @@ export const METRICS: { readonly [problemType: string]: readonly string[] } = {
  */
 export class AutoMLProblem {
   /**
-   * Predicts one of two classes.
+   * Predicts one of two classes. By default the candidates are compared by F1.
    *
-   * @param metric - the metric that the candidates are compared by. The default is F1
+   * @param metric - the metric that the candidates are compared by
    */
   public static binaryClassification(metric?: AutoMLBinaryClassificationMetric): AutoMLProblem {
     return new AutoMLProblem('BinaryClassification', metric ?? AutoMLBinaryClassificationMetric.F1);
   }
 
   /**
-   * Predicts one of several classes.
+   * Predicts one of several classes. By default the candidates are compared by their accuracy.
    *
-   * @param metric - the metric that the candidates are compared by. The default is the accuracy
+   * @param metric - the metric that the candidates are compared by
    */
   public static multiclassClassification(metric?: AutoMLMulticlassClassificationMetric): AutoMLProblem {
     return new AutoMLProblem('MulticlassClassification', metric ?? AutoMLMulticlassClassificationMetric.ACCURACY);
   }
 
   /**
-   * Predicts a number.
+   * Predicts a number. By default the candidates are compared by their mean squared error.
    *
-   * @param metric - the metric that the candidates are compared by. The default is the mean squared error
+   * @param metric - the metric that the candidates are compared by
    */
   public static regression(metric?: AutoMLRegressionMetric): AutoMLProblem {
     return new AutoMLProblem('Regression', metric ?? AutoMLRegressionMetric.MSE);

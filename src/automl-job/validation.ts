@@ -8,9 +8,9 @@ import { requireType } from '../validation/problems';
  */
 export class AutoMLValidation {
   /**
-   * A separate dataset with the same columns and the same format as the training data.
+   * A separate dataset of less than 2 GB, with the same columns and the same format as the training data.
    *
-   * @param dataset - the data, less than 2 GB
+   * @param dataset - the data
    */
   public static dataset(dataset: AutoMLDataset): AutoMLValidation {
     requireType('AutoMLValidation.dataset', 'dataset', dataset, A_DATASET);
@@ -20,7 +20,9 @@ export class AutoMLValidation {
   /**
    * Rows of the training data, which are chosen at random and left out of the training.
    *
-   * @param fraction - greater than 0 and less than 1. Less than 0.5 is advisable
+   * The fraction is greater than 0 and less than 1. Less than 0.5 is advisable.
+   *
+   * @param fraction - the fraction of the rows
    */
   public static fraction(fraction: number): AutoMLValidation {
     return new AutoMLValidation(undefined, fraction);

@@ -9,6 +9,8 @@ import { JobBase } from '../job/job-base';
  * The model has the containers of the candidate: one, or several in a pipeline. When the job runs again, a new model replaces it, and
  * resources that refer to its name are updated. It is deleted with the stack.
  *
+ * The constructor throws one error with all problems of the properties.
+ *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
  * @resource AWS::SageMaker::Model
  * @example
@@ -26,13 +28,6 @@ import { JobBase } from '../job/job-base';
  * });
  */
 export class AutoMLModel extends JobBase {
-  /**
-   * Defines a model. Throws one error with all problems of the properties.
-   *
-   * @param scope - the construct's parent
-   * @param id - the construct's id, unique in its parent
-   * @param props - the properties of the model
-   */
   constructor(scope: Construct, id: string, props: AutoMLModelProps) {
     super(scope, id, MODEL, props, ModelDefinition);
   }

@@ -127,9 +127,9 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   /**
    * Sets what CloudFormation does instead of deleting this resource. With a policy that retains, the job is not stopped: it runs to
    * its end, and the role and security group that were made for it stay. Otherwise the `removalPolicy` property says what
-   * happens to the job.
+   * happens to the job. There is no snapshot of a job.
    *
-   * @param policy - the policy. There is no snapshot of a job
+   * @param policy - the policy
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
     super.applyRemovalPolicy(policy);

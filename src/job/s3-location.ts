@@ -35,13 +35,15 @@ export class S3Location {
   }
 
   /**
-   * The objects of a bucket whose keys begin with a prefix.
+   * The objects of a bucket whose keys begin with a prefix, by default the whole bucket.
+   *
+   * A slash at the beginning of the prefix is left out, as the CDK does in URLs of buckets.
    *
    * The KMS key of an imported bucket is only known if you pass it as `encryptionKey` of `Bucket.fromBucketAttributes`. Otherwise
    * grant its use yourself: `key.grantDecrypt(job)` to read, `key.grantEncryptDecrypt(job)` to write.
    *
    * @param bucket - a bucket of this app, or an imported one
-   * @param keyPrefix - such as `raw/`. A slash at its beginning is left out, as the CDK does in URLs of buckets. The default is the whole bucket
+   * @param keyPrefix - such as `raw/`
    */
   public static fromBucket(bucket: IBucket, keyPrefix?: string): S3Location {
     requireType('S3Location.fromBucket', 'bucket', bucket, A_BUCKET);
@@ -51,12 +53,12 @@ export class S3Location {
   }
 
   /**
-   * A location given by its URI.
+   * A location given by its URI of at most 1024 characters.
    *
    * Only the name of its bucket is known. If the bucket policy or a KMS key denies access, you have to change it yourself.
    * Throws an error if the bucket cannot be told from the URI, as from `https://archive.example.com/data.csv`.
    *
-   * @param uri - such as `s3://my-bucket/raw/`, or the URL of S3 for it; at most 1024 characters
+   * @param uri - such as `s3://my-bucket/raw/`, or the URL of S3 for it
    */
   public static fromUri(uri: string): S3Location {
     requireType('S3Location.fromUri', 'uri', uri, A_STRING);

@@ -96,19 +96,19 @@ export class ProcessingImage {
   }
 
   /**
-   * The image of SageMaker Data Wrangler.
+   * The image of SageMaker Data Wrangler, by default of version 3.
    *
-   * @param version - the version. The default is 3
+   * @param version - the version
    */
   public static dataWrangler(version: DataWranglerVersion = DataWranglerVersion.V3): ProcessingImage {
     return serviceImage('dataWrangler', versionOf('dataWrangler', version, DataWranglerVersion));
   }
 
   /**
-   * An image that `cdk deploy` builds from a Dockerfile and pushes.
+   * An image that `cdk deploy` builds from a Dockerfile and pushes. By default it is built for `linux/amd64`, the platform of the instances.
    *
    * @param directory - the folder with the Dockerfile
-   * @param options - options such as build arguments. The default platform is `linux/amd64`, the platform of the instances
+   * @param options - options such as build arguments
    */
   public static fromAsset(directory: string, options: DockerImageAssetOptions = {}): ProcessingImage {
     requireType('ProcessingImage.fromAsset', 'directory', directory, A_STRING);
@@ -121,10 +121,10 @@ export class ProcessingImage {
   }
 
   /**
-   * An image in a repository of Amazon ECR, in the Region of the job.
+   * An image in a repository of Amazon ECR, in the Region of the job. By default it is the one with the tag `latest`.
    *
    * @param repository - a repository of this app, or an imported one
-   * @param tagOrDigest - a tag, or a digest that begins with `sha256:`. The default is `latest`
+   * @param tagOrDigest - a tag, or a digest that begins with `sha256:`
    */
   public static fromEcrRepository(repository: IRepository, tagOrDigest: string = 'latest'): ProcessingImage {
     requireType('ProcessingImage.fromEcrRepository', 'repository', repository, A_REPOSITORY);
@@ -137,7 +137,7 @@ export class ProcessingImage {
   }
 
   /**
-   * An image in a private repository of Amazon ECR, by its URI. The repository must be in the Region of the job.
+   * An image in a private repository of Amazon ECR, by its URI of at most 255 characters. The repository must be in the Region of the job.
    *
    * SageMaker does not pull from other registries. Copy such an image to your own repository, or build an image from it with
    * `ProcessingImage.fromAsset`.
@@ -145,7 +145,7 @@ export class ProcessingImage {
    * The job's role gets the permission to pull the image, even if the URI is known only at deployment, such as from a parameter. A
    * repository of another account must allow the role's account to pull.
    *
-   * @param uri - the URI, such as `123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-image:1.0`. At most 255 characters
+   * @param uri - the URI, such as `123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-image:1.0`
    */
   public static fromRegistry(uri: string): ProcessingImage {
     requireType('ProcessingImage.fromRegistry', 'uri', uri, A_STRING);

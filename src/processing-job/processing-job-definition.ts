@@ -70,13 +70,6 @@ export class ProcessingJobDefinition extends Resource implements IGrantable, ICo
   private readonly jobs: DeployedJob[] = [];
   private readonly rules: Rule[] = [];
 
-  /**
-   * Defines what jobs run. Throws one error with all problems of the properties.
-   *
-   * @param scope - the construct's parent
-   * @param id - the construct's id, unique in its parent
-   * @param props - the properties of the jobs
-   */
   constructor(scope: Construct, id: string, props: ProcessingJobDefinitionProps) {
     super(scope, id);
     const problems = new Problems();
@@ -100,10 +93,12 @@ export class ProcessingJobDefinition extends Resource implements IGrantable, ICo
   }
 
   /**
-   * Adds an environment variable.
+   * Adds an environment variable. Its value must not be a secret: use `addSecret`.
    *
-   * @param name - letters, digits and underscores, not beginning with a digit. At most 256 characters
-   * @param value - at most 256 characters, and not a secret
+   * Its name has letters, digits and underscores, does not begin with a digit, and has at most 256 characters, as its value has.
+   *
+   * @param name - the name of the variable
+   * @param value - the value of the variable
    */
   public addEnvironment(name: string, value: string): void {
     this._definition.addEnvironment(name, value);

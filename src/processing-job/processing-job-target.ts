@@ -68,12 +68,6 @@ const OTHER_OPTIONS = ['deadLetterQueue', 'maxEventAge', 'retryAttempts', 'role'
 export class ProcessingJobTarget implements IScheduleTarget {
   private readonly options: ProcessingJobTargetOptions;
 
-  /**
-   * A target of schedules.
-   *
-   * @param definition - what the jobs run
-   * @param options - values of the runs, and how the scheduler starts them
-   */
   constructor(private readonly definition: ProcessingJobDefinition, options: ProcessingJobTargetOptions = {}) {
     requireType('ProcessingJobTarget', 'definition', definition, A_DEFINITION);
     requireTypeIfGiven('ProcessingJobTarget', 'options', options, A_STRUCTURE);

@@ -77,13 +77,6 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
 
   public readonly grants: ProcessingJobGrants = ProcessingJobGrants._of(() => this._grantedArn);
 
-  /**
-   * Defines a job. Throws one error with all problems of the properties.
-   *
-   * @param scope - the construct's parent
-   * @param id - the construct's id, unique in its parent
-   * @param props - the properties of the job
-   */
   constructor(scope: Construct, id: string, props: ProcessingJobProps) {
     super(scope, id, KIND, props, ProcessingDefinition);
     this.definition = props.definition;
@@ -130,10 +123,12 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
   }
 
   /**
-   * Adds an environment variable.
+   * Adds an environment variable. Its value must not be a secret: use `addSecret`.
    *
-   * @param name - letters, digits and underscores, not beginning with a digit. At most 256 characters
-   * @param value - at most 256 characters, and not a secret
+   * Its name has letters, digits and underscores, does not begin with a digit, and has at most 256 characters, as its value has.
+   *
+   * @param name - the name of the variable
+   * @param value - the value of the variable
    */
   public addEnvironment(name: string, value: string): void {
     this.own('addEnvironment').addEnvironment(name, value);
@@ -203,48 +198,89 @@ export class ProcessingJob extends JobBase implements IProcessingJob {
     return logGroupOf(this);
   }
 
+  /**
+   * @param metricName - such as `CPUUtilization`
+   * @param options - options such as the period and the statistic
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+   */
   public metric(metricName: string, options?: ProcessingJobMetricOptions): Metric {
     return metricOf(this, metricName, options, this._definition.mostInstances);
   }
 
+  /**
+   * @param options - options such as the period and the statistic
+   */
   public metricCpuUtilization(options?: ProcessingJobMetricOptions): Metric {
     return this.metric('CPUUtilization', options);
   }
 
+  /**
+   * @param options - options such as the period and the statistic
+   */
   public metricDiskUtilization(options?: ProcessingJobMetricOptions): Metric {
     return this.metric('DiskUtilization', options);
   }
 
+  /**
+   * @param options - options such as the period and the statistic
+   */
   public metricGpuMemoryUtilization(options?: ProcessingJobMetricOptions): Metric {
     return this.metric('GPUMemoryUtilization', options);
   }
 
+  /**
+   * @param options - options such as the period and the statistic
+   */
   public metricGpuUtilization(options?: ProcessingJobMetricOptions): Metric {
     return this.metric('GPUUtilization', options);
   }
 
+  /**
+   * @param options - options such as the period and the statistic
+   */
   public metricMemoryUtilization(options?: ProcessingJobMetricOptions): Metric {
     return this.metric('MemoryUtilization', options);
   }
 
+  /**
+   * @param id - the id of the rule
+   * @param options - options such as the target
+   */
   public onCompleted(id: string, options?: OnEventOptions): Rule {
     return forStateChange(this.onEvent(id, options), 'Completed');
   }
 
+  /**
+   * @param id - the id of the rule
+   * @param options - options such as the target
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
+   */
   public onEvent(id: string, options?: OnEventOptions): Rule {
     const rule = eventRule(this, [this._names.matcher], id, options);
     this._startAfter(rule);
     return rule;
   }
 
+  /**
+   * @param id - the id of the rule
+   * @param options - options such as the target
+   */
   public onFailed(id: string, options?: OnEventOptions): Rule {
     return forStateChange(this.onEvent(id, options), 'Failed');
   }
 
+  /**
+   * @param id - the id of the rule
+   * @param options - options such as the target
+   */
   public onStateChange(id: string, options?: OnEventOptions): Rule {
     return forStateChange(this.onEvent(id, options));
   }
 
+  /**
+   * @param id - the id of the rule
+   * @param options - options such as the target
+   */
   public onStopped(id: string, options?: OnEventOptions): Rule {
     return forStateChange(this.onEvent(id, options), 'Stopped');
   }

@@ -78,7 +78,8 @@ const SERVICE_EXCEPTIONS = ['SageMaker.AmazonSageMakerException', 'SageMaker.Res
  * whose names have the prefix of the definition, and pass the role of the definition to SageMaker.
  *
  * Values of a run can be expressions, also as a part of a text: `JsonPath.stringAt('$.day')` in JSONPath, and
- * `{% $states.input.day %}` in JSONata. What is fixed is checked like a `ProcessingJob`. The constructor throws one error with all problems.
+ * `{% $states.input.day %}` in JSONata. They are JSONPath, unless `queryLanguage` says JSONata. What is fixed is checked like a
+ * `ProcessingJob`. The constructor throws one error with all problems of the properties.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
  * @example
@@ -134,13 +135,6 @@ export class RunProcessingJob extends TaskStateBase {
   private readonly language: RunLanguage;
   private readonly resourceArn: string;
 
-  /**
-   * Defines a state. Throws one error with all problems of the properties.
-   *
-   * @param scope - the construct's parent
-   * @param id - the construct's id, unique in its parent
-   * @param props - the properties of the state. Expressions are JSONPath, unless `queryLanguage` says JSONata
-   */
   constructor(scope: Construct, id: string, private readonly props: RunProcessingJobProps) {
     // The CDK would render arguments as those of the state.
     super(scope, id, { ...props, arguments: undefined } as TaskStateBaseProps);

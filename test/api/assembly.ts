@@ -5,6 +5,7 @@ export interface Docs {
   readonly summary?: string;
   readonly remarks?: string;
   readonly default?: string;
+  readonly example?: string;
   readonly see?: string;
 }
 

@@ -1,7 +1,7 @@
 /**
  * What the reference of every language is made from: nothing public is without a word.
  */
-import { Documented, Method, structsOf, Type, TYPES } from './assembly';
+import { Documented, structsOf, Type, TYPES } from './assembly';
 import { AUTOML_JOB_PROPERTIES } from '../../src/automl-job/members';
 import { FORECASTING_JOB_MEMBERS } from '../../src/automl-job-v2/forecasting-job';
 import { IMAGE_CLASSIFICATION_JOB_MEMBERS } from '../../src/automl-job-v2/image-classification-job';
@@ -13,23 +13,18 @@ import { RUN_OPTIONS } from '../../src/processing-job/processing-run';
 
 const types = Object.values(TYPES);
 
-/** Of a method that is declared by an interface, the interface has the documentation. */
-function parametersOf(type: Type, method: Method): Documented[] {
-  const declared = method.overrides === undefined ? undefined : TYPES[method.overrides]?.methods?.find(({ name }) => name === method.name);
-  return (method.parameters ?? []).map((parameter) => ({
-    name: `${type.name}.${method.name}(${parameter.name})`,
-    docs: parameter.docs ?? declared?.parameters?.find(({ name }) => name === parameter.name)?.docs,
-  }));
+function membersOf(type: Type): Documented[] {
+  const { members = [], methods = [], properties = [] } = type;
+  return [
+    { name: type.name, docs: type.docs },
+    ...[...members, ...methods, ...properties].map(({ name, docs }) => ({ name: `${type.name}.${name}`, docs })),
+    ...parametersOf(type),
+  ];
 }
 
-function membersOf(type: Type): Documented[] {
-  const named = ({ name, docs }: Documented) => ({ name: `${type.name}.${name}`, docs });
-  const { initializer, members = [], methods = [], properties = [] } = type;
-  const constructor = initializer === undefined ? [] : [
-    { name: `${type.name} constructor`, docs: initializer.docs },
-    ...(initializer.parameters ?? []).map(({ name, docs }) => ({ name: `${type.name} constructor(${name})`, docs })),
-  ];
-  return [type, ...constructor, ...[...members, ...methods, ...properties].map(named), ...methods.flatMap((method) => parametersOf(type, method))];
+/** Those of methods: constructors have no texts, for `quick-info.test.ts`. A class does not inherit the texts of the parameters that its interface has. */
+function parametersOf({ name: type, methods = [] }: Type): Documented[] {
+  return methods.flatMap(({ name: method, parameters = [] }) => parameters.map(({ name, docs }) => ({ name: `${type}.${method}(${name})`, docs })));
 }
 
 function namesOf(documented: Documented[]): string[] {
@@ -39,6 +34,20 @@ function namesOf(documented: Documented[]): string[] {
 test('every type, member and parameter has a summary', () => {
   expect(types.length).toBeGreaterThan(50);
   expect(namesOf(types.flatMap(membersOf).filter(({ docs }) => !docs?.summary))).toEqual([]);
+});
+
+/** Java, Python and API.md show the first sentence alone, or end it at a semicolon. */
+test('the text of every parameter is one sentence', () => {
+  const parameters = types.flatMap(parametersOf);
+  expect(parameters.length).toBeGreaterThan(100);
+  expect(namesOf(parameters.filter(({ docs }) => docs?.remarks || docs?.summary?.includes(';')))).toEqual([]);
+});
+
+/** In Go parameters have no texts. */
+test('limits and defaults of parameters are in the text of the method', () => {
+  const limits = /\b(\d|must|only|default|(at|no) (most|least|more|less)|(less|more|greater|longer|shorter) than\b)/i;
+  const withoutCode = (text?: string) => text?.replace(/`[^`]*`/g, '') ?? '';
+  expect(namesOf(types.flatMap(parametersOf).filter(({ docs }) => limits.test(withoutCode(docs?.summary))))).toEqual([]);
 });
 
 test('every summary is one sentence or more, and ends as one', () => {
