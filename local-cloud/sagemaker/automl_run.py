@@ -88,21 +88,21 @@ class AutoMLRun:
     def _on_failed(self, name, number, reason):
         self._put(name, number, CandidateStatus='Failed', ObjectiveStatus='Failed', FailureReason=reason[:1024], EndTime=time.time())
 
-    def _on_trained(self, name, number, metrics, archives):
-        uris = [self._upload(name, number, Path(archive)) for archive in archives]
+    def _on_trained(self, name, number, metrics, parts):
+        uploaded = [(self._upload(name, number, Path(part['archive'])), part['environment']) for part in parts]
         objective = self._job.metric_name
         self._put(
             name, number, CandidateStatus='Completed', ObjectiveStatus='Succeeded', EndTime=time.time(),
             FinalAutoMLJobObjectiveMetric={
                 'Type': self._job.metric_type, 'MetricName': objective, 'Value': metrics[objective], 'StandardMetricName': objective},
-            **self._containers(uris),
+            **self._containers(uploaded),
             CandidateProperties={'CandidateMetrics': [
                 {'MetricName': metric, 'StandardMetricName': metric, 'Value': value, 'Set': 'Validation'}
                 for metric, value in metrics.items()]})
 
-    def _containers(self, uris):
+    def _containers(self, parts):
         def containers(image):
-            return [{'Image': image, 'ModelDataUrl': uri, 'Environment': CONTAINER_ENVIRONMENT} for uri in uris]
+            return [{'Image': image, 'ModelDataUrl': uri, 'Environment': {**CONTAINER_ENVIRONMENT, **environment}} for uri, environment in parts]
         if self._job.problem in BY_UNIT:
             return {'InferenceContainerDefinitions': {'CPU': containers(IMAGE), 'GPU': containers(GPU_IMAGE)}}
         return {'InferenceContainers': containers(IMAGE)}

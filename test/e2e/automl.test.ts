@@ -8,13 +8,16 @@ import {
   DescribeAutoMLJobV2Command, DescribeAutoMLJobV2CommandOutput, DescribeModelCommand, ListCandidatesForAutoMLJobCommand, ListTagsCommand,
   SageMakerClient, StopAutoMLJobCommand,
 } from '@aws-sdk/client-sagemaker';
-import { App } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { predict } from './predict';
 import { WeatherStack, WeatherStackProps } from '../../examples/automl/weather-stack';
 import { LocalCloud, REGION } from '../../local-cloud/local-cloud';
-import { AutoMLJobRecord } from '../../local-cloud/sagemaker-control';
-import { AutoMLMulticlassClassificationMetric } from '../../src';
+import { AutoMLJobRecord, ContainerRecord } from '../../local-cloud/sagemaker-control';
+import {
+  AutoMLDataset, AutoMLInferenceResponseKey, AutoMLJob, AutoMLMode, AutoMLModel, AutoMLMulticlassClassificationMetric, AutoMLProblem, S3Location,
+} from '../../src';
 
 let cloud: LocalCloud;
 let client: SageMakerClient;
@@ -115,16 +118,52 @@ test('an endpoint configuration of the same stack takes the name of the model', 
   template.resourceCountIs('AWS::SageMaker::Endpoint', 1);
 });
 
-describe('the stand-in', () => {
-  /** Flowers whose class, kind and price follow from their width. */
-  function flowers(rows: number): string {
-    const lines = Array.from({ length: rows }, (_, i) => {
-      const width = (i * 37) % 100;
-      return [width, i % 7, ['red', 'blue'][i % 2], width > 50 ? 'tall' : 'small', ['rose', 'tulip', 'daisy'][Math.floor(width / 34)], width * 2.5].join();
-    });
-    return ['width,days,colour,size,kind,price', ...lines].join('\n');
-  }
+/** Flowers whose class, kind and price follow from their width. */
+function flowers(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const width = (i * 37) % 100;
+    return [width, i % 7, ['red', 'blue'][i % 2], width > 50 ? 'tall' : 'small', ['rose', 'tulip', 'daisy'][Math.floor(width / 34)], width * 2.5].join();
+  });
+  return ['width,days,colour,size,kind,price', ...lines].join('\n');
+}
 
+test('a model of another candidate answers what is asked for, in the environment that is given', async () => {
+  await cloud.s3.write('s3://flowers/train/a.csv', flowers(600));
+  const garden = new App({ outdir: mkdtempSync(join(cloud.folder, 'app-')) });
+  const stack = new Stack(garden, 'Garden');
+  const bucket = Bucket.fromBucketName(stack, 'Flowers', 'flowers');
+  const job = new AutoMLJob(stack, 'Job', {
+    autoMLJobName: 'garden',
+    trainingData: AutoMLDataset.fromS3(S3Location.fromBucket(bucket, 'train/')),
+    targetAttributeName: 'kind',
+    problem: AutoMLProblem.multiclassClassification(),
+    mode: AutoMLMode.hyperparameterTuning(),
+    maxCandidates: 2,
+    maxRuntime: Duration.minutes(10),
+    outputLocation: S3Location.fromBucket(bucket, 'out/'),
+  });
+  const { LABELS, PREDICTED_LABEL, PROBABILITIES, PROBABILITY } = AutoMLInferenceResponseKey;
+  new AutoMLModel(stack, 'Model', {
+    job, candidateName: 'garden-001-linear', environment: { WORKERS: '2' }, inferenceResponseKeys: [PREDICTED_LABEL, LABELS, PROBABILITIES, PROBABILITY],
+  });
+  expect((await cloud.deploy(garden, 'Garden')).reason).toBeUndefined();
+
+  const [{ Request: { Containers } }] = await cloud.sagemaker.models();
+  const candidates = (await cloud.sagemaker.automlJobs())[0].Candidates;
+  const { InferenceContainers } = candidates.find(({ CandidateName }) => CandidateName === 'garden-001-linear')!;
+  expect(Containers.map(({ ModelDataUrl }: ContainerRecord) => ModelDataUrl)).toEqual(InferenceContainers!.map(({ ModelDataUrl }) => ModelDataUrl));
+  expect(Containers.map(({ Environment }: ContainerRecord) => Environment.WORKERS)).toEqual(['2', '2', '2']);
+  const [answer] = predict(cloud, Containers, 'text/csv', ['80,1,red,tall,200\n10,2,blue,small,25\n']);
+  // Each line is a label, two lists in quotes, and a number.
+  const rows = answer.trim().split('\n').map((line) => JSON.parse(`[${line.replace(/^\w+/, '"$&"').replace(/"(\[.*?\])"/g, '$1').replaceAll('""', '"')}]`));
+  expect(rows.map(([label, labels]) => [label, labels])).toEqual(['daisy', 'rose'].map((label) => [label, ['daisy', 'rose', 'tulip']]));
+  for (const [label, labels, probabilities, probability] of rows) {
+    expect(probability).toBeCloseTo(probabilities[labels.indexOf(label)]);
+    expect(probability).toBe(Math.max(...probabilities));
+  }
+});
+
+describe('the stand-in', () => {
   function request(name: string, target: string, more: Partial<CreateAutoMLJobCommandInput> = {}): CreateAutoMLJobCommandInput {
     return {
       AutoMLJobName: name,

@@ -1,4 +1,4 @@
-"""Predicts with the model archives of an AutoML candidate, one after the other, as its containers would: predict.py CONTENT_TYPE URI…
+"""Predicts with the model archives of an AutoML candidate, one after the other, as its containers would: predict.py CONTENT_TYPE CONTAINERS, in JSON.
 
 The standard input is a JSON list of requests in Base64, the standard output one of the answers of the last archive.
 """
@@ -6,14 +6,17 @@ import base64
 import importlib.util
 import io
 import json
+import os
 import sys
 import tarfile
 import tempfile
+from unittest.mock import patch
 
 import boto3
 
 
-def load(uri):
+def load(container):
+    uri = container['ModelDataUrl']
     folder = tempfile.mkdtemp()
     bucket, key = uri.removeprefix('s3://').split('/', 1)
     archive = boto3.client('s3').get_object(Bucket=bucket, Key=key)['Body'].read()
@@ -21,18 +24,19 @@ def load(uri):
     spec = importlib.util.spec_from_file_location('inference', f'{folder}/code/inference.py')
     inference = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(inference)
-    return inference, inference.model_fn(folder)
+    return container.get('Environment') or {}, inference, inference.model_fn(folder)
 
 
 def answer(containers, body, content_type):
-    for inference, model in containers:
-        body = inference.output_fn(inference.predict_fn(inference.input_fn(body, content_type), model), 'text/csv').encode()
+    for environment, inference, model in containers:
+        with patch.dict(os.environ, environment):
+            body = inference.output_fn(inference.predict_fn(inference.input_fn(body, content_type), model), 'text/csv').encode()
         content_type = 'text/csv'
     return body.decode()
 
 
-def main(content_type, *uris):
-    containers = [load(uri) for uri in uris]
+def main(content_type, definitions):
+    containers = [load(container) for container in json.loads(definitions)]
     print(json.dumps([answer(containers, base64.b64decode(request), content_type) for request in json.load(sys.stdin)]))
 
 

@@ -56,7 +56,7 @@ def train(job, folder, problem, candidate, name, number):
     time.sleep(max(0, job['candidateSeconds'] - (time.monotonic() - start)))
     print(f"{name}: {', '.join(f'{metric} {value:.4f}' for metric, value in values.items())}", flush=True)
     tell('trained', name=name, number=number, metrics={metric: float(value) for metric, value in values.items()},
-         archives=[str(write_archive(folder, part, problem.inference)) for part in parts])
+         parts=[{'archive': str(write_archive(folder, part, problem.inference)), 'environment': part.environment} for part in parts])
 
 
 if __name__ == '__main__':

@@ -15,6 +15,8 @@ class Part(NamedTuple):
     name: str
     settings: dict
     estimator: Any = None
+    # The environment variables of its container.
+    environment: dict = {}
 
 
 def write_archive(folder, part, inference):

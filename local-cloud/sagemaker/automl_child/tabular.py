@@ -10,6 +10,14 @@ from tabular_data import Data
 from tabular_metrics import DEFAULTS, MINIMIZED, evaluate
 
 DEFAULT_CANDIDATES = 4
+PREDICTED = {'SAGEMAKER_INFERENCE_OUTPUT': 'predicted_label'}
+ALL_KEYS = {'SAGEMAKER_INFERENCE_SUPPORTED': 'predicted_label,probability,labels,probabilities', **PREDICTED}
+# What the containers of a classifier can answer, as their environment tells.
+RESPONSES = {
+    'all': ALL_KEYS,
+    'predictor': {'SAGEMAKER_INFERENCE_SUPPORTED': 'predicted_label,probability,probabilities', **PREDICTED},
+    'labels': {**ALL_KEYS, 'SAGEMAKER_INFERENCE_INPUT': 'predicted_label'},
+}
 
 
 class Tabular:
@@ -48,7 +56,8 @@ class Tabular:
 
     def _part(self, part, estimator):
         labels = None if self._data.encoder is None else self._data.encoder.classes_.tolist()
-        return Part('model' if part == 'all' else part, {'part': part, 'labels': labels, **self._data.columns}, estimator)
+        environment = RESPONSES[part] if labels and part in RESPONSES else {}
+        return Part('model' if part == 'all' else part, {'part': part, 'labels': labels, **self._data.columns}, estimator, environment)
 
 
 def _feature_transformer(frame):

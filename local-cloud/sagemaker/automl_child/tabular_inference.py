@@ -32,14 +32,42 @@ def predict_fn(data, model):
     if columns['part'] in ('all', 'features'):
         data.columns = columns['features']
         data = prepare(data, columns)
-    else:
-        data = data.to_numpy()
     if columns['part'] == 'features':
         return estimator.transform(data)
-    if columns['part'] == 'labels':
-        return estimator.inverse_transform(data.ravel().astype(int))
-    predicted = estimator.predict(data)
-    return np.array(columns['labels'], dtype=object)[predicted] if columns['labels'] and columns['part'] == 'all' else predicted
+    if columns['part'] == 'predictor':
+        data = data.to_numpy()
+    if columns['labels'] is None:
+        return estimator.predict(data)
+    keys = _keys('SAGEMAKER_INFERENCE_OUTPUT')
+    answers = _labelled(data, estimator, columns) if columns['part'] == 'labels' else _classified(data, estimator, columns)
+    return pd.DataFrame({key: answers[key] for key in keys})
+
+
+def _keys(variable):
+    """What a container of a classifier answers, or gets from the one before it."""
+    return os.environ.get(variable, 'predicted_label').split(',')
+
+
+def _classified(data, estimator, columns):
+    probabilities = estimator.predict_proba(data)
+    predicted = probabilities.argmax(axis=1)
+    is_binary_part = columns['part'] == 'predictor' and probabilities.shape[1] == 2
+    return {
+        'predicted_label': predicted if columns['part'] == 'predictor' else np.array(columns['labels'], dtype=object)[predicted],
+        # Of two classes, a part tells the probability of the second.
+        'probability': probabilities[:, 1] if is_binary_part else probabilities.max(axis=1),
+        'probabilities': [json.dumps(row) for row in probabilities.tolist()],
+        'labels': [json.dumps(columns['labels'])] * len(predicted),
+    }
+
+
+def _labelled(data, encoder, columns):
+    """What comes from the predictor, with labels in place of their numbers."""
+    data.columns = _keys('SAGEMAKER_INFERENCE_INPUT')
+    answers = {**data, 'labels': [json.dumps(columns['labels'])] * len(data)}
+    if 'predicted_label' in answers:
+        answers['predicted_label'] = encoder.inverse_transform(data['predicted_label'].astype(int))
+    return answers
 
 
 def output_fn(predicted, accept):

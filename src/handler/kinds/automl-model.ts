@@ -78,7 +78,7 @@ async function candidateNamed(sageMaker: SageMaker, jobName: string, name: strin
  * what the one before it answers.
  */
 function answersWith(containers: readonly ContainerDefinition[], keys: readonly string[], jobName: string): ContainerDefinition[] {
-  const supported = containers.map(({ Environment }) => Environment?.SAGEMAKER_INFERENCE_SUPPORTED?.split(',') ?? []);
+  const supported = containers.map(({ Environment }) => Environment?.SAGEMAKER_INFERENCE_SUPPORTED?.split(',').map((key) => key.trim()) ?? []);
   const [last] = supported.slice(-1);
   const missing = keys.filter((key) => !last.includes(key));
   if (missing.length > 0) throw new Error(`The candidate of the AutoML job ${jobName} cannot answer ${missing.join(', ')}, but ${last.join(', ') || 'its prediction alone'}.`);

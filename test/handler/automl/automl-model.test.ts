@@ -74,7 +74,8 @@ describe('a new model', () => {
     const classifier = async () => {
       const best = candidate('features', 'model', 'labels') as { InferenceContainers: { Environment: Record<string, string> }[] };
       best.InferenceContainers[1].Environment.SAGEMAKER_INFERENCE_SUPPORTED = 'predicted_label,probability,probabilities';
-      best.InferenceContainers[2].Environment.SAGEMAKER_INFERENCE_SUPPORTED = 'predicted_label,probability,labels,probabilities';
+      // The SDK of the service allows for spaces.
+      best.InferenceContainers[2].Environment.SAGEMAKER_INFERENCE_SUPPORTED = 'predicted_label, probability, labels, probabilities';
       deployment.autopilot.end(jobName, 'Completed', { AutoMLJobSecondaryStatus: 'Completed', BestCandidate: best });
     };
 
