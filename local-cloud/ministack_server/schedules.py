@@ -95,9 +95,10 @@ def _with_due(handle):
     async def handle_request(method, path, headers, body, query_params):
         if method != 'POST' or not path.endswith(DUE):
             return await handle(method, path, headers, body, query_params)
-        schedule = scheduler._schedules.get(f"default/{path.removeprefix('/schedules/').removesuffix(DUE)}")
+        name = path.removeprefix('/schedules/').removesuffix(DUE)
+        schedule = next((each for each in scheduler._schedules.values() if each['Name'] == name), None)
         if schedule is None:
-            return scheduler._error(404, 'ResourceNotFoundException', f'There is no schedule {path}')
+            return scheduler._error(404, 'ResourceNotFoundException', f'Schedule {name} does not exist.')
         time = datetime.fromtimestamp(scheduler._to_epoch(json.loads(body)['ScheduledTime']), tz=timezone.utc)
         _start(schedule['Target'], schedule['Arn'], time)
         return scheduler._json_resp(200, {})
