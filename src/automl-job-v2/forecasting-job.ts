@@ -10,6 +10,7 @@ import { AutoMLJobBase } from '../automl-job/automl-job-base';
 import { textOf } from '../cdk/lazy-values';
 import { computed, locationUri, named, property } from '../job/request-members';
 import { S3Location } from '../job/s3-location';
+import { ValueType } from '../validation/problems';
 import { A_LIST, A_MAP, A_STRING, instanceOf, oneOf } from '../validation/value-types';
 
 /**
@@ -96,6 +97,13 @@ export interface AutoMLForecastingJobProps extends AutoMLJobV2Props {
 
 const CONFIG = 'AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig';
 
+const FILLINGS: ValueType = {
+  name: 'a map from columns to their fillings',
+  test: (value) => A_MAP.test(value) && Object.values(value).every((column) =>
+    A_MAP.test(column) && fillingsOf(column as AutoMLColumnFilling).every(([, filling]) => filling instanceof AutoMLFilling)),
+  remedy: () => 'Write { price: { middlefill: AutoMLFilling.ZERO } }, for example.',
+};
+
 export const FORECASTING_JOB_MEMBERS = membersOf<AutoMLForecastingJobProps>({
   'AutoMLJobObjective.MetricName': property('metric', oneOf(AutoMLForecastingMetric, 'AutoMLForecastingMetric')),
   [`${CONFIG}.CandidateGenerationConfig.AlgorithmsConfig`]: computed(
@@ -118,7 +126,7 @@ export const FORECASTING_JOB_MEMBERS = membersOf<AutoMLForecastingJobProps>({
     'targetAggregation', ({ targetAggregation, targetAttributeName }: Bound<AutoMLForecastingJobProps>) =>
       targetAggregation === undefined ? undefined : { [targetAttributeName]: targetAggregation },
     oneOf(AutoMLTargetAggregation, 'AutoMLTargetAggregation')),
-  [`${CONFIG}.Transformations.Filling`]: computed('filling', ({ filling }: Bound<AutoMLForecastingJobProps>) => filling && renderFilling(filling), A_MAP),
+  [`${CONFIG}.Transformations.Filling`]: computed('filling', ({ filling }: Bound<AutoMLForecastingJobProps>) => filling && renderFilling(filling), FILLINGS),
 });
 
 /** For each column, its fillings by type, and the numbers that some of them give. */
@@ -127,8 +135,12 @@ function renderFilling(filling: { readonly [column: string]: AutoMLColumnFilling
 }
 
 function ofColumn(filling: AutoMLColumnFilling): object {
-  const given = Object.entries<AutoMLFilling | undefined>({ ...filling }).sort().filter(([, each]) => each !== undefined && each !== null);
-  return Object.fromEntries(given.flatMap(([type, each]) => [[type, each!._type], ...each!._value === undefined ? [] : [[`${type}_value`, textOf(each!._value)]]]));
+  return Object.assign({}, ...fillingsOf(filling).map(([type, { _type, _value }]) =>
+    _value === undefined ? { [type]: _type } : { [type]: _type, [`${type}_value`]: textOf(_value) }));
+}
+
+function fillingsOf(filling: AutoMLColumnFilling): [type: string, filling: AutoMLFilling][] {
+  return Object.entries<AutoMLFilling>({ ...filling }).sort().filter(([, each]) => each !== undefined && each !== null);
 }
 
 const { kind: FORECASTING, definition: FORECASTING_DEFINITION } = definitionOf({

@@ -1,7 +1,8 @@
 import { Resource, Stack, Token } from 'aws-cdk-lib';
-import { IRole } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { renderedOf } from '../cdk/cdk-internals';
 import { Problems, show } from '../validation/problems';
 
 /** The Region of a resource, if it is known and differs from that of the job. */
@@ -18,6 +19,25 @@ export function checkAccountOfRole(scope: Construct, role: IRole | undefined, pr
       value: show(role.roleArn),
       allowed: `must be a role of the account of the stack, ${account}, for IAM passes no other to a service`,
       remedy: 'Use a role of that account, which may assume the other one.',
+      member: 'RoleArn',
+    });
+  }
+}
+
+/** Checks that SageMaker may assume a role of this app, at synth: until then, its trust policy can change. */
+export function checkTrust(role: IRole, problems: Problems): void {
+  const resource = role.node?.defaultChild;
+  if (!(resource instanceof CfnRole)) {
+    return;
+  }
+  const [rendered] = Object.values((renderedOf(resource) as { readonly Resources?: { [id: string]: any } }).Resources ?? {});
+  const statements: any[] = [rendered?.Properties?.AssumeRolePolicyDocument?.Statement ?? []].flat();
+  const services = statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Principal }) => Principal === '*' ? '*' : Principal?.Service ?? []);
+  if (!services.some((service) => typeof service !== 'string' || ['*', 'sagemaker.amazonaws.com'].includes(service))) {
+    problems.add({
+      property: 'role',
+      allowed: `must trust SageMaker, and '${role.node.path}' trusts ${services.length === 0 ? 'no service' : services.join(', ')}`,
+      remedy: "Make it with assumedBy: new ServicePrincipal('sagemaker.amazonaws.com'), or leave it out.",
       member: 'RoleArn',
     });
   }

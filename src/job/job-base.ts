@@ -1,5 +1,5 @@
 import {
-  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, TagType, Token,
+  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, Stage, TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Rule } from 'aws-cdk-lib/aws-events';
@@ -23,7 +23,7 @@ import { ValueType, Problems, problemsError, requireType, requireTypeIfGiven, se
 import { A_STRING, checked } from '../validation/value-types';
 
 /** The properties of jobs that say when and how a definition runs, beside the name. */
-const RUN_PROPERTIES = ['completionTimeout', 'definition', 'removalPolicy', 'rerunTrigger'];
+export const RUN_PROPERTIES = ['completionTimeout', 'definition', 'removalPolicy', 'rerunTrigger'];
 
 const A_MEMBER_PATH: ValueType = {
   name: 'the path of a member of the request, with a name between its periods',
@@ -96,6 +96,10 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     checkCompletionTimeout(this.props.completionTimeout, problems);
     checkName(kind, this.props, problems);
     const shared = this.props.definition?._definition;
+    if (!shared && props?.definition) {
+      // Without the definition, its properties would seem to be missing.
+      throw problemsError(`${kind.className} '${this.node.path}'`, problems.errors, kind.documentation);
+    }
     this._definition = shared ?? new definition(this, this.props, problems);
     this._names = shared ? new JobNames(this, kind, this.props) : this._definition.names;
     if (shared) {
@@ -237,8 +241,11 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
         problems.add({ property, allowed: 'cannot be given together with definition', remedy: 'Give it to the definition.' });
       }
     }
-    const { environment } = Stack.of(this.props.definition as unknown as IConstruct);
-    if (environment !== this.stack.environment) {
+    const construct = this.props.definition as unknown as IConstruct;
+    const { environment } = Stack.of(construct);
+    if (Stage.of(construct) !== Stage.of(this)) {
+      problems.add({ property: 'definition', allowed: 'is in another app or stage, and is deployed without this job', remedy: 'Define it in the same one.' });
+    } else if (environment !== this.stack.environment) {
       problems.add({
         property: 'definition', allowed: `is for ${environment}, and the job for ${this.stack.environment}`, remedy: 'Define it in a stack of that environment.',
       });

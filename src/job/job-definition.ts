@@ -3,7 +3,7 @@ import { Annotations, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, Dependable, DependencyGroup, IDependable } from 'constructs';
-import { checkAccountOfRole, checkRegionsOfKeys } from './environment';
+import { checkAccountOfRole, checkRegionsOfKeys, checkTrust } from './environment';
 import { forbiddenReferences } from './forbidden-references';
 import { JobKind } from './job-kind';
 import { JobNames } from './job-names';
@@ -165,6 +165,9 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   public checkAtSynth(problems: Problems): void {
     const stack = Stack.of(this.scope);
     this.checkRequest(problems, (request) => withLazyValues(request, stack), true);
+    if (this.props.role) {
+      checkTrust(this.props.role, problems);
+    }
   }
 
   /** Checks tags at synth. */

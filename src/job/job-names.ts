@@ -8,7 +8,7 @@ import { NameLengths } from '../provider/kinds/provided-kind';
 import { readable, shortHash, stackPrefix } from '../provider/stack-names';
 import { Problems, show } from '../validation/problems';
 
-/** The construct paths of jobs with given names, by kind, environment and name. */
+/** The construct paths of jobs with given names, by what the service calls them, environment and name. All AutoML jobs share their names. */
 const givenNamesOf = keptFor((_: IConstruct) => new Map<string, string>());
 
 /** The names of the runs of a job. */
@@ -56,7 +56,7 @@ export class JobNames {
     // Two stacks with unknown environments may be in different ones.
     const place = Token.isUnresolved(account) || Token.isUnresolved(region) ? node.path : `${account}/${region}`;
     const names = givenNamesOf(scope.node.root);
-    const key = [kind.type, place, name.toLowerCase()].join('\n');
+    const key = [kind.arnResource, place, name.toLowerCase()].join('\n');
     const other = names.get(key);
     if (other !== undefined && other !== scope.node.path) {
       problems.add({

@@ -13,7 +13,8 @@ import { ProcessingOutput } from './output';
 import { PROCESSING, ProcessingDefinition } from './processing-definition';
 import { ProcessingJobDefinitionProps } from './processing-job-definition-props';
 import { rootStack } from '../cdk/cross-stack';
-import { JobKind } from '../job/job-kind';
+import { RUN_PROPERTIES } from '../job/job-base';
+import { JobKind, namePropertyOf } from '../job/job-kind';
 import { JobNames } from '../job/job-names';
 import { JobTag, NAME_HASH_LENGTH } from '../provider/contract';
 import { Problems, sentence } from '../validation/problems';
@@ -73,7 +74,13 @@ export class ProcessingJobDefinition extends Resource implements IGrantable, ICo
   constructor(scope: Construct, id: string, props: ProcessingJobDefinitionProps) {
     super(scope, id);
     const problems = new Problems();
-    this._definition = new ProcessingDefinition(this, checked(props ?? {}, KIND.properties, problems), problems, KIND);
+    const given = checked(props ?? {}, KIND.properties, problems);
+    for (const property of [...RUN_PROPERTIES, namePropertyOf(KIND)].filter((name) => given[name as keyof typeof given] !== undefined)) {
+      problems.add({
+        property, allowed: 'is no property of a definition, and has no effect', remedy: 'Give it to the job that runs the definition.', warning: 'cdk-sagemaker-jobs:unknownProperty',
+      });
+    }
+    this._definition = new ProcessingDefinition(this, given, problems, KIND);
     this._definition.complete(problems);
     this.role = this._definition.role;
     this.grantPrincipal = this._definition.grantee.grantPrincipal;

@@ -41,6 +41,12 @@ const BY_PATTERN: { readonly [pattern: string]: PatternInWords } = {
 /** Words for shapes whose values have a meaning that their patterns do not show. */
 const BY_SHAPE: { readonly [shape: string]: PatternInWords } = {
   AthenaCatalog: { words: 'text without line breaks and control characters' },
+  CountryCode: { words: "the code of a country in capitals, such as 'US'", suggest: (value) => value.toUpperCase() },
+  FillingTransformationValue: { words: "a whole number, or how to fill, such as 'zero'" },
+  ForecastFrequency: { words: '1 to 59 minutes, 1 to 23 hours, 1 to 6 days, 1 to 4 weeks, 1 to 11 months, or a year' },
+  ForecastQuantile: {
+    words: "a quantile from 'p1' to 'p99'", suggest: (value) => `p${Math.round(Number(value.replace(/^p/i, '')) * (/^0?\./.test(value) ? 100 : 1))}`,
+  },
   KmsKeyId: { words: 'the id, the ARN or the alias of a KMS key' },
   RoleArn: { words: "the ARN of an IAM role, such as 'arn:aws:iam::123456789012:role/name'" },
   S3Uri: {

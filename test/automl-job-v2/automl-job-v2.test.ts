@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import {
   AutoMLCompression, AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLFilling, AutoMLForecastFrequency,
-  AutoMLForecastingAlgorithm, AutoMLForecastingJob, AutoMLForecastingMetric, AutoMLImageClassificationJob, AutoMLModel,
+  AutoMLForecastingAlgorithm, AutoMLForecastingJob, AutoMLForecastingMetric, AutoMLImageClassificationJob, AutoMLJob, AutoMLModel,
   AutoMLProcessingUnit, AutoMLTargetAggregation, AutoMLTextClassificationJob, AutoMLTextGenerationJob, AutoMLValidation, S3Location,
 } from '../../src';
 import { JOB_COMPLETION, newStack, resourceOf, resourcesOf } from '../automl-job/testing';
@@ -235,6 +235,32 @@ describe('forecasting', () => {
       ForecastFrequency: { 'Fn::Join': ['', [{ Ref: 'Minutes' }, 'min']] },
       Transformations: { Filling: { price: { middlefill: 'value', middlefill_value: { Ref: 'Value' } } } },
     });
+  });
+
+  test.each<[string, () => object, string]>([
+    ['minutes', () => ({ forecastFrequency: AutoMLForecastFrequency.minutes(60) }), "forecastFrequency is '60min': must be 1 to 59 minutes, 1 to 23 hours"],
+    ['hours', () => ({ forecastFrequency: AutoMLForecastFrequency.hours(0) }), "forecastFrequency is '0H': must be 1 to 59 minutes"],
+    ['a number with a fraction', () => ({ filling: { price: { middlefill: AutoMLFilling.value(1.5) } } }),
+      "filling.price.middlefill_value is '1.5': must be a whole number, or how to fill"],
+  ])('says in words which %s it takes', (_, props, message) => {
+    expect(() => requestOf('forecasting', props())).toThrow(message);
+  });
+
+  test('has quantiles and countries in words', () => {
+    expect(() => requestOf('forecasting', { forecastQuantiles: ['0.5', 'p100'], holidayCountry: 'us' })).toThrow(
+      /holidayCountry is 'us': must be the code of a country in capitals, such as 'US'. Use 'US', for example/);
+    expect(() => requestOf('forecasting', { forecastQuantiles: ['0.5'] })).toThrow(/forecastQuantiles\[0\] is '0\.5': must be a quantile from 'p1' to 'p99'. Use 'p50', for example/);
+  });
+
+  test.each([5, 'zero', { zero: true }])('refuses %j, which is no filling', (middlefill) => {
+    expect(() => requestOf('forecasting', { filling: { price: { middlefill } } })).toThrow(
+      'filling is { price }: must be a map from columns to their fillings. Write { price: { middlefill: AutoMLFilling.ZERO } }, for example.');
+  });
+
+  test('has a name that no tabular job of the stack has', () => {
+    const stack = newStack();
+    newJob(stack, 'forecasting', { autoMLJobName: 'sales' });
+    expect(() => new AutoMLJob(stack, 'Tabular', { ...COMMON(), targetAttributeName: 'y', autoMLJobName: 'Sales' })).toThrow(/autoMLJobName is 'Sales': must be unique/);
   });
 
   test('may have a target that only CloudFormation knows, unless the name is a key', () => {

@@ -1,5 +1,5 @@
-import { App, Stack, Tags } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -119,6 +119,14 @@ describe('a definition', () => {
   });
 });
 
+test('a definition warns of properties of the job that runs it', () => {
+  const stack = newStack();
+  newDefinition(stack, { completionTimeout: Duration.hours(1), processingJobName: 'mine' } as any);
+  for (const property of ['completionTimeout', 'processingJobName']) {
+    Annotations.fromStack(stack).hasWarning('/Test/Prepare', Match.stringLikeRegexp(`${property} is no property of a definition, and has no effect`));
+  }
+});
+
 describe('a job that runs a definition', () => {
   const problemsOf = (props: Partial<ProcessingJobProps>) => {
     const stack = newStack();
@@ -130,10 +138,21 @@ describe('a job that runs a definition', () => {
     [{ environment: {} }, 'environment cannot be given together with definition. Give it to the definition.'],
     [{ processingJobName: 'two words' }, "processingJobName is 'two words': must be letters, digits and hyphens"],
     [{ definition: 'prepare' as any }, "definition is 'prepare': must be a ProcessingJobDefinition. Use new ProcessingJobDefinition(this, 'Definition', …)."],
-    [{ definition: new ProcessingJobDefinition(new Stack(new App(), 'Other', { env: { region: 'eu-west-1', account: '1'.repeat(12) } }), 'D', minimalProps() as any) },
-      'definition is for aws://111111111111/eu-west-1, and the job for aws://unknown-account/unknown-region. Define it in a stack of that environment.'],
+    [{ definition: new ProcessingJobDefinition(new Stack(new App(), 'Other'), 'D', minimalProps() as any) },
+      'definition is in another app or stage, and is deployed without this job. Define it in the same one.'],
   ])('%j is an error', (props, message) => {
     expect(problemsOf(props)).toThrow(message);
+  });
+
+  test('is of the same environment', () => {
+    const stack = newStack();
+    const other = new Stack(stack.node.root as App, 'Other', { env: { region: 'eu-west-1', account: '1'.repeat(12) } });
+    expect(() => new ProcessingJob(stack, 'Job', { definition: newDefinition(other) }))
+      .toThrow('definition is for aws://111111111111/eu-west-1, and the job for aws://unknown-account/unknown-region. Define it in a stack of that environment.');
+  });
+
+  test('says once that something else is no definition', () => {
+    expect(problemsOf({ definition: 'prepare' as any })).toThrow(/has a problem:/);
   });
 
   test('cannot change it', () => {

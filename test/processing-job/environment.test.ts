@@ -1,8 +1,8 @@
 /** What is in another Region or account than the job, and what is a secret. */
 import { App, Aws, CfnParameter, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { Role } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, CfnRole, CompositePrincipal, IPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -72,6 +72,34 @@ describe('another Region or account', () => {
     }), { env: {} }],
   ])('is none of: %s', (_name, props, env) => {
     expect(warningsOf(props, env)).toEqual([]);
+  });
+});
+
+describe('the role of a job', () => {
+  const problemsWith = (assumedBy: IPrincipal, change: (role: Role) => void = () => undefined) => {
+    const stack = newStack();
+    const role = new Role(stack, 'Given', { assumedBy });
+    newJob(stack, { role });
+    change(role);
+    return () => Template.fromStack(stack);
+  };
+  const sagemaker = new ServicePrincipal('sagemaker.amazonaws.com');
+  const ec2 = new ServicePrincipal('ec2.amazonaws.com');
+
+  test.each<[string, IPrincipal, string]>([
+    ['another service', ec2, 'ec2.amazonaws.com'],
+    ['an account', new AccountRootPrincipal(), 'no service'],
+  ])('is refused when it trusts %s', (_, principal, trusted) => {
+    expect(problemsWith(principal)).toThrow(`role must trust SageMaker, and 'Test/Given' trusts ${trusted}. Make it with assumedBy: new ServicePrincipal('sagemaker.amazonaws.com'), or leave it out.`);
+  });
+
+  test.each<[string, IPrincipal, (role: Role) => void]>([
+    ['with others', new CompositePrincipal(ec2, sagemaker), () => undefined],
+    ['by a name that only CloudFormation knows', new ServicePrincipal(Fn.sub('sagemaker.${AWS::URLSuffix}')), () => undefined],
+    ['from a later statement', ec2, (role) => role.assumeRolePolicy!.addStatements(new PolicyStatement({ actions: ['sts:AssumeRole'], principals: [sagemaker] }))],
+    ['by an override', ec2, (role) => (role.node.defaultChild as CfnRole).addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Principal.Service', 'sagemaker.amazonaws.com')],
+  ])('may trust SageMaker %s', (_, principal, change) => {
+    expect(problemsWith(principal, change)).not.toThrow();
   });
 });
 
