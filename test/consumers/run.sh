@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Uses the packages as their users do: packages the library for each language, builds the same example app with each
 # package in an empty folder, and expects the output of TypeScript's, to the byte. Bad input has to end in an exception
-# of the language, with all that is wrong.
+# of the language, with all that is wrong. What the language's own tools show of the documentation has to have examples
+# of that language; test-reports/reference keeps it.
 #
 # usage: test/consumers/run.sh [typescript] [javascript] [python] [java] [go] [dotnet]   (without arguments: all)
 #
@@ -12,6 +13,7 @@ repository=$(cd "$consumers/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 packages=$work/dist
+reference=$repository/test-reports/reference
 
 # What package managers and language runtimes leave behind is removed as well.
 mkdir "$work/tmp" "$work/expected"
@@ -43,7 +45,7 @@ package() {
 
 # project <language>: a copy of the example app, outside of this repository.
 project() {
-  mkdir "$work/$1" && cp -R "$consumers/$1/." "$consumers/scripts" "$work/$1" && cd "$work/$1"
+  mkdir "$work/$1" && cp -R "$consumers/$1/." "$consumers/scripts" "$consumers/scripts/prepare.py" "$work/$1" && cd "$work/$1"
 }
 
 wait_for_typescript() {
@@ -79,7 +81,21 @@ refuses() {
 
 # runs_snippets <command…>: runs the snippets of the README, with the files that they speak of.
 runs_snippets() {
-  cp scripts/prepare.py . && echo 'age,churned' > customers.csv && "$@"
+  echo 'age,churned' > customers.csv && "$@"
+}
+
+# shows_example <file> <example> <command…>: what a tool of the language shows of ProcessingJob has the example in that language.
+shows_example() {
+  local file=$reference/$1 example=$2
+  shift 2
+  "$@" > "$file" || return
+  grep -qF -- "$example" "$file" || { echo "This is missing in $file: $example"; return 1; }
+  has_no_typescript "$file"
+}
+
+# has_no_typescript <file or folder…>: as every example of a construct in TypeScript has it.
+has_no_typescript() {
+  ! grep -rnE "\(this, '" "$@"
 }
 
 # compile: the assembly, when a file that it is made of is newer.
@@ -87,6 +103,10 @@ compile() {
   cd "$repository"
   npx projen bundle || return
   [ -e .jsii ] && [ -z "$(find src tsconfig.json package.json README.md -newer .jsii)" ] || npx projen compile
+}
+
+rosetta() {
+  cd "$repository" && npx projen rosetta
 }
 
 all=(typescript javascript python java go dotnet)
@@ -100,7 +120,12 @@ for language in "$@"; do
   [ "$language" = typescript ] || languages+=("$language")
 done
 
-check 'compile' compile | tee "$work/compile.out"
+mkdir -p "$reference"
+{
+  check 'compile' compile
+  # As each package:* task does, for the examples of the packages.
+  check 'translate the examples' rosetta
+} | tee "$work/compile.out"
 declare -A lanes
 for language in "${languages[@]}"; do
   (

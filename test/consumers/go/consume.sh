@@ -9,6 +9,10 @@ use_go() {
   for run in 1 2 3; do
     check "synthesize, run $run: equal" synthesizes_the_same app bin/app
   done
+  check 'synthesize the app of docs/go.md: equal' synthesizes_the_same nightly bin/nightly
   check 'snippets of docs/go.md' runs_snippets bin/readme
+  check 'go doc ProcessingJob: its example is in Go' shows_example go.txt 'NewProcessingJob(this, jsii.String("Prepare"),' \
+    env GOFLAGS=-mod=mod go doc -all github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go/cdksagemakerjobs ProcessingJob
+  check 'no example is in TypeScript' has_no_typescript "$packages/go/cdksagemakerjobs" --include='*.go'
   check 'bad input: a panic with every problem' refuses 'panic: ProcessingJob' bin/badinput
 }

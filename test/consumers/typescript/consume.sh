@@ -12,6 +12,7 @@ use_typescript() {
   check 'compile, with all declarations checked' npx tsc || return
   check 'synthesize' env CDK_OUTDIR="$work/expected/app" node app.js || return
   check 'synthesize with every property' env CDK_OUTDIR="$work/expected/every-property" node every-property.js
+  check 'synthesize the app of docs/python.md and its like' env CDK_OUTDIR="$work/expected/nightly" node nightly.js
   check 'bad input: an Error with every problem' refuses_in_typescript
   touch "$work/expected/complete"
   check 'synthesize as an ES module: equal' synthesizes_the_same app node app.mjs

@@ -163,5 +163,7 @@ func main() {
 	permissions(bucket, prepare, prepare, awsiam.NewUser(stack, jsii.String("Watcher"), nil))
 	endpoint(awscdk.NewStack(app, jsii.String("Endpoint"), nil))
 	forecast(awscdk.NewStack(app, jsii.String("Forecast"), nil))
+	// As the page says of enums that are left out.
+	jobs.AutoMLProblem_BinaryClassification("")
 	app.Synth(nil)
 }
