@@ -236,6 +236,18 @@ describe('the stand-in', () => {
     expect(predict(cloud, job.BestCandidate!.InferenceContainerDefinitions!.GPU!, 'text/csv', ['"the band, a song"\ngoal\n'])).toEqual(['01\nsport\n']);
   });
 
+  test('trains for tables as the first version of the call does', async () => {
+    const rows = Array.from({ length: 500 }, (_, row) => `${row % 90},${row % 90 < 45 ? 'low' : 'high'}`);
+    await cloud.s3.write('s3://data/tables/a.csv', ['width,kind', ...rows].join('\n'));
+    const job = await run('tables', { TabularJobConfig: { TargetAttributeName: 'kind', CompletionCriteria: { MaxCandidates: 1 } } });
+    expect(job).toMatchObject({
+      AutoMLJobSecondaryStatus: 'MaxCandidatesReached',
+      AutoMLProblemTypeConfigName: 'Tabular',
+      ResolvedAttributes: { AutoMLProblemTypeResolvedAttributes: { TabularResolvedAttributes: { ProblemType: 'BinaryClassification' } } },
+    });
+    expect(predict(cloud, job.BestCandidate!.InferenceContainers!, 'text/csv', ['3\n80\n'])).toEqual(['low\nhigh\n']);
+  });
+
   test('classifies the images that an augmented manifest lists', async () => {
     // Images of one pixel, which is black or white.
     const images = {
