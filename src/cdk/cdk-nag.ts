@@ -51,6 +51,18 @@ export function explain(resource: CfnResource, id: string, reason: string, findi
   }
 }
 
+const COMPLIANCE_PACKS = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'];
+
+/** Explains why a resource breaks a rule that has the same name in several packs of rules. */
+export function explainInPacks(resource: CfnResource, rule: string, reason: string, packs: readonly string[] = COMPLIANCE_PACKS): void {
+  packs.forEach((pack) => explain(resource, `${pack}-${rule}`, reason));
+}
+
+/** Explains why a policy is an inline one. */
+export function explainInline(policy: CfnResource): void {
+  explainInPacks(policy, 'IAMNoInlinePolicy', 'It is made for this role, is deleted with it, and can be attached to nothing else.');
+}
+
 /**
  * Explains the wildcards in the permissions of a role to cdk-nag.
  *

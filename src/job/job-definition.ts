@@ -12,8 +12,8 @@ import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
 import { S3Location } from './s3-location';
 import { tagRules } from './tag-rules';
-import { isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
-import { explainWildcards, flat } from '../cdk/cdk-nag';
+import { defaultPolicyOf, isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
+import { explainInline, explainWildcards, flat } from '../cdk/cdk-nag';
 import { grantOnce } from '../cdk/grant-once';
 import { granteeOf } from '../cdk/grantee';
 import { getOrMake } from '../cdk/kept-for';
@@ -136,6 +136,10 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
       volumeEncryptionKey && grantVolumes(this.grantee, volumeEncryptionKey),
       ...this.grants(),
     ]);
+    const policy = this.role.node.scope === this.scope ? defaultPolicyOf(this.role) : undefined;
+    if (policy) {
+      explainInline(policy);
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Aspects, CfnResource, Lazy, Names, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnPolicy, CfnRole, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { explainWildcardsOf } from '../cdk/cdk-nag';
+import { explainInline, explainWildcardsOf } from '../cdk/cdk-nag';
 
 /**
  * What IAM lets a role have. White space does not count.
@@ -101,6 +101,9 @@ export class GrowingPolicies {
       const policy = index === 0
         ? new CfnPolicy(this.scope, this.id, { policyDocument, policyName: `${Names.uniqueResourceName(this.scope, { maxLength: 64 })}${this.id}`, roles })
         : new CfnManagedPolicy(this.scope, `${this.id}${index}`, { path, policyDocument, roles });
+      if (index === 0) {
+        explainInline(policy);
+      }
       this.parts[index].forEach(({ reason, resources }) => reason && explainWildcardsOf(policy, resources, reason));
       this.policies.push(policy);
     }

@@ -7,6 +7,7 @@ import * as kinds from './kinds';
 import { ProvidedKind } from './kinds/provided-kind';
 import { rolePath, rolesArn, spellingsOf, stackPrefix } from './stack-names';
 import { pathOf } from '../cdk/cdk-internals';
+import { explainInline } from '../cdk/cdk-nag';
 import { needsAny } from '../cdk/cycles';
 import { getOrMake } from '../cdk/kept-for';
 
@@ -157,8 +158,13 @@ export class ProviderPermissions {
       return shared ? [shared] : [];
     }
     const id = `PassRole${role.node.addr.slice(-8)}`;
-    const statements = [new PolicyStatement(passing([role.roleArn]))];
-    return [this.scope.node.tryFindChild(id) ?? new Policy(this.scope, id, { roles: [this.role], statements })];
+    const known = this.scope.node.tryFindChild(id);
+    if (known !== undefined) {
+      return [known];
+    }
+    const policy = new Policy(this.scope, id, { roles: [this.role], statements: [new PolicyStatement(passing([role.roleArn]))] });
+    explainInline(policy.node.defaultChild as CfnPolicy);
+    return [policy];
   }
 
   /** What the names and roles allow that users gave, as exactly as the policies of a role can hold. */

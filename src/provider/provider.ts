@@ -9,7 +9,7 @@ import { providerOptions } from './config';
 import { ProviderPermissions } from './permissions';
 import { stateMachineDefinition } from './state-machine';
 import { markFunction, markLogGroup } from '../cdk/cdk-internals';
-import { explain } from '../cdk/cdk-nag';
+import { explain, explainInline, explainInPacks } from '../cdk/cdk-nag';
 
 const CONSTRUCT_ID = 'SageMakerJobProvider';
 
@@ -79,11 +79,29 @@ export class JobProvider extends Construct {
     } else {
       const invocation = new Policy(this, 'Invocation', { roles: [stateMachineRole], document: new PolicyDocument({ statements: [mayInvoke] }) });
       this.lastResource = invocation.node.defaultChild as CfnResource;
+      explainInline(this.lastResource);
     }
 
+    this.explainTo(logGroup, handler, stateMachine);
+  }
+
+  private explainTo(logGroup: LogGroup, handler: Function, stateMachine: CfnStateMachine): void {
+    const everyTime = 'It calls one function again and again, which writes a log of each time.';
     explain(stateMachine, 'AwsSolutions-SF1', 'Each of its steps is a function that writes a log. Its own would have whole requests, and what answers CloudFormation.');
-    explain(stateMachine, 'AwsSolutions-SF2', 'It calls one function again and again, which writes a log of each time.');
-    explain(handler.node.defaultChild as CfnResource, 'AwsSolutions-L1', 'The runtime is the latest that is in the Region, as far as the CDK knows.');
+    explain(stateMachine, 'AwsSolutions-SF2', everyTime);
+    explain(stateMachine, 'Serverless-StepFunctionStateMachineXray', everyTime);
+    const latest = 'The runtime is the latest that is in the Region, as far as the CDK knows.';
+    const resource = handler.node.defaultChild as CfnResource;
+    explain(resource, 'AwsSolutions-L1', latest);
+    explain(resource, 'Serverless-LambdaLatestVersion', latest);
+    explain(resource, 'Serverless-LambdaTracing', 'Its log has what it does at each event.');
+    explainInPacks(resource, 'LambdaInsideVPC', 'It calls APIs of AWS alone. SageMakerJobProviderConfig puts it into a VPC.');
+    explainInPacks(resource, 'LambdaConcurrency', 'A share of its own would be taken from all other functions. Where it is throttled, its events wait and are tried again.',
+      ['HIPAA.Security', 'NIST.800.53.R5']);
+    explainInPacks(resource, 'LambdaDLQ', 'CloudFormation waits for an answer to each event, and fails without one. The state machine answers where the function cannot.',
+      ['HIPAA.Security', 'NIST.800.53.R5', 'Serverless']);
+    explainInPacks(logGroup.node.defaultChild as CfnResource, 'CloudWatchLogGroupEncrypted',
+      'The service encrypts it with a key of its own. It has names of jobs and reasons of failures, and no values of an environment.');
   }
 
   /** The service token as in the template, resolved once for all jobs of the stack. */
