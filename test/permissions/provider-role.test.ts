@@ -9,6 +9,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { arn, call, calls } from './calls';
 import { ACCOUNT, Deployed } from './deployed';
 import { location, newJob, newStack } from './features';
+import { callsOf, namedIn } from './handler-calls';
 import { Call, callsThat, Judge } from './judge';
 import { neighboursOf } from './neighbours';
 import { AutoMLDataset, AutoMLJob, AutoMLModel, AutoMLTextClassificationJob, IAutoMLJob } from '../../src';
@@ -19,29 +20,16 @@ import { FakeSageMaker } from '../handler/fake-sagemaker';
 
 const STACK = `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/Test/1a2b3c`;
 
-/** What a name in a request is the name of. */
-const ARN_RESOURCES: { readonly [member: string]: string } = {
-  AutoMLJobName: 'automl-job', ModelName: 'model', ProcessingJobName: 'processing-job',
-};
-
 /** The fakes are of another account and stack than the judged templates. */
 function translated<T>(value: T): T {
   return JSON.parse(JSON.stringify(value).split(STACK_ID).join(STACK).split('111122223333').join(ACCOUNT));
 }
 
-/** What IAM is asked when the handler calls SageMaker. The service writes some names in lower case in ARNs: each spelling has to do. */
-function callsOf(operation: string, input: any, tags: ReadonlyMap<string, string> | undefined): Call[] {
-  const member = operation.includes('AutoML') ? 'AutoMLJobName' : operation.includes('Model') ? 'ModelName' : 'ProcessingJobName';
-  const name: string = input[member];
-  const on = input.ResourceArn ? [input.ResourceArn] : [...new Set([name, name.toLowerCase()])].map((spelled) => arn('sagemaker', `${ARN_RESOURCES[member]}/${spelled}`));
-  const stack = tags?.get(STACK_TAG);
-  const context = stack && { [`aws:ResourceTag/${STACK_TAG}`]: stack };
-  const roleArn = input.RoleArn ?? input.ExecutionRoleArn;
-  return [
-    ...on.map((each) => call(`sagemaker:${operation}`, each, operation.startsWith('Create') ? undefined : context as any)),
-    ...input.Tags && operation.startsWith('Create') ? on.map((each) => call('sagemaker:AddTags', each, { 'sagemaker:TaggingAction': operation })) : [],
-    ...roleArn ? [call('iam:PassRole', roleArn, { 'iam:PassedToService': 'sagemaker.amazonaws.com' })] : [],
-  ];
+/** Each spelling of a name has to do. */
+function callsInSpellings(operation: string, input: any, tags: ReadonlyMap<string, string> | undefined): Call[] {
+  const { kind, name } = namedIn(operation, input);
+  const arns = input.ResourceArn ? [input.ResourceArn] : [...new Set([name, name.toLowerCase()])].map((spelled) => arn('sagemaker', `${kind}/${spelled}`));
+  return callsOf(operation, input, arns, tags);
 }
 
 /** All that is asked while something is played. */
@@ -55,7 +43,7 @@ async function recorded(deployment: Deployment, play: () => Promise<void>): Prom
       const known = [...this.jobs.values(), ...this.models?.values() ?? []];
       const named = input.ProcessingJobName ?? input.AutoMLJobName ?? input.ModelName;
       lastName = input.ProcessingJobName ?? lastName;
-      asked.push(...callsOf(name.replace(/Command$/, ''), input, known.find((each) => each.name === named || each.arn === input.ResourceArn)?.tags));
+      asked.push(...callsInSpellings(name.replace(/Command$/, ''), input, known.find((each) => each.name === named || each.arn === input.ResourceArn)?.tags));
       return send.call(this, command);
     });
   }

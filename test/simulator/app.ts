@@ -1,9 +1,10 @@
 import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Definition } from './step-functions';
-import { CloudFormationTemplate, resolved, simulated, Template } from './template';
+import { CloudFormationTemplate, resolved, simulated, STATE_MACHINE, Template } from './template';
 import {
   AutoMLDataset, AutoMLForecastFrequency, AutoMLForecastingJob, AutoMLJob, AutoMLModel, ProcessingImage, ProcessingInput, ProcessingInstanceType,
   ProcessingJob, ProcessingJobRemovalPolicy, ProcessingOutput, S3Location,
@@ -12,6 +13,8 @@ import { PROCESSING_JOB } from '../../src/provider/contract';
 
 /** What an app looks like at one time: all that its author may change between two deployments. */
 export interface AppVersion {
+  /** There are no jobs, and so no provider: what else is said of them does not matter. */
+  readonly isWithoutJobs: boolean;
   readonly definition: number;
   readonly trigger: number;
   readonly tags: number;
@@ -23,7 +26,7 @@ export interface AppVersion {
   readonly inVpc: boolean;
   /** A second job that reads what the first one writes. */
   readonly reader: boolean;
-  /** An AutoML job on the data, with its model: none, one of two for tables, or one of two for time series. */
+  /** A model and its AutoML job: none, one of two for tables, one of two for time series, or a job that is not of the app. */
   readonly autoML: number;
   /** Other resources change. */
   readonly neighbours: number;
@@ -36,6 +39,10 @@ const NEIGHBOUR = 'Test::Neighbour';
 export const JOB = 'Job';
 const WAITS = [undefined, Duration.minutes(30), Duration.minutes(150)];
 
+/** The AutoML job that is not of the app. */
+export const FOREIGN_AUTOML_JOB = 'their-churn';
+const FOREIGN = 5;
+
 /** The neighbours of a job: what it waits for, what waits for it, and what does neither. */
 export const NEIGHBOURS = { before: 'Before', beside: 'Beside', after: 'After' } as const;
 
@@ -46,9 +53,11 @@ const definitions = new Map<string, Definition>();
 /** The template of a version. */
 export function templateOf(version: AppVersion): Template {
   return remembered(templates, version, () => {
-    const { autoML, inVpc, name, reader, wait } = version;
+    const { autoML, inVpc, isWithoutJobs, name, reader, wait } = version;
     // What makes other resources is synthesised from the constructs; …
-    const skeleton = remembered(skeletons, { autoML, inVpc, name, reader, wait }, synthesised);
+    const skeleton = isWithoutJobs
+      ? remembered(skeletons, { ...PLAIN, isWithoutJobs }, synthesised)
+      : remembered(skeletons, { autoML, inVpc, isWithoutJobs, name, reader, wait }, synthesised);
     // … the rest they hand on as it is, and synthesising takes longer than a life.
     return simulated(withValues(skeleton, version));
   });
@@ -56,18 +65,24 @@ export function templateOf(version: AppVersion): Template {
 
 /** The definition of the state machine, as the template has it. */
 export function stateMachineOfTemplate(): Definition {
-  const { Resources } = remembered(skeletons, { autoML: 0, inVpc: false, name: 0, reader: false, wait: 0 }, synthesised);
-  const { Properties } = Object.values(Resources).find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine')!;
+  const { Resources } = remembered(skeletons, PLAIN, synthesised);
+  const { Properties } = Object.values(Resources).find(({ Type }) => Type === STATE_MACHINE)!;
   return remembered(definitions, {}, () => JSON.parse(resolved(Properties!.DefinitionString, { ref: () => 'aws', attribute: () => '' }) as string) as Definition);
 }
 
-type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'name' | 'reader' | 'wait'>;
+type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'isWithoutJobs' | 'name' | 'reader' | 'wait'>;
 
-function synthesised({ autoML, inVpc, name, reader, wait }: Skeleton): CloudFormationTemplate {
+const PLAIN: Skeleton = { autoML: 0, inVpc: false, isWithoutJobs: false, name: 0, reader: false, wait: 0 };
+
+function synthesised({ autoML, inVpc, isWithoutJobs, name, reader, wait }: Skeleton): CloudFormationTemplate {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Shop');
   const neighbour = (id: string) => new CfnResource(stack, id, { type: NEIGHBOUR });
   const before = neighbour(NEIGHBOURS.before);
   neighbour(NEIGHBOURS.beside);
+  if (isWithoutJobs) {
+    neighbour(NEIGHBOURS.after);
+    return Assertions.fromStack(stack).toJSON() as CloudFormationTemplate;
+  }
   const bucket = Bucket.fromBucketName(stack, 'Bucket', 'data');
   const always = { image: ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13'), instanceType: ProcessingInstanceType.M5_XLARGE };
 
@@ -87,7 +102,10 @@ function synthesised({ autoML, inVpc, name, reader, wait }: Skeleton): CloudForm
   if (reader) {
     new ProcessingJob(stack, 'Reader', { ...always, inputs: { clean: ProcessingInput.fromS3(job.outputLocation('clean')) } });
   }
-  if (autoML > 0) {
+  if (autoML === FOREIGN) {
+    const role = new Role(stack, 'ModelRole', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    new AutoMLModel(stack, 'Model', { job: AutoMLJob.fromAutoMLJobName(stack, 'Theirs', FOREIGN_AUTOML_JOB), role });
+  } else if (autoML > 0) {
     const props = {
       trainingData: AutoMLDataset.fromS3(S3Location.fromBucket(bucket, 'train.csv')),
       targetAttributeName: `column${autoML}`,

@@ -1,6 +1,7 @@
+import { Policies, Statement } from './iam';
 import { inOrder } from './order';
 import { Answer, Requests, Response } from './requests';
-import { resolved, Template, TemplateResource } from './template';
+import { FUNCTION, PSEUDO_PARAMETERS, resolved, STATE_MACHINE, Template, TemplateResource } from './template';
 import type { World } from './world';
 import type { CloudFormationEvent } from '../../src/handler/event';
 import type { Stack as StackRead } from '../../src/handler/services/stacks';
@@ -15,6 +16,12 @@ export interface StackResource {
   readonly attributes: Readonly<Record<string, string>>;
   /** Its creation failed, or was cancelled. */
   readonly isBroken: boolean;
+}
+
+/** What a function has, and what it may do at the moment. */
+export interface ProviderFunction {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statements: readonly Statement[];
 }
 
 /** What the engine needs of the rest of the world. */
@@ -48,6 +55,8 @@ export class Stack {
   public failing: ReadonlySet<string> = new Set();
   /** Whether the stack is a part of another: that one decides a little later how an operation ends. */
   public parent?: { readonly fails: boolean };
+  /** Those of the provider's role. */
+  public readonly policies: Policies;
 
   private changedAt: number;
   /** The last template that the whole stack was at, while it is not at its own. */
@@ -64,6 +73,7 @@ export class Stack {
   constructor(private readonly world: World, private readonly surroundings: Surroundings, public readonly id: string) {
     this.changedAt = world.time.now;
     this.requests = new Requests(world, surroundings, this);
+    this.policies = new Policies(world);
   }
 
   private cancel: () => void = () => undefined;
@@ -81,6 +91,14 @@ export class Stack {
 
   public physicalId(logicalId: string): string | undefined {
     return this.resources.get(logicalId)?.physicalId;
+  }
+
+  /** The function of the provider, while there is one. */
+  public get provider(): ProviderFunction | undefined {
+    const found = [...this.resources.values()].find(({ definition, physicalId }) => definition.type === FUNCTION && physicalId !== undefined);
+    if (!found) return undefined;
+    const { Environment, Role } = found.properties as { Environment: { Variables: Record<string, string> }; Role: string };
+    return { environment: Environment.Variables, statements: this.policies.statementsOf(Role.slice(this.id.length + 1)) };
   }
 
   public respond(url: string, body: string): void {
@@ -200,7 +218,9 @@ export class Stack {
     this.resources.set(logicalId, broken);
     const response = await this.request({ RequestType: 'Create', ResourceProperties: properties }, broken, true);
     const isMadeUp = response === 'cancelled' || response === undefined;
-    const physicalId = isMadeUp ? `Shop-${logicalId}-1KQ3TMV0X9ZB` : response.PhysicalResourceId;
+    // CloudFormation knows the ids of its own resources, even of those that it cancels.
+    const madeUp = definition.type.startsWith('Custom::') ? `Shop-${logicalId}-1KQ3TMV0X9ZB` : `${this.id}/${logicalId}`;
+    const physicalId = isMadeUp ? madeUp : response.PhysicalResourceId;
     const ok = !isMadeUp && response.Status === 'SUCCESS';
     const givenBy = isMadeUp ? undefined : response.request;
     this.resources.set(logicalId, { ...broken, physicalId, givenBy, attributes: ok ? response.Data ?? {} : {}, isBroken: !ok });
@@ -314,14 +334,21 @@ export class Stack {
 
   private propertiesOf({ properties }: TemplateResource): Record<string, unknown> {
     return resolved(properties, {
-      ref: (id) => this.resources.get(id)?.physicalId ?? id,
+      ref: (id) => this.resources.get(id)?.physicalId ?? (id === 'AWS::StackId' ? this.id : PSEUDO_PARAMETERS[id] ?? id),
       attribute: (id, name) => this.attribute(id, name),
     }) as Record<string, unknown>;
   }
 
   private attribute(id: string, name: string): string {
     const resource = this.resources.get(id);
-    if (!resource?.definition.type.startsWith('Custom::')) return name === 'Arn' ? `arn:aws:iam::111122223333:role/${this.id}/${id}` : `${this.id}/${id}`;
+    const unique = `${this.id.split('/').pop()}/${id}`;
+    switch (resource?.definition.type) {
+      case 'AWS::IAM::Role':
+        return `arn:aws:iam::111122223333:role${String(resource.properties.Path ?? '/')}${unique}`;
+      case STATE_MACHINE:
+        return `arn:aws:states:eu-west-1:111122223333:stateMachine:${unique.replace('/', '-')}`;
+    }
+    if (!resource?.definition.type.startsWith('Custom::')) return `${this.id}/${id}`;
     const value = resource.attributes[name];
     if (value === undefined) throw new Error(`CustomResource attribute error: ${id} has no attribute ${name}`);
     return value;

@@ -55,7 +55,7 @@ export class Invariants {
   private readonly foreign = new Map<string, string>();
   /** What CloudFormation could not delete, and has said so. */
   private readonly abandoned = new Set<string>();
-  /** Requests that CloudFormation did not listen to any more when they failed, because a service could not be reached or their function was killed. */
+  /** Requests that CloudFormation did not listen to any more when they failed, because a service could not be reached, or their function was killed or lost its role. */
   private readonly givenUp = new Set<string>();
 
   constructor(private readonly world: World, private readonly sageMaker: SimulatedSageMaker) {

@@ -35,6 +35,7 @@ export const OUTAGES = {
 } as const;
 
 const appVersion: fc.Arbitrary<AppVersion> = fc.record({
+  isWithoutJobs: fc.oneof({ weight: 12, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   definition: fc.nat(2),
   trigger: rarely(1),
   tags: fc.nat(2),
@@ -43,7 +44,7 @@ const appVersion: fc.Arbitrary<AppVersion> = fc.record({
   wait: rarely(2),
   inVpc: seldom(),
   reader: seldom(),
-  autoML: rarely(4),
+  autoML: rarely(5),
   neighbours: fc.nat(2),
 });
 

@@ -172,4 +172,23 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: "return `${RequestId}/${createHash('sha256').update(ResponseURL).digest('hex').slice(0, 10)}`;",
     by: 'return RequestId + createHash(\'sha256\').update(ResponseURL).digest(\'hex\').slice(0, 0);',
   },
+  {
+    invariant: 'no rollback and no delete fails',
+    bug: 'the policy allows ending jobs of those kinds that the template has',
+    file: '../provider/permissions.ts',
+    replace: "const anyJob = [...new Set(KINDS.map((kind) => this.jobArn(kind, '*')))];",
+    by: `const anyJob = [];
+    const allow = this.allow;
+    this.allow = (kind, name) => {
+      anyJob.push(this.jobArn(kind, '*'));
+      allow.call(this, kind, name);
+    };`,
+  },
+  {
+    invariant: 'no rollback and no delete fails',
+    bug: 'a denied look at a name that the template no longer has is an error',
+    file: 'life/former-job.ts',
+    replace: 'if (isGiven && isImplicitDenial(error) && secondsSinceStart(look.event, look.services) >= POLICY_SECONDS) return undefined;',
+    by: '',
+  },
 ];

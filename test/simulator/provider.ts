@@ -1,5 +1,7 @@
 import { stateMachineOfTemplate } from './app';
-import { Invocation, KILLED, Lambda } from './lambda';
+import type { ProviderFunction } from './cloudformation';
+import { isAllowed, Statement } from './iam';
+import { Invocation, KILLED, Lambda, NO_FUNCTION } from './lambda';
 import { Command, SimulatedSageMaker } from './sagemaker';
 import { StatesError, StepFunctions } from './step-functions';
 import { World } from './world';
@@ -10,11 +12,14 @@ import { requestOf } from '../../src/handler/life/ownership';
 import { Services } from '../../src/handler/services/services';
 import { Stack } from '../../src/handler/services/stacks';
 import { serviceError, throttled } from '../handler/fake-sagemaker';
+import type { Call } from '../permissions/judge';
 
 /** What the handler asks CloudFormation. */
 export interface StackReads {
   describe(stackId: string): Stack;
   physicalId(stackId: string, logicalId: string): string | undefined;
+  /** The function that the stack has. */
+  provider(stackId: string): ProviderFunction | undefined;
 }
 
 /** What does not work for a while. */
@@ -44,6 +49,9 @@ const MUCH_LATER = 1_800;
 const LOG_LINES = Array.from({ length: 20 }, (_, line) => `line ${line} of the log ${'… 🐌 '.repeat(50)}`);
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:Shop-Jobs';
 
+/** What IAM is asked when a call arrives. */
+type Asked = () => readonly Call[];
+
 /** What a service does when a call has reached it. */
 type Perform<Output> = (isStale: boolean) => Promise<Output> | Output;
 
@@ -70,6 +78,7 @@ export class Provider {
     this.lambda.onDeath = (payload, error) => this.onDeath(payload, error);
     this.stepFunctions = new StepFunctions(world, stateMachineOfTemplate(), async (arn, payload) => {
       if (arn !== FUNCTION_ARN) throw new Error(`There is no function ${arn}`);
+      if (!this.stacks.provider(eventOf(payload as CloudFormationEvent | Input).StackId)) throw NO_FUNCTION;
       return this.lambda.invoke(payload);
     });
     this.stepFunctions.onTimeout = (event) => this.blame(event as CloudFormationEvent, 'States.Timeout');
@@ -77,6 +86,12 @@ export class Provider {
 
   /** Told of each event that arrives. */
   public onArrival: (event: CloudFormationEvent) => void = () => undefined;
+
+  /** Told of what IAM has been asked, with the statements in force. */
+  public onJudged: (statements: readonly Statement[], asked: readonly Call[]) => void = () => undefined;
+
+  /** Told of an event at which a function looks on although its stack has none any more: a limit that is documented. */
+  public onOrphaned: (event: CloudFormationEvent) => void = () => undefined;
 
   /** Told of tags that are written after a pause: a limit that is documented. */
   public onOutdatedTags: (event: CloudFormationEvent) => void = () => undefined;
@@ -98,7 +113,7 @@ export class Provider {
       await time.sleep(seconds);
       this.world.note(() => `-> ${event.RequestType} of ${event.LogicalResourceId} (${nameOf(event)}${how})${event.PhysicalResourceId ? `: ${event.PhysicalResourceId}` : ''}`);
       this.onArrival(event);
-      await this.lambda.send(event);
+      if (this.stacks.provider(event.StackId)) await this.lambda.send(event);
     };
     void arrive(1, '');
     switch (dice.oneOf(DELIVERY_FAULTS)) {
@@ -124,7 +139,9 @@ export class Provider {
     const jobs = new JobFunction({
       look: async (accepted: AcceptedEvent) => createHandler(this.servicesOf(event, invocation)).look(accepted),
       put: async (url, body) => this.answer(event, invocation, url, body),
-      startExecution: async (execution) => this.call(event, invocation, 'StartExecution', async () => this.stepFunctions.start(execution)),
+      startExecution: async (execution) => this.call(event, invocation, 'StartExecution', () => [
+        { action: 'states:StartExecution', on: this.stacks.provider(event.StackId)?.environment.STATE_MACHINE_ARN ?? 'none' },
+      ], async () => this.stepFunctions.start(execution)),
       sleep: async (seconds) => {
         await time.sleep(seconds);
         await invocation.alive();
@@ -137,18 +154,24 @@ export class Provider {
   }
 
   private servicesOf(event: CloudFormationEvent, invocation: Invocation): Services {
-    const { stacks } = this;
-    const call = async <Output>(operation: string, perform: Perform<Output>) => this.call(event, invocation, operation, perform);
+    const { sageMaker, stacks } = this;
+    const call = async <Output>(operation: string, asked: Asked, perform: Perform<Output>) =>
+      this.call(event, invocation, operation, asked, perform);
+    const ofStack = async <Output>(operation: string, id: string, perform: Perform<Output>) =>
+      call(operation, () => [{ action: `cloudformation:${operation}`, on: id }], perform);
     return {
       sageMaker: {
-        send: async (command: Command) => call(command.constructor.name.replace(/Command$/, ''), async (isStale) => this.sageMaker.perform(command, isStale)),
+        send: async (command: Command) => {
+          const operation = command.constructor.name.replace(/Command$/, '');
+          return call(operation, () => sageMaker.askedBy(operation, command.input), async (isStale) => sageMaker.perform(command, isStale));
+        },
       } as unknown as Services['sageMaker'],
       stacks: {
-        describe: async (id) => call('DescribeStacks', async () => stacks.describe(id)),
-        physicalId: async (id, logicalId) => call('DescribeStackResource', async () => stacks.physicalId(id, logicalId)),
+        describe: async (id) => ofStack('DescribeStacks', id, async () => stacks.describe(id)),
+        physicalId: async (id, logicalId) => ofStack('DescribeStackResource', id, async () => stacks.physicalId(id, logicalId)),
       },
       networkInterfaces: {
-        count: async (group) => call('DescribeNetworkInterfaces', async () => this.sageMaker.usersOf(group).length),
+        count: async (group) => call('DescribeNetworkInterfaces', () => [{ action: 'ec2:DescribeNetworkInterfaces', on: '*' }], async () => sageMaker.usersOf(group).length),
       },
       jobLogs: { lastLines: async () => LOG_LINES },
       logGroup: 'Shop-Logs',
@@ -158,7 +181,9 @@ export class Provider {
   }
 
   /** A call of a service: it takes time, on the way there and back, and may fail. */
-  private async call<Output>(event: CloudFormationEvent, invocation: Invocation, operation: string, perform: Perform<Output>): Promise<Output> {
+  private async call<Output>(
+    event: CloudFormationEvent, invocation: Invocation, operation: string, asked: Asked, perform: Perform<Output>,
+  ): Promise<Output> {
     const { dice, time } = this.world;
     const fault = dice.oneOf(CALL_FAULTS);
     const create = operation.startsWith('Create') ? dice.oneOf(CREATE_FAULTS) : undefined;
@@ -167,7 +192,8 @@ export class Provider {
     const isPaused = create === 'paused' || fault === 'early';
     await time.sleep(isPaused ? dice.below(PAUSE) : fault === 'slow' ? 120 : 0.05);
     await invocation.alive();
-    const error = this.outageOf(operation) ?? (fault === 'throttled' ? throttled() : create && create !== 'paused' ? createError(create) : undefined);
+    const error = this.outageOf(operation) ?? (fault === 'throttled' ? throttled() : undefined) ?? this.denial(event, asked())
+      ?? (create && create !== 'paused' ? createError(create) : undefined);
     if (error) throw this.blamed(event, error);
     let output: Output;
     try {
@@ -184,6 +210,18 @@ export class Provider {
     await invocation.alive();
     if (fault === 'lost') throw this.blamed(event, Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
     return output;
+  }
+
+  /** What IAM says, if the policies of the stack's provider, as they are in force, do not allow all that is asked. */
+  private denial(event: CloudFormationEvent, asked: readonly Call[]): Error | undefined {
+    const provider = this.stacks.provider(event.StackId);
+    if (provider) this.onJudged(provider.statements, asked);
+    else this.onOrphaned(event);
+    const denied = asked.find((each) => !provider || !isAllowed(provider.statements, each));
+    if (!denied) return undefined;
+    this.world.note(() => `   IAM denies ${denied.action} on ${denied.on}`);
+    return serviceError('AccessDeniedException', `User: arn:aws:sts::111122223333:assumed-role/Shop-Role/Shop-Jobs is not authorized to perform: ${denied.action} `
+      + `on resource: ${denied.on} because no identity-based policy allows the ${denied.action} action`);
   }
 
   /** The answer, to the bucket of CloudFormation. */

@@ -1,5 +1,7 @@
 import type { Stack, StackResource, Surroundings } from './cloudformation';
+import type { Policy } from './iam';
 import { nameOf } from './provider';
+import { POLICY } from './template';
 import { World } from './world';
 import { CloudFormationEvent } from '../../src/handler/event';
 import { requestOf } from '../../src/handler/life/ownership';
@@ -45,7 +47,7 @@ export class Requests {
   /** Asks, and waits for the answer, unless it is cancelled. */
   public async send(event: Partial<CloudFormationEvent>, resource: StackResource, cancelled?: Promise<'cancelled'>): Promise<Answer> {
     const { definition: { logicalId, type }, physicalId } = resource;
-    if (!type.startsWith('Custom::')) return this.sendNeighbour(logicalId, physicalId, cancelled);
+    if (!type.startsWith('Custom::')) return this.sendNeighbour(resource, event, cancelled);
     const whole = {
       ...this.surroundings.nextRequest(),
       StackId: this.stack.id,
@@ -71,12 +73,17 @@ export class Requests {
   }
 
   /** A resource of another kind: it is there at once, or fails, if it is to. */
-  private async sendNeighbour(logicalId: string, physicalId: string | undefined, cancelled?: Promise<'cancelled'>): Promise<Answer> {
+  private async sendNeighbour(
+    { definition: { logicalId, type }, physicalId }: StackResource,
+    { RequestType, ResourceProperties }: Partial<CloudFormationEvent>,
+    cancelled?: Promise<'cancelled'>,
+  ): Promise<Answer> {
     const { dice, time } = this.world;
     const fails = cancelled !== undefined && this.stack.failing.has(logicalId);
     const seconds = fails ? dice.below(dice.chance(0.4) ? NEIGHBOUR_SECONDS : 15) : RESOURCE_SECONDS;
     const response = time.sleep(seconds).then((): Response => {
       if (fails) this.world.note(() => `   ${logicalId} fails`);
+      if (POLICY.test(type)) this.stack.policies.change(logicalId, RequestType === 'Delete' ? undefined : ResourceProperties as Policy);
       return { Status: fails ? 'FAILED' : 'SUCCESS', Reason: `${logicalId} fails`, PhysicalResourceId: physicalId ?? `${this.stack.id}/${logicalId}` };
     });
     return cancelled ? Promise.race([response, cancelled]) : response;

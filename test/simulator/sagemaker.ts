@@ -2,6 +2,8 @@ import type { World } from './world';
 import type { JobTag } from '../../src/provider/contract';
 import { candidate, FakeAutopilot } from '../handler/automl/fake-autopilot';
 import { FakeSageMaker } from '../handler/fake-sagemaker';
+import { callsOf, namedIn } from '../permissions/handler-calls';
+import type { Call } from '../permissions/judge';
 
 export interface Command {
   readonly constructor: { readonly name: string };
@@ -86,6 +88,23 @@ export class SimulatedSageMaker {
     this.remember(before);
     if (operation.startsWith('Create')) this.created(before);
     return output;
+  }
+
+  /** What IAM is asked when a call arrives: with the tags of the resource as it is then. */
+  public askedBy(operation: string, input: object): readonly Call[] {
+    const { ResourceArn } = input as { ResourceArn?: string };
+    const { kind, name } = namedIn(operation, input);
+    const isMeant = (job: SimulatedJob) => ResourceArn === undefined ? job.name === name && job.arn.includes(`:${kind}/`) : job.arn === ResourceArn;
+    const tags = this.jobs.find(isMeant)?.tags;
+    // Of processing jobs, the service writes the names in lower case.
+    const spelled = kind === 'processing-job' ? name?.toLowerCase() : name;
+    return callsOf(operation, input, [ResourceArn ?? `arn:aws:sagemaker:eu-west-1:111122223333:${kind}/${spelled}`], tags);
+  }
+
+  /** Somebody else's AutoML job, which has completed. */
+  public addForeignAutoMLJob(name: string): void {
+    void this.autopilot.client.send({ constructor: { name: 'CreateAutoMLJobCommand' }, input: { AutoMLJobName: name, Tags: [{ Key: 'team', Value: 'others' }] } } as never);
+    this.autopilot.end(name, 'Completed', { BestCandidate: candidate('one') });
   }
 
   /** Somebody else's job that has a name. */

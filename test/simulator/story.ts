@@ -1,4 +1,4 @@
-import { AppVersion, JOB_NAMES, NEIGHBOURS, templateOf } from './app';
+import { AppVersion, FOREIGN_AUTOML_JOB, JOB_NAMES, NEIGHBOURS, templateOf } from './app';
 import { Stack } from './cloudformation';
 import { Dice } from './dice';
 import { Invariants } from './invariants';
@@ -15,9 +15,10 @@ const REUSED_IDS = 0.05;
 const EXPIRES_SECONDS = 7_200;
 
 /** Plays a life. Nothing of it depends on anything but its description. */
-export async function play(each: Life, isTraced = false): Promise<World> {
+export async function play(each: Life, isTraced = false, onJudged?: Provider['onJudged']): Promise<World> {
   const world = new World(new Dice(each.luck), isTraced);
   const story = new Story(world);
+  if (onJudged) story.provider.onJudged = onJudged;
   let isOver = false;
   const played = story.play(each.steps).finally(() => { isOver = true; });
   await world.time.run();
@@ -31,7 +32,7 @@ export class Story {
   public readonly sageMaker: SimulatedSageMaker;
   public stack: Stack;
   private readonly invariants: Invariants;
-  private readonly provider: Provider;
+  public readonly provider: Provider;
   /** Also those that are deleted: their events can come late. */
   private readonly stacks = new Map<string, Stack>();
   private requests = 0;
@@ -48,8 +49,10 @@ export class Story {
     this.provider = new Provider(world, this.sageMaker, {
       describe: (id) => this.stacks.get(id)!.describe(),
       physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
+      provider: (id) => this.stacks.get(id)!.provider,
     }, (url, body) => this.respond(url, body));
     this.provider.onOutdatedTags = (event) => this.invariants.onWrongTags(event);
+    this.provider.onOrphaned = (event) => this.invariants.onGivenUp(requestOf(event));
     this.provider.onArrival = (event) => this.invariants.onArrival(event, this.stacks.get(event.StackId)!);
   }
 
@@ -58,6 +61,7 @@ export class Story {
   }
 
   public async play(steps: readonly Step[]): Promise<void> {
+    this.sageMaker.addForeignAutoMLJob(FOREIGN_AUTOML_JOB);
     if (this.world.dice.chance(0.1)) this.sageMaker.addForeign(JOB_NAMES[1]);
     this.invariants.protect();
     for (const each of steps) {
@@ -149,7 +153,7 @@ export class Story {
   private async help(): Promise<void> {
     const { dice } = this.world;
     if (this.stack.status !== 'UPDATE_ROLLBACK_FAILED' || dice.chance(0.2)) return this.stack.delete();
-    return this.stack.continueUpdateRollback(new Set(dice.chance(0.2) ? [this.jobId()!] : []));
+    return this.stack.continueUpdateRollback(new Set(dice.chance(0.2) ? [this.jobId() ?? ''] : []));
   }
 
   private renew(): void {

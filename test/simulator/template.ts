@@ -10,7 +10,18 @@ export interface TemplateResource {
 export type Template = ReadonlyMap<string, TemplateResource>;
 
 /** What resources are of interest: their types. Others are there from the beginning, under their logical ids. */
-const SIMULATED = /^(Custom::SageMaker|Test::|AWS::IAM::Role|AWS::EC2::SecurityGroup)/;
+const SIMULATED = /^(Custom::SageMaker|Test::|AWS::IAM::Role$|AWS::EC2::SecurityGroup)/;
+/** Those of the provider: its function, what that may do, and the state machine. */
+export const POLICY = /^AWS::IAM::(Managed)?Policy$/;
+export const FUNCTION = 'AWS::Lambda::Function';
+export const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
+
+export const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
+  'AWS::AccountId': '111122223333',
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'eu-west-1',
+  'AWS::URLSuffix': 'amazonaws.com',
+};
 
 export interface CloudFormationTemplate {
   readonly Resources: Readonly<Record<string, {
@@ -20,15 +31,22 @@ export interface CloudFormationTemplate {
   }>>;
 }
 
-/** The template that a stack was synthesised to, without the provider and what does not matter to jobs. */
+/** The template that a stack was synthesised to, without what does not matter to jobs and their provider. */
 export function simulated({ Resources }: CloudFormationTemplate): Template {
-  const ids = Object.keys(Resources).filter((id) => SIMULATED.test(Resources[id].Type) && !id.startsWith('SageMakerJobProvider'));
-  return new Map(ids.map((logicalId) => {
-    const { DependsOn = [], Properties = {}, Type } = Resources[logicalId];
-    const references = new Set<string>();
+  const isSimulated = (id: string) => id.startsWith('SageMakerJobProvider')
+    ? POLICY.test(Resources[id].Type) || [FUNCTION, STATE_MACHINE].includes(Resources[id].Type)
+    : SIMULATED.test(Resources[id].Type);
+  /** What has to exist before, directly or by what is not simulated. */
+  const dependenciesOf = (id: string): string[] => {
+    const { DependsOn = [], Properties } = Resources[id];
+    const references = new Set([DependsOn].flat());
     collectReferences(Properties, references);
-    const dependsOn = new Set([...references, ...[DependsOn].flat()].filter((id) => ids.includes(id)));
-    return [logicalId, { logicalId, type: Type, properties: Properties, dependsOn }];
+    return [...references].filter((other) => other in Resources).flatMap((other) => isSimulated(other) ? [other] : dependenciesOf(other));
+  };
+  return new Map(Object.keys(Resources).filter(isSimulated).map((logicalId) => {
+    const { Properties: all = {}, Type } = Resources[logicalId];
+    const properties = Type === FUNCTION ? { Environment: all.Environment, Role: all.Role } : Type === STATE_MACHINE ? {} : all;
+    return [logicalId, { logicalId, type: Type, properties, dependsOn: new Set(dependenciesOf(logicalId)) }];
   }));
 }
 

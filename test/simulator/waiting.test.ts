@@ -5,7 +5,7 @@ import { Story } from './story';
 import { World } from './world';
 
 const VERSION: AppVersion = {
-  definition: 0, trigger: 0, tags: 0, name: 0, removalPolicy: 0, wait: 0, inVpc: false, reader: false, autoML: 0, neighbours: 0,
+  isWithoutJobs: false, definition: 0, trigger: 0, tags: 0, name: 0, removalPolicy: 0, wait: 0, inVpc: false, reader: false, autoML: 0, neighbours: 0,
 };
 const STEP: Step = { does: 'deploy', version: VERSION, fails: 'nothing', isNested: false, outage: 'none', pause: 0 };
 /** A wait of two and a half hours, which is a chain of three resources. */
