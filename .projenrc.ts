@@ -158,6 +158,8 @@ const bundle = project.addTask('bundle', {
   ].join(' '),
 });
 project.preCompileTask.spawn(bundle);
+// A file that is no longer there would stay, be in the package, and hide a folder of its name.
+project.compileTask.prependExec('rm -rf lib');
 project.testTask.prependSpawn(bundle);
 
 addTasks(project, bundle, FLOOR, LATEST);
