@@ -297,6 +297,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   private render(): RenderedJob {
     const { given: name, prefix } = this._names;
     const { network } = this._definition;
+    const given = network?.givenSecurityGroups ?? [];
     const tags = this.renderTags();
     return {
       ServiceToken: this.provider.renderedServiceToken,
@@ -306,6 +307,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
       RemovalPolicy: this.removalPolicy,
       // A retained job keeps its security group, so nothing waits for its interfaces.
       SecurityGroupId: this.removalPolicy === 'RETAIN' ? undefined : network?.ownSecurityGroup?.securityGroupId,
+      GivenSecurityGroupIds: given.length === 0 ? undefined : given.map(({ securityGroupId }) => securityGroupId),
       Tags: tags.length === 0 ? undefined : tags,
       Request: this._definition.render() as Record<string, unknown>,
     };

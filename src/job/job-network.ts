@@ -31,6 +31,8 @@ export interface JobNetwork {
   readonly connections: Connections;
   /** The security group that was made for the job. */
   readonly ownSecurityGroup?: ISecurityGroup;
+  /** The security groups of the app that were given to the job. */
+  readonly givenSecurityGroups: readonly ISecurityGroup[];
   /** What must exist before the job starts: the routes of its subnets, the endpoints of its VPC, and the rules of its own group. */
   readonly ready: IDependable;
   readonly vpc?: IVpc;
@@ -65,6 +67,7 @@ export function jobNetwork(
   const securityGroups = given ?? (ownSecurityGroup ? [ownSecurityGroup] : []);
   const network = {
     ownSecurityGroup,
+    givenSecurityGroups: (given ?? []).filter(({ node }) => node?.defaultChild instanceof CfnSecurityGroup),
     connections: new Connections({ securityGroups }),
     ready: readinessOf(scope, subnets, vpc, ownSecurityGroup),
     vpc,

@@ -51,6 +51,8 @@ export interface JobProperties {
   readonly RemovalPolicy: JobRemovalPolicy;
   /** The security group that was made for the job. It can be deleted only after the job's network interfaces. */
   readonly SecurityGroupId?: string;
+  /** The security groups of the app that were given to the job, and that others may use. */
+  readonly GivenSecurityGroupIds?: readonly string[];
   /** The user's tags; the ownership tags come on top. */
   readonly Tags?: readonly JobTag[];
   /** The API request as the service spells it, without the job's name and tags. */

@@ -171,6 +171,41 @@ describe('the network interfaces of a job in a VPC', () => {
     expect(await delivery.look()).toBeUndefined();
   });
 
+  describe('in a group of the app that was given to the job', () => {
+    const given = jobProperties({ GivenSecurityGroupIds: [GROUP] }, { NetworkConfig: inVpc.Request.NetworkConfig });
+    const deleteIt = () => deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: given });
+
+    beforeEach(async () => {
+      deployment = new Deployment();
+      deployment.stack = { status: 'CREATE_IN_PROGRESS' };
+      name = (await deployment.create(given)).id;
+    });
+
+    test('are waited for, as far as they may be of the job', async () => {
+      deployment.clock.advance(60);
+      deployment.sageMaker.end(name, 'Completed');
+      const counted: unknown[] = [];
+      deployment.countInterfaces = (group, whileOf) => {
+        counted.push([group, whileOf!.endedAt.getTime() - whileOf!.createdAt.getTime()]);
+        return interfaces;
+      };
+      const delivery = deleteIt();
+      expect(await delivery.look()).toBeUndefined();
+      interfaces = 0;
+      expect(await delivery.look()).toBeDefined();
+      expect(counted).toEqual([[GROUP, 60_000], [GROUP, 60_000]]);
+    });
+
+    test('are waited for a quarter of an hour after the job at most, since they may be of others', async () => {
+      deployment.countInterfaces = () => 1;
+      deployment.sageMaker.end(name, 'Completed');
+      deployment.clock.advance(899);
+      expect(await deleteIt().look()).toBeUndefined();
+      deployment.clock.advance(1);
+      expect(await deleteIt().look()).toBeDefined();
+    });
+  });
+
   test('are not waited for by those who share a security group', async () => {
     const shared = jobProperties({}, { NetworkConfig: inVpc.Request.NetworkConfig });
     const { id } = await deployment.create(shared);

@@ -2,6 +2,7 @@ import { FakeSageMaker, VirtualClock } from './fake-sagemaker';
 import { AcceptedEvent, Answer, CloudFormationEvent } from '../../src/handler/event';
 import { JobFunction } from '../../src/handler/function';
 import { createHandler } from '../../src/handler/handler';
+import { Lifetime } from '../../src/handler/services/network-interfaces';
 import { Stack } from '../../src/handler/services/stacks';
 import { Execution, JOB_COMPLETION, JobProperties, PROCESSING_JOB, Step } from '../../src/provider/contract';
 
@@ -89,7 +90,7 @@ export class Deployment {
       physicalId: async () => this.physicalId,
     },
     jobLogs: { lastLines: async () => this.logLines },
-    networkInterfaces: { count: async (group) => this.countInterfaces(group) },
+    networkInterfaces: { count: async (group, whileOf) => this.countInterfaces(group, whileOf) },
     logGroup: '/aws/lambda/provider',
     now: () => this.clock.now,
     log: (line) => this.lines.push(line),
@@ -162,7 +163,7 @@ export class Deployment {
   }
 
   /** How many network interfaces a security group has. */
-  public countInterfaces: (securityGroupId: string) => number = () => 0;
+  public countInterfaces: (securityGroupId: string, whileOf?: Lifetime) => number = () => 0;
 
   /** The ids and attributes of events that are played to their end. */
   public async create(properties: unknown, more: Partial<CloudFormationEvent> = {}): Promise<Result> {

@@ -18,6 +18,7 @@ export interface FakeJob {
   readonly createdAt: number;
   status: JobStatus;
   stoppedAt?: number;
+  endedAt?: number;
   failureReason?: string;
   exitMessage?: string;
   tags: Map<string, string>;
@@ -81,7 +82,7 @@ export class FakeSageMaker {
   }
 
   public end(name: string, status: JobStatus, texts: { failureReason?: string; exitMessage?: string } = {}): void {
-    Object.assign(this.job(name), { status, ...texts });
+    Object.assign(this.job(name), { status, endedAt: this.clock.now, ...texts });
   }
 
   public names(status?: JobStatus): string[] {
@@ -143,6 +144,7 @@ export class FakeSageMaker {
           ProcessingJobArn: job.arn,
           ProcessingJobStatus: job.status,
           CreationTime: new Date(job.createdAt),
+          ProcessingEndTime: job.endedAt === undefined ? undefined : new Date(job.endedAt),
           NetworkConfig: job.request.NetworkConfig,
           FailureReason: job.failureReason,
           ExitMessage: job.exitMessage,
@@ -193,7 +195,10 @@ export class FakeSageMaker {
   /** Jobs that were told to stop have stopped after a while. */
   private settle(): void {
     for (const job of this.jobs.values()) {
-      if (job.status === 'Stopping' && this.clock.now - job.stoppedAt! >= STOPPING_SECONDS * 1000) job.status = 'Stopped';
+      if (job.status === 'Stopping' && this.clock.now - job.stoppedAt! >= STOPPING_SECONDS * 1000) {
+        job.status = 'Stopped';
+        job.endedAt = job.stoppedAt! + STOPPING_SECONDS * 1000;
+      }
     }
   }
 }

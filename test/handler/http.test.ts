@@ -201,6 +201,14 @@ describe('EC2 is asked', () => {
     expect(received.at(-1)!.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/eu-west-1\/ec2\/aws4_request, /);
   });
 
+  test('how many were attached while a job existed, or are not attached', async () => {
+    const at = (time?: string) => `<item><networkInterfaceId>eni</networkInterfaceId>${time ? `<attachment><attachTime>${time}</attachTime></attachment>` : ''}</item>`;
+    const times = ['2026-01-01T09:59:59.000Z', '2026-01-01T10:00:00.000Z', '2026-01-01T11:00:00.000Z', '2026-01-01T11:00:01.000Z', undefined];
+    ANSWERS.DescribeNetworkInterfaces = `<DescribeNetworkInterfacesResponse ${EC2}><networkInterfaceSet>${times.map(at).join('')}</networkInterfaceSet></DescribeNetworkInterfacesResponse>`;
+    const job = { createdAt: new Date('2026-01-01T10:00:00Z'), endedAt: new Date('2026-01-01T11:00:00Z') };
+    expect(await ec2NetworkInterfaces().count('sg-1', job)).toBe(3);
+  });
+
   test('and its errors are those of other services', async () => {
     ANSWERS.DescribeNetworkInterfaces = '<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>Slow down</Message></Error></Errors></Response>';
     await expect(ec2NetworkInterfaces().count('sg-1')).rejects.toMatchObject({ name: 'RequestLimitExceeded', message: 'Slow down' });

@@ -42,6 +42,15 @@ test.each<[string, (scope: Construct) => Partial<ProcessingJobProps>, string[]]>
   expect(problemsOf(props(scope), scope)).toEqual(problems);
 });
 
+test('the job tells which of the groups that it was given are of this app, which CloudFormation deletes after it', () => {
+  const stack = newStack();
+  const vpc = new Vpc(stack, 'Vpc');
+  newJob(stack, { vpc, securityGroups: [new SecurityGroup(stack, 'Group', { vpc }), SecurityGroup.fromSecurityGroupId(stack, 'Imported', 'sg-1')] });
+  const [[, { Properties }]] = resourcesOf(stack, JOB);
+  expect(Properties).toMatchObject({ GivenSecurityGroupIds: [{ 'Fn::GetAtt': [expect.stringMatching(/^Group/), 'GroupId'] }] });
+  expect(Properties).not.toHaveProperty('SecurityGroupId');
+});
+
 describe('a job with several instances in a VPC', () => {
   const newVpc = (stack: Stack) => new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0, ipAddresses: IpAddresses.cidr('10.0.0.0/16') });
   const isolated = { subnetType: SubnetType.PRIVATE_ISOLATED };

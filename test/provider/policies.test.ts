@@ -87,6 +87,7 @@ describe('the function that calls SageMaker may look at jobs and let go of those
       securityGroups: isGiven ? [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')] : undefined,
     });
     expect(permissionsOfHandler(stack).filter((line) => line.startsWith('ec2:'))).toEqual(['ec2:DescribeNetworkInterfaces on *']);
+    expect(resourceOf(stack).Properties).not.toHaveProperty('GivenSecurityGroupIds');
     expect(resourceOf(stack).Properties.SecurityGroupId).toEqual(isGiven ? undefined : { 'Fn::GetAtt': [expect.stringMatching(/^JobJobSecurityGroup/), 'GroupId'] });
   });
 });

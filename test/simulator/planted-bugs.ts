@@ -85,7 +85,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     invariant: 'no rollback and no delete fails',
     bug: 'nobody waits for the network interfaces of a job',
     file: 'life/letting-go.ts',
-    replace: 'if (hasEnded(job) && await hasInterfaces(look, job.name, properties)) return false;',
+    replace: 'if (hasEnded(job) && await hasInterfaces(look, job.name, properties, job)) return false;',
     by: '',
   },
   {

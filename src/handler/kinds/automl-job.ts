@@ -25,6 +25,7 @@ export const autoMLJob: JobKind = {
       arn: job.AutoMLJobArn!,
       status: statusOf(job.AutoMLJobStatus!, job.BestCandidate),
       createdAt: job.CreationTime!,
+      endedAt: job.EndTime,
       securityGroupIds: job.SecurityConfig?.VpcConfig?.SecurityGroupIds ?? [],
       explanations: [
         ['FailureReason', job.FailureReason],

@@ -9,6 +9,7 @@ export interface Job {
   readonly arn: string;
   readonly status: JobStatus;
   readonly createdAt: Date;
+  readonly endedAt?: Date;
   /** The security groups of its network interfaces. */
   readonly securityGroupIds: readonly string[];
   /** The service's explanations of how the job ended, the most helpful first: label and text. */

@@ -24,6 +24,7 @@ export const processingJob: JobKind = {
       arn: job.ProcessingJobArn!,
       status: job.ProcessingJobStatus!,
       createdAt: job.CreationTime!,
+      endedAt: job.ProcessingEndTime,
       securityGroupIds: job.NetworkConfig?.VpcConfig?.SecurityGroupIds ?? [],
       explanations: [['FailureReason', job.FailureReason], ['ExitMessage', job.ExitMessage]],
       attributes: { ExitMessage: job.ExitMessage ?? '' },

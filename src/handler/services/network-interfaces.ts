@@ -5,15 +5,24 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { CLIENT_OPTIONS } from './sagemaker';
 
 export interface NetworkInterfaces {
-  /** The number of network interfaces of a security group, which cannot be deleted while it has any. */
-  count(securityGroupId: string): Promise<number>;
+  /**
+   * The number of network interfaces of a security group, which cannot be deleted while it has any.
+   *
+   * @param whileOf - counts only those that were attached while a job existed, or are not attached
+   */
+  count(securityGroupId: string, whileOf?: Lifetime): Promise<number>;
+}
+
+export interface Lifetime {
+  readonly createdAt: Date;
+  readonly endedAt: Date;
 }
 
 /** Makes its one call of EC2 without the SDK's client, which is larger than the whole handler. */
 export function ec2NetworkInterfaces(): NetworkInterfaces {
   const { config } = new SageMakerClient(CLIENT_OPTIONS);
   return {
-    async count(securityGroupId) {
+    async count(securityGroupId, whileOf) {
       const region = await config.region();
       const endpoint = new URL(process.env.AWS_ENDPOINT_URL_EC2 ?? process.env.AWS_ENDPOINT_URL ?? `https://ec2.${region}.${partition(region).dnsSuffix}/`);
       const request = new HttpRequest({
@@ -34,7 +43,9 @@ export function ec2NetworkInterfaces(): NetworkInterfaces {
       const { response } = await config.requestHandler.handle(await signer.sign(request) as HttpRequest);
       const text = Buffer.concat(await (response.body as AsyncIterable<Buffer> & { toArray(): Promise<Buffer[]> }).toArray()).toString();
       if (response.statusCode !== 200) throw ec2Error(text, response.statusCode);
-      return text.split('<networkInterfaceId>').length - 1;
+      const ofOthers = whileOf === undefined ? [] : [...text.matchAll(/<attachTime>(.*?)<\/attachTime>/g)].map(([, time]) => Date.parse(time))
+        .filter((time) => time < whileOf.createdAt.getTime() || time > whileOf.endedAt.getTime());
+      return text.split('<networkInterfaceId>').length - 1 - ofOthers.length;
     },
   };
 }
