@@ -74,11 +74,11 @@ export class JobFunction {
         const text = `The state machine could not be started. ${textOf(error)}`;
         this.log(event, 'retry', text);
         const left = context.getRemainingTimeInMillis() / 1000 - RESERVE_SECONDS;
-        if (left < step.Pause) {
+        if (left <= 0) {
           await this.answer(event, failed(event, text));
           return this.step(event, true);
         }
-        await this.surroundings.sleep(step.Pause);
+        await this.surroundings.sleep(Math.min(step.Pause, left));
         step = await this.look(event);
       }
     }

@@ -6,11 +6,12 @@ import { lookAtCompletion } from './life/completion';
 import { deleteJob } from './life/delete-job';
 import { endlessText, failureText, retryText } from './life/failure';
 import { lookAt } from './life/look';
+import { SECOND_LOOK_SECONDS } from './life/operation';
 import { Outcome } from './life/outcome';
-import { patienceWith } from './life/patience';
+import { causeOf, patienceWith } from './life/patience';
 import { provideJob } from './life/provide-job';
 import { fitReason } from './life/reason';
-import { textOf } from './services/errors';
+import { isImplicitDenial, textOf } from './services/errors';
 import { Services } from './services/services';
 
 /** The kinds of job by the type of their custom resource. */
@@ -35,7 +36,7 @@ export function createHandler(services: Services): Handler {
         reason: reason.split('\n')[0],
       }));
       try {
-        const outcome = await look(event, services);
+        const outcome = await lookAgainWhenDenied(event, services);
         if (!outcome.done && secondsSinceStart(event, services) >= MAX_WAIT_SECONDS) {
           // CloudFormation would give up a little later, and its only reason would be the timeout.
           throw new Error(endlessText(outcome.why, event, nounOf(event), services));
@@ -54,6 +55,22 @@ export function createHandler(services: Services): Handler {
       }
     },
   };
+}
+
+/**
+ * Looks once more before giving up on a denial. Another delivery of the event may have let go of the job between two calls, and the
+ * provider may not touch a job without the tags of its stack.
+ */
+async function lookAgainWhenDenied(event: AcceptedEvent, services: Services): Promise<Outcome> {
+  try {
+    return await look(event, services);
+  } catch (error) {
+    const patience = patienceWith(error, event);
+    const isLast = patience !== undefined && secondsSinceStart(event, services) >= patience.seconds;
+    if (!isLast || !isImplicitDenial(causeOf(error))) throw error;
+    await services.sleep(SECOND_LOOK_SECONDS);
+    return look(event, services);
+  }
 }
 
 async function look(event: AcceptedEvent, services: Services): Promise<Outcome> {

@@ -30,6 +30,7 @@ const services: Services = {
   get networkInterfaces() { return networkInterfaces(); },
   logGroup: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
   now: Date.now,
+  sleep: async (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
   log: (line) => console.log(line),
 };
 

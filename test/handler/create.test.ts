@@ -356,6 +356,31 @@ describe('a late delivery', () => {
     expect(deployment.sageMaker.job(id).status).toBe('InProgress');
   });
 
+  test('leaves a job that it starts while the next operation is under way to that one, which may adopt it', async () => {
+    const { id } = await deployment.create(PROPERTIES);
+    deployment.operation('UPDATE_IN_PROGRESS');
+    const late = deployment.deliver({ RequestType: 'Update', PhysicalResourceId: id, OldResourceProperties: PROPERTIES, ResourceProperties: otherDefinition() });
+    let isPaused = false;
+    Object.defineProperty(deployment, 'physicalId', {
+      configurable: true,
+      get: () => {
+        if (!isPaused) deployment.operation('UPDATE_IN_PROGRESS');
+        isPaused = true;
+        return id;
+      },
+    });
+    expect(await late.look()).toBeUndefined();
+    const [, started] = deployment.sageMaker.created();
+    deployment.clock.advance(20);
+    expect(await late.look()).toBeUndefined();
+    expect((await deployment.update(id, PROPERTIES, otherDefinition())).id).toBe(started);
+
+    Object.defineProperty(deployment, 'physicalId', { value: started });
+    deployment.stack = { ...deployment.stack, status: 'UPDATE_COMPLETE' };
+    await expect(late.finish()).rejects.toThrow('The stack operation of this event is over.');
+    expect(deployment.sageMaker.job(started).status).toBe('InProgress');
+  });
+
   test('does not start a second job when the first was let go of', async () => {
     const event = deployment.event({ RequestType: 'Create', ResourceProperties: PROPERTIES });
     const { id } = await deployment.deliver(event).finish();

@@ -93,6 +93,7 @@ export class Deployment {
     networkInterfaces: { count: async (group, whileOf) => this.countInterfaces(group, whileOf) },
     logGroup: '/aws/lambda/provider',
     now: () => this.clock.now,
+    sleep: async (seconds) => this.clock.advance(seconds),
     log: (line) => this.lines.push(line),
   });
 

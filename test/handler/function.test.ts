@@ -101,6 +101,17 @@ describe('an event that has to be waited for', () => {
     expect(deployment.executions).toEqual([]);
   });
 
+  test('waits for the rest of its time where that is less than a pause', async () => {
+    const event = deployment.event(CREATE);
+    deployment.clock.advance(200);
+    deployment.secondsLeft = 80;
+    deployment.sageMaker.fail('CreateProcessingJob', throttled());
+    deployment.executionErrors.push(throttled(), throttled());
+    expect((await deployment.invoke(event)).IsAnswered).toBe(true);
+    expect(deployment.responses.map(({ Status }) => Status)).toEqual(['SUCCESS']);
+    expect(deployment.secondsLeft).toBe(60);
+  });
+
   test('fails where the state machine cannot be started for minutes, with the reason', async () => {
     deployment.sageMaker.fail('CreateProcessingJob', ...Array<Error>(100).fill(throttled()));
     deployment.executionErrors.push(...Array<Error>(100).fill(serviceError('AccessDeniedException', 'not authorized to perform: states:StartExecution')));

@@ -126,6 +126,18 @@ describe('a Delete', () => {
     expect((deployment.clock.now - begin) / 1000).toBeCloseTo(3 * MINUTES, -2);
   });
 
+  test('that is denied what another delivery of it has just done is done, too', async () => {
+    const { id } = await deployment.create(PROPERTIES);
+    deployment.sageMaker.end(id, 'Completed');
+    const delivery = deployment.deliver({ RequestType: 'Delete', PhysicalResourceId: id, ResourceProperties: PROPERTIES });
+    deployment.clock.advance(20 * MINUTES);
+    // Without its tags the job is no more the stack's, and nothing of it may be changed.
+    deployment.sageMaker.fail('DeleteTags', denied('sagemaker:DeleteTags'));
+    deployment.sageMaker.during('ListTags', () => deployment.sageMaker.job(id).tags.clear());
+    await delivery.finish();
+    expect(deployment.lines.join('\n')).toContain('is not ours');
+  });
+
   test('that names no job says of which resource it gave up', async () => {
     deployment.sageMaker.fail('DescribeProcessingJob', ...Array<Error>(400).fill(throttled()));
     await expect(deployment.delete(`pending-${LOGICAL_ID}-request-1`, PROPERTIES)).rejects.toThrow(

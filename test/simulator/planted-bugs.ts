@@ -162,8 +162,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     invariant: 'every wait ends',
     bug: 'an event whose state machine cannot be started is forgotten',
     file: 'function.ts',
-    replace: 'if (left < step.Pause) {\n          await this.answer(event, failed(event, text));',
-    by: 'if (left < step.Pause) {',
+    replace: 'if (left <= 0) {\n          await this.answer(event, failed(event, text));',
+    by: 'if (left <= 0) {',
   },
   {
     invariant: 'no failure without its cause',

@@ -142,10 +142,7 @@ export class Provider {
       startExecution: async (execution) => this.call(event, invocation, 'StartExecution', () => [
         { action: 'states:StartExecution', on: this.stacks.provider(event.StackId)?.environment.STATE_MACHINE_ARN ?? 'none' },
       ], async () => this.stepFunctions.start(execution)),
-      sleep: async (seconds) => {
-        await time.sleep(seconds);
-        await invocation.alive();
-      },
+      sleep: async (seconds) => this.pause(invocation, seconds),
       now: () => time.now,
       log: (line) => this.log(event, line),
       logGroup: 'Shop-Logs',
@@ -176,8 +173,14 @@ export class Provider {
       jobLogs: { lastLines: async () => LOG_LINES },
       logGroup: 'Shop-Logs',
       now: () => this.world.time.now,
+      sleep: async (seconds) => this.pause(invocation, seconds),
       log: (line) => this.log(event, line),
     };
+  }
+
+  private async pause(invocation: Invocation, seconds: number): Promise<void> {
+    await this.world.time.sleep(seconds);
+    await invocation.alive();
   }
 
   /** A call of a service: it takes time, on the way there and back, and may fail. */

@@ -16,7 +16,7 @@ const FORWARD = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'IMPORT_IN_PROGRESS
 const BACK = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS'];
 
 /** How old the answers of services may be. */
-const SECOND_LOOK_SECONDS = 10;
+export const SECOND_LOOK_SECONDS = 10;
 
 /** How much the clocks of CloudFormation, SageMaker and the function may differ. */
 const CLOCK_DIFFERENCE_MS = 5_000;
@@ -44,10 +44,14 @@ export class Operation {
     return this.isSecondLook ? 'over' : 'unclear';
   }
 
-  /** Whether the stack has begun another operation after that time and has not finished it. */
+  /**
+   * Whether the stack has begun another operation after that time and has not finished it. An operation that goes forward, and is not
+   * that of the event, may adopt even a job that was started after it had begun.
+   */
   public async isFollowed(time: Date): Promise<boolean> {
     const stack = await this.services.stacks.describe(this.event.StackId);
-    return stack.status.endsWith('_IN_PROGRESS') && hasChangedSince(stack, time);
+    const isAnother = FORWARD.includes(stack.status) && hasChangedSince(stack, new Date(this.event.StartTime));
+    return isAnother || (stack.status.endsWith('_IN_PROGRESS') && hasChangedSince(stack, time));
   }
 
   /** The present physical id at CloudFormation: the name of the stack's job, unless it has none or is deleting it. */

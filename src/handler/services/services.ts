@@ -13,5 +13,6 @@ export interface Services {
   readonly logGroup?: string;
   /** Milliseconds since 1970. */
   now(): number;
+  sleep(seconds: number): Promise<void>;
   log(line: string): void;
 }

@@ -153,6 +153,7 @@ export class AutoMLDeployment extends Deployment {
     jobLogs: { lastLines: async () => ['a line that is none of an AutoML job'] },
     networkInterfaces: { count: async (group) => this.countInterfaces(group) },
     now: () => this.clock.now,
+    sleep: async (seconds) => this.clock.advance(seconds),
     log: (line) => this.lines.push(line),
   });
 }
