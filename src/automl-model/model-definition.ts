@@ -5,14 +5,16 @@ import { AutoMLModelProps } from './automl-model-props';
 import { AUTOML_MODEL_MEMBERS, AUTOML_MODEL_PROPERTIES, AutoMLModelRequest } from './members';
 import { modelRules } from './rules';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
+import { IAutoMLJob } from '../automl-job/automl-job-interface';
 import { grantServiceImages } from '../automl-job/service-images';
 import { ownerOf } from '../cdk/cross-stack';
+import { checkDeployedTogether, isElsewhere } from '../job/environment';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { PROVIDED_AUTOML_MODEL } from '../provider/kinds';
 import { ProviderPermissions } from '../provider/permissions';
 import { spellingsOf } from '../provider/stack-names';
-import { Problems } from '../validation/problems';
+import { Problems, show } from '../validation/problems';
 
 export const MODEL: JobKind<AutoMLModelRequest> = {
   ...PROVIDED_AUTOML_MODEL,
@@ -67,18 +69,42 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
   }
 
   private checkJob(problems: Problems): void {
-    const { job, role } = this.props;
+    const { job } = this.props;
     if (job === undefined) {
       problems.add({ property: 'job', allowed: 'is required', remedy: 'Add it.' });
-    } else if (job instanceof AutoMLJobBase && !job._hasBestCandidate) {
+    } else if (job instanceof AutoMLJobBase) {
+      this.checkJobOfApp(job, problems);
+    } else {
+      this.checkImportedJob(job, problems);
+    }
+  }
+
+  private checkJobOfApp(job: AutoMLJobBase, problems: Problems): void {
+    checkDeployedTogether(this.scope, 'model', 'job', job, problems);
+    if (!job._hasBestCandidate) {
       problems.add({ property: 'job', allowed: 'has no best candidate, for it has generateCandidateDefinitionsOnly', remedy: 'Leave that out.' });
-    } else if (!(job instanceof AutoMLJobBase) && ownerOf(job.autoMLJobArn) !== undefined) {
+    }
+  }
+
+  private checkImportedJob(job: IAutoMLJob, problems: Problems): void {
+    const owner = ownerOf(job.autoMLJobArn);
+    if (owner !== undefined) {
       problems.add({
         property: 'job',
-        allowed: `is an imported job with the name or ARN of '${ownerOf(job.autoMLJobArn)!.node.path}', which has to end before the model is made`,
+        allowed: `is an imported job with the name or ARN of '${owner.node.path}', which has to end before the model is made`,
         remedy: 'Give that job itself.',
       });
-    } else if (!(job instanceof AutoMLJobBase) && role === undefined) {
+      return;
+    }
+    if (isElsewhere(this.scope, job)) {
+      problems.add({
+        property: 'job',
+        value: show(job.autoMLJobArn),
+        allowed: `must be a job of the account and Region of the model, ${Stack.of(this.scope).environment}, where SageMaker looks for it`,
+        remedy: 'Make the model in a stack of the environment of the job.',
+      });
+    }
+    if (this.props.role === undefined) {
       problems.add({
         property: 'role',
         allowed: 'is required, for where a job that is not of this app wrote its models is not known',

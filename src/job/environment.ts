@@ -1,7 +1,7 @@
-import { Resource, Stack, Token } from 'aws-cdk-lib';
+import { Resource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnRole, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { renderedOf } from '../cdk/cdk-internals';
 import { Problems, show } from '../validation/problems';
 
@@ -57,6 +57,26 @@ export function checkRegionsOfKeys(
   };
   check('volumeEncryptionKey', volumeEncryptionKey);
   check('outputEncryptionKey', outputEncryptionKey, 'cdk-sagemaker-jobs:inAnotherRegion');
+}
+
+/**
+ * Checks that a construct which another one runs, or is made of, is deployed with it to the same account and Region.
+ *
+ * @param noun - what the construct of the scope is
+ */
+export function checkDeployedTogether(scope: Construct, noun: string, property: string, other: IConstruct, problems: Problems): void {
+  const [here, there] = [Stack.of(scope).environment, Stack.of(other).environment];
+  if (Stage.of(other) !== Stage.of(scope)) {
+    problems.add({ property, allowed: `is in another app or stage, and is deployed without this ${noun}`, remedy: 'Define it in the same one.' });
+  } else if (there !== here) {
+    problems.add({ property, allowed: `is for ${there}, and the ${noun} for ${here}`, remedy: 'Define it in a stack of that environment.' });
+  }
+}
+
+/** Whether an imported resource is in an account or Region that is known, and not that of the scope. */
+export function isElsewhere(scope: Construct, resource: object): boolean {
+  const { account, region } = Stack.of(scope);
+  return differs(account, environmentOf(resource)?.account) || differs(region, environmentOf(resource)?.region);
 }
 
 /** The environment of a resource. Classes of the app may not have one. */

@@ -1,5 +1,5 @@
 import {
-  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, Stage, TagManager, TagType, Token,
+  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Rule } from 'aws-cdk-lib/aws-events';
@@ -7,6 +7,7 @@ import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { CfnJob, RenderedJob, stepsOf } from './cfn-job';
 import { addCompletions, untilEnded } from './completion';
+import { checkDeployedTogether } from './environment';
 import { forbiddenReferences } from './forbidden-references';
 import { arnOf } from './job-arns';
 import { JobDefinition } from './job-definition';
@@ -241,15 +242,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
         problems.add({ property, allowed: 'cannot be given together with definition', remedy: 'Give it to the definition.' });
       }
     }
-    const construct = this.props.definition as unknown as IConstruct;
-    const { environment } = Stack.of(construct);
-    if (Stage.of(construct) !== Stage.of(this)) {
-      problems.add({ property: 'definition', allowed: 'is in another app or stage, and is deployed without this job', remedy: 'Define it in the same one.' });
-    } else if (environment !== this.stack.environment) {
-      problems.add({
-        property: 'definition', allowed: `is for ${environment}, and the job for ${this.stack.environment}`, remedy: 'Define it in a stack of that environment.',
-      });
-    }
+    checkDeployedTogether(this, 'job', 'definition', this.props.definition as unknown as IConstruct, problems);
     const reserve = definition.checkRun(this._names, problems);
     if (problems.errors.length > 0) {
       throw problemsError(`${this.kind.className} '${this.node.path}'`, problems.errors, this.kind.documentation);

@@ -1,9 +1,11 @@
-import { Annotations, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Fn, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import {
-  CfnSecurityGroup, CfnSecurityGroupIngress, CfnVPCEndpoint, Connections, ISecurityGroup, ISubnet, IVpc, Port, SecurityGroup, SubnetSelection,
+  CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, CfnVPCEndpoint, Connections, ISecurityGroup, ISubnet, IVpc, Port, SecurityGroup,
+  SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
+import { environmentOf, otherRegion } from './environment';
 import { grantOnce } from '../cdk/grant-once';
 import { OptionNames, valuesOf } from '../validation/options';
 import { Problems, show } from '../validation/problems';
@@ -57,6 +59,7 @@ export function jobNetwork(
     return undefined;
   }
   const subnets = vpc === undefined ? subnetsAlone({ ...props, vpcSubnets }, problems) : selectSubnets(vpc, vpcSubnets, problems);
+  checkPlaces(scope, props, subnets ?? [], problems);
   const areGroups = areDifferent('securityGroups', (given ?? []).map(({ securityGroupId }) => securityGroupId), problems);
   if (subnets === undefined || !areDifferent('vpcSubnets.subnets', subnets.map(({ subnetId }) => subnetId), problems) || !areGroups) {
     return undefined;
@@ -102,6 +105,45 @@ function areDifferent(property: string, ids: readonly string[], problems: Proble
     problems.add({ property: `${property}[${again}]`, value: show(ids[again]), allowed: 'is in the list already', remedy: 'Remove one of them.' });
   }
   return again < 0;
+}
+
+/** Checks that subnets and security groups are in the Region of the job, and in one VPC, as far as that is known. */
+function checkPlaces(
+  scope: Construct, { securityGroups = [], vpc, vpcSubnets }: NetworkProps, subnets: readonly ISubnet[], problems: Problems,
+): void {
+  const given: { readonly [property: string]: IVpc | ISubnet | ISecurityGroup | undefined } = {
+    vpc,
+    ...Object.fromEntries(vpcSubnets?.subnets ? subnets.map((subnet, index) => [`vpcSubnets.subnets[${index}]`, subnet]) : []),
+    ...Object.fromEntries(securityGroups.map((group, index) => [`securityGroups[${index}]`, group])),
+  };
+  let first: string | Construct | undefined;
+  for (const [property, resource] of Object.entries(given)) {
+    const region = resource && otherRegion(scope, environmentOf(resource)?.region);
+    const of = resource && vpcOf(resource);
+    first ??= of;
+    if (region !== undefined) {
+      const { region: ofJob } = Stack.of(scope);
+      problems.add({ property, allowed: `must be in the Region of the job, ${ofJob}, and is in ${region}`, remedy: 'Use one of that Region, imported in a stack of it.' });
+    } else if (of !== undefined && typeof of === typeof first && of !== first) {
+      problems.add({ property, allowed: `must be of the VPC of the job, ${nameOf(first!)}, and is of ${nameOf(of)}`, remedy: 'Use one of that VPC.' });
+    }
+  }
+}
+
+/** The VPC of a resource: its id, or its construct, if it is of this app. */
+function vpcOf(resource: IVpc | ISubnet | ISecurityGroup): string | Construct | undefined {
+  const { defaultChild } = resource.node ?? {};
+  const id = 'vpcId' in resource ? resource.vpcId
+    : defaultChild instanceof CfnSecurityGroup || defaultChild instanceof CfnSubnet ? defaultChild.vpcId : undefined;
+  if (typeof id !== 'string' || !Token.isUnresolved(id)) {
+    return id;
+  }
+  const token = Tokenization.reverse(id, { failConcat: false });
+  return Reference.isReference(token) ? token.target as Construct : undefined;
+}
+
+function nameOf(vpc: string | Construct): string {
+  return typeof vpc === 'string' ? vpc : `'${vpc.node.path.replace(/\/Resource$/, '')}'`;
 }
 
 function selectSubnets(vpc: IVpc, selection: SubnetSelection | undefined, problems: Problems): ISubnet[] {

@@ -1,4 +1,4 @@
-import { App, CfnOutput, CfnParameter, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Duration, NestedStack, Stack, Stage, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -191,6 +191,23 @@ describe('of a job that exists already', () => {
     expect(describeOn(stack).map((line) => line.split('/').pop())).toEqual(['a', 'b']);
   });
 
+  test.each([
+    ['another Region', 'us-east-1', '123456789012'],
+    ['another account', 'eu-west-1', '210987654321'],
+  ])('in %s, no model can be made', (_, region, account) => {
+    const stack = newStack('Test', { env: { account: '123456789012', region: 'eu-west-1' } });
+    const job = AutoMLJob.fromAutoMLJobArn(stack, 'Imported', `arn:aws:sagemaker:${region}:${account}:automl-job/churn`);
+    expect(problemsOf({ job, role: role(stack) }, stack)).toEqual([expect.stringMatching(
+      /^job is 'arn:.*': must be a job of the account and Region of the model, aws:\/\/123456789012\/eu-west-1, where SageMaker looks for it\. Make the model in /,
+    )]);
+  });
+
+  test('in the account and Region of the stack, a model can be made by its ARN', () => {
+    const stack = newStack('Test', { env: { account: '123456789012', region: 'eu-west-1' } });
+    const job = AutoMLJob.fromAutoMLJobArn(stack, 'Imported', 'arn:aws:sagemaker:eu-west-1:123456789012:automl-job/churn');
+    expect(() => newModel(stack, { job, role: role(stack) })).not.toThrow();
+  });
+
   test('a role is required', () => {
     const stack = newStack();
     expect(problemsOf({ job: AutoMLJob.fromAutoMLJobName(stack, 'Imported', 'churn') }, stack)).toEqual([
@@ -348,4 +365,29 @@ test('a model may be kept when the stack goes', () => {
   const stack = newStack();
   (newModel(stack).node.defaultChild as any).applyRemovalPolicy('retain');
   expect(resourceOf(stack, AUTOML_MODEL).DeletionPolicy).toBe('Retain');
+});
+
+describe('a job that is deployed elsewhere', () => {
+  const env = { account: '123456789012', region: 'eu-west-1' };
+
+  test.each<[string, () => Stack, string]>([
+    ['in another app', () => newStack('Other', { env }), 'is in another app or stage, and is deployed without this model. Define it in the same one.'],
+    ['in another stage', () => new Stack(new Stage(new App(), 'Stage'), 'Other', { env }), 'is in another app or stage, and is deployed without this model.'],
+  ])('%s has no model here', (_, other, problem) => {
+    const stack = newStack('Test', { env });
+    expect(problemsOf({ job: newJob(other()) }, stack)).toEqual([expect.stringContaining(`job ${problem}`)]);
+  });
+
+  test('in another Region has no model here', () => {
+    const stack = newStack('Test', { env });
+    const other = new Stack(stack.node.root as App, 'Other', { env: { ...env, region: 'us-east-1' } });
+    expect(problemsOf({ job: newJob(other) }, stack)).toEqual([
+      'job is for aws://123456789012/us-east-1, and the model for aws://123456789012/eu-west-1. Define it in a stack of that environment.',
+    ]);
+  });
+
+  test('in a nested stack of the same one has a model', () => {
+    const stack = newStack('Test', { env });
+    expect(() => newModel(stack, { job: newJob(new NestedStack(stack, 'Nested')) })).not.toThrow();
+  });
 });

@@ -1,8 +1,8 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import {
-  CfnSecurityGroup, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, IpAddresses, Peer, Port, SecurityGroup, Subnet,
-  SubnetType, Vpc,
+  CfnSecurityGroup, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, IpAddresses, IVpc, Peer, Port, SecurityGroup,
+  Subnet, SubnetType, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { ProcessingJobProps } from '../../src';
@@ -49,6 +49,64 @@ test('the job tells which of the groups that it was given are of this app, which
   const [[, { Properties }]] = resourcesOf(stack, JOB);
   expect(Properties).toMatchObject({ GivenSecurityGroupIds: [{ 'Fn::GetAtt': [expect.stringMatching(/^Group/), 'GroupId'] }] });
   expect(Properties).not.toHaveProperty('SecurityGroupId');
+});
+
+describe('the network of a job is in one place', () => {
+  const twoVpcs = (scope: Construct) => ['One', 'Two'].map((id) => new Vpc(scope, id, { maxAzs: 1, natGateways: 0 }));
+  const groupOf = (vpc: IVpc) => new SecurityGroup(vpc, 'Group', { vpc });
+  const privateOf = (vpc: Vpc) => ({ subnets: vpc.isolatedSubnets });
+  const imported = (scope: Construct, vpcId: string) => Vpc.fromVpcAttributes(scope, vpcId, {
+    vpcId, availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'],
+  });
+
+  test.each<[string, (scope: Construct) => Partial<ProcessingJobProps>, RegExp]>([
+    ['a group of another VPC', (scope) => {
+      const [vpc, other] = twoVpcs(scope);
+      return { vpc, vpcSubnets: privateOf(vpc), securityGroups: [groupOf(vpc), groupOf(other)] };
+    }, /^securityGroups\[1\] must be of the VPC of the job, 'Test\/\w+\/One', and is of 'Test\/\w+\/Two'\. Use one of that VPC\.$/],
+    ['subnets of another VPC', (scope) => {
+      const [vpc, other] = twoVpcs(scope);
+      return { vpc, vpcSubnets: privateOf(other) };
+    }, /^vpcSubnets\.subnets\[0\] must be of the VPC of the job, /],
+    ['groups and subnets of two VPCs', (scope) => {
+      const [vpc, other] = twoVpcs(scope);
+      return { vpcSubnets: privateOf(vpc), securityGroups: [groupOf(other)] };
+    }, /^securityGroups\[0\] must be of the VPC of the job, /],
+    ['a group of another VPC that exists', (scope) => ({ vpc: imported(scope, 'vpc-1'), securityGroups: [groupOf(imported(scope, 'vpc-2'))] }),
+      /^securityGroups\[0\] must be of the VPC of the job, vpc-1, and is of vpc-2\. /],
+  ])('%s is an error', (_, props, problem) => {
+    const scope = newScope();
+    expect(problemsOf(props(scope), scope)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test.each<[string, (scope: Construct) => Partial<ProcessingJobProps>]>([
+    ['groups and subnets of one VPC', (scope) => {
+      const [vpc] = twoVpcs(scope);
+      return { vpc, vpcSubnets: privateOf(vpc), securityGroups: [groupOf(vpc), SecurityGroup.fromSecurityGroupId(scope, 'Other', 'sg-1')] };
+    }],
+    ['a group of a VPC that exists', (scope) => {
+      const vpc = imported(scope, 'vpc-1');
+      return { vpc, securityGroups: [groupOf(vpc)] };
+    }],
+    ['a VPC whose id may be that of the group', (scope) => {
+      const { valueAsString } = new CfnParameter(scope, 'VpcId');
+      return { vpc: imported(scope, valueAsString), securityGroups: [groupOf(imported(scope, 'vpc-1'))] };
+    }],
+  ])('%s are used', (_, props) => {
+    const scope = newScope();
+    expect(() => newJob(scope, props(scope))).not.toThrow();
+  });
+
+  test('which is the Region of the job', () => {
+    const app = new App();
+    const [here, there] = ['eu-west-1', 'us-east-1'].map((region) => new Stack(app, region, { env: { account: '123456789012', region } }));
+    const remedy = 'must be in the Region of the job, eu-west-1, and is in us-east-1. Use one of that Region, imported in a stack of it.';
+    expect(() => newJob(here, { vpc: Vpc.fromLookup(there, 'Vpc', { isDefault: true }) })).toThrow(`1. vpc ${remedy}`);
+    expect(() => newJob(here, {
+      vpcSubnets: { subnets: [Subnet.fromSubnetId(there, 'Subnet', 'subnet-1')] }, securityGroups: [SecurityGroup.fromSecurityGroupId(there, 'Group', 'sg-1')],
+    }, 'Ids')).toThrow(new RegExp(`1\\. vpcSubnets\\.subnets\\[0\\] ${remedy}.*\\n +2\\. securityGroups\\[0\\] ${remedy}`));
+    expect(() => newJob(here, { vpc: Vpc.fromLookup(here, 'Vpc', { isDefault: true }) }, 'Near')).not.toThrow();
+  });
 });
 
 describe('a job with several instances in a VPC', () => {
