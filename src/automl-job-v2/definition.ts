@@ -24,11 +24,12 @@ export interface AutoMLProblemKind<Props extends AutoMLJobV2Props> {
   readonly rules: AutoMLV2Rules;
   /** The format of data that has none, if the service has no default. */
   readonly contentType?: AutoMLContentType;
+  readonly hasProcessingUnits?: boolean;
 }
 
 /** The class of the definitions of a problem's jobs. */
 export function definitionOf<Props extends AutoMLJobV2Props & { readonly validation?: AutoMLValidation }>(
-  { className, contentType, members, problem, rules }: AutoMLProblemKind<Props>,
+  { className, contentType, hasProcessingUnits = false, members, problem, rules }: AutoMLProblemKind<Props>,
 ): { readonly kind: JobKind; readonly definition: new (scope: Construct, props: Props, problems: Problems) => JobDefinition } {
   const kind: JobKind<CreateAutoMLJobV2Request> = {
     ...PROVIDED_AUTOML_JOB_V2,
@@ -55,6 +56,14 @@ export function definitionOf<Props extends AutoMLJobV2Props & { readonly validat
         const request = members.render({ ...this.props, network: this.network, role: this.role, trainingData: channels });
         // Its configuration says what the problem is, even an empty one.
         return { ...request, AutoMLProblemTypeConfig: { [problem]: {}, ...request.AutoMLProblemTypeConfig } };
+      }
+
+      public get mayClassifyTables(): boolean {
+        return false;
+      }
+
+      public get hasProcessingUnits(): boolean {
+        return hasProcessingUnits;
       }
 
       protected elements(): ElementNames {

@@ -32,6 +32,7 @@ const { kind: IMAGE_CLASSIFICATION, definition: IMAGE_CLASSIFICATION_DEFINITION 
   members: IMAGE_CLASSIFICATION_JOB_MEMBERS,
   rules: IMAGE_CLASSIFICATION_RULES,
   contentType: AutoMLContentType.IMAGE,
+  hasProcessingUnits: true,
 });
 
 /**

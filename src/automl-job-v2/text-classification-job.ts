@@ -35,7 +35,11 @@ export const TEXT_CLASSIFICATION_JOB_MEMBERS = membersOf<AutoMLTextClassificatio
 });
 
 const { kind: TEXT_CLASSIFICATION, definition: TEXT_CLASSIFICATION_DEFINITION } = definitionOf({
-  className: 'AutoMLTextClassificationJob', problem: 'TextClassificationJobConfig', members: TEXT_CLASSIFICATION_JOB_MEMBERS, rules: TEXT_CLASSIFICATION_RULES,
+  className: 'AutoMLTextClassificationJob',
+  problem: 'TextClassificationJobConfig',
+  members: TEXT_CLASSIFICATION_JOB_MEMBERS,
+  rules: TEXT_CLASSIFICATION_RULES,
+  hasProcessingUnits: true,
 });
 
 /**

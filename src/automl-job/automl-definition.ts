@@ -38,6 +38,14 @@ export class AutoMLDefinition extends BaseAutoMLDefinition<AutoMLJobProps> {
     return this.props.generateCandidateDefinitionsOnly !== true;
   }
 
+  public get mayClassifyTables(): boolean {
+    return this.props.problem?.problemType !== 'Regression';
+  }
+
+  public get hasProcessingUnits(): boolean {
+    return false;
+  }
+
   protected elements(): ElementNames {
     return { InputDataConfig: ['trainingData', 'validation'] };
   }

@@ -86,6 +86,16 @@ export abstract class AutoMLJobBase extends JobBase implements IAutoMLJob {
     return this._definition.hasBestCandidate;
   }
 
+  /** @internal */
+  public get _mayClassifyTables(): boolean {
+    return this._definition.mayClassifyTables;
+  }
+
+  /** @internal */
+  public get _hasProcessingUnits(): boolean {
+    return this._definition.hasProcessingUnits;
+  }
+
   /**
    * Lets a role read what the job writes.
    *

@@ -42,6 +42,12 @@ export abstract class BaseAutoMLDefinition<Props extends BaseAutoMLProps = BaseA
     return true;
   }
 
+  /** Whether its candidates may be classifiers of tables, which can answer more than a label. */
+  public abstract get mayClassifyTables(): boolean;
+
+  /** Whether its candidates have containers for each processing unit: those for texts and images have, says the reference of AutoMLCandidate. */
+  public abstract get hasProcessingUnits(): boolean;
+
   /** Lets a role read what the job writes. */
   public grantReadArtifacts(role: IRole): (Grant | undefined)[] {
     return [this.props.outputLocation._grantDownload(role), this.props.outputEncryptionKey?.grant(role, 'kms:Decrypt')];

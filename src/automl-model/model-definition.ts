@@ -1,7 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AutoMLModelProps } from './automl-model-props';
+import { AutoMLModelProps, AutoMLProcessingUnit } from './automl-model-props';
 import { AUTOML_MODEL_MEMBERS, AUTOML_MODEL_PROPERTIES, AutoMLModelRequest } from './members';
 import { modelRules } from './rules';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
@@ -55,6 +55,20 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
     if (job.stack !== Stack.of(this.scope) || !(job instanceof AutoMLJobBase)) {
       const arn = job instanceof AutoMLJobBase ? job._grantedArn : job.autoMLJobArn;
       spellingsOf(arn).forEach((spelling) => permissions.allowAction('sagemaker:DescribeAutoMLJobV2', spelling));
+    }
+  }
+
+  protected warn(): void {
+    const { inferenceResponseKeys, job, processingUnit } = this.props;
+    if (!(job instanceof AutoMLJobBase)) {
+      return;
+    }
+    const warn = (text: string) => Annotations.of(this.scope).addWarningV2('cdk-sagemaker-jobs:notOfSuchAModel', text);
+    if (inferenceResponseKeys !== undefined && !job._mayClassifyTables) {
+      warn('inferenceResponseKeys: the job makes no classifiers of tables, and no others are known to answer by keys: the deployment fails. Leave it out.');
+    }
+    if (processingUnit === AutoMLProcessingUnit.GPU && !job._hasProcessingUnits) {
+      warn('processingUnit: only candidates for texts and images have containers for each processing unit, so it has no effect. Leave it out.');
     }
   }
 

@@ -73,7 +73,7 @@ export function checkDeployedTogether(scope: Construct, noun: string, property: 
   }
 }
 
-/** Whether an imported resource is in an account or Region that is known, and not that of the scope. */
+/** Whether a resource is in an account or Region that is known, and not that of the scope. */
 export function isElsewhere(scope: Construct, resource: object): boolean {
   const { account, region } = Stack.of(scope);
   return differs(account, environmentOf(resource)?.account) || differs(region, environmentOf(resource)?.region);

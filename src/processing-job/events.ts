@@ -1,5 +1,7 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { environmentOf, isElsewhere } from '../job/environment';
 import { SOME_OPTIONS } from '../validation/options';
 import { requireType, requireTypeIfGiven } from '../validation/problems';
 import { A_NAME } from '../validation/value-types';
@@ -17,6 +19,13 @@ export function eventRule(scope: Construct, names: unknown[], id: string, option
   const rule = new Rule(crossStackScope ?? scope, id, ruleOptions);
   rule.addEventPattern({ source: ['aws.sagemaker'], detail: { ProcessingJobName: names } });
   rule.addTarget(target);
+  if (isElsewhere(rule, scope)) {
+    const { account, region } = environmentOf(scope)!;
+    Annotations.of(rule).addWarningV2('cdk-sagemaker-jobs:ruleElsewhere', [
+      `The rule is for ${Stack.of(rule).environment}, and the events of the job '${scope.node.path}' come to the event bus of aws://${account}/${region}.`,
+      'Make it in a stack of that environment, such as with crossStackScope; or acknowledge this warning if that bus passes the events on.',
+    ].join(' '));
+  }
   return rule;
 }
 

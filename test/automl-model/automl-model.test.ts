@@ -5,7 +5,10 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
-import { AutoMLInferenceResponseKey, AutoMLJob, AutoMLModel, AutoMLModelProps, IAutoMLJob, S3Location } from '../../src/index';
+import {
+  AutoMLDataset, AutoMLImageClassificationJob, AutoMLInferenceResponseKey, AutoMLJob, AutoMLModel, AutoMLModelProps, AutoMLProblem,
+  AutoMLProcessingUnit, AutoMLTextClassificationJob, AutoMLTextGenerationJob, IAutoMLJob, S3Location,
+} from '../../src/index';
 import { AUTOML_JOB, AUTOML_MODEL, dependenciesOf, JOB_COMPLETION, linesOf, newJob, newStack, resourceOf, resourcesOf, ROLE_ARN } from '../automl-job/testing';
 import { HANDLER_ROLE, neededBy, permissionsOf } from '../processing-job/policies';
 
@@ -389,5 +392,40 @@ describe('a job that is deployed elsewhere', () => {
   test('in a nested stack of the same one has a model', () => {
     const stack = newStack('Test', { env });
     expect(() => newModel(stack, { job: newJob(new NestedStack(stack, 'Nested')) })).not.toThrow();
+  });
+});
+
+describe('properties for candidates of other problems', () => {
+  const data = { trainingData: AutoMLDataset.fromS3(S3Location.fromUri('s3://data/train/')), outputLocation: S3Location.fromUri('s3://results/automl/') };
+  const jobs: { readonly [problem: string]: (stack: Stack) => IAutoMLJob } = {
+    'an unknown problem of tables': (stack) => newJob(stack),
+    'classification of tables': (stack) => newJob(stack, { problem: AutoMLProblem.binaryClassification() }),
+    'regression': (stack) => newJob(stack, { problem: AutoMLProblem.regression() }),
+    'texts': (stack) => new AutoMLTextClassificationJob(stack, 'Job', { ...data, contentColumn: 'text', targetLabelColumn: 'topic' }),
+    'images': (stack) => new AutoMLImageClassificationJob(stack, 'Job', data),
+    'generation': (stack) => new AutoMLTextGenerationJob(stack, 'Job', data),
+    'a job that exists': (stack) => AutoMLJob.fromAutoMLJobName(stack, 'Job', 'churn'),
+  };
+  const keys = { inferenceResponseKeys: [AutoMLInferenceResponseKey.PROBABILITY] };
+  const gpu = { processingUnit: AutoMLProcessingUnit.GPU };
+
+  test.each<[string, object, RegExp | undefined]>([
+    ['an unknown problem of tables', keys, undefined],
+    ['classification of tables', keys, undefined],
+    ['regression', keys, /^inferenceResponseKeys: /],
+    ['texts', keys, /^inferenceResponseKeys: /],
+    ['generation', keys, /^inferenceResponseKeys: /],
+    ['a job that exists', keys, undefined],
+    ['texts', gpu, undefined],
+    ['images', gpu, undefined],
+    ['a job that exists', gpu, undefined],
+    ['an unknown problem of tables', gpu, /^processingUnit: /],
+    ['generation', gpu, /^processingUnit: /],
+    ['an unknown problem of tables', { processingUnit: AutoMLProcessingUnit.CPU }, undefined],
+  ])('are warned of where the problem of the job has none: %s with %j', (problem, props, warning) => {
+    const stack = newStack();
+    newModel(stack, { job: jobs[problem](stack), role: Role.fromRoleArn(stack, 'Own', ROLE_ARN), ...props });
+    const found = Annotations.fromStack(stack).findWarning('/Test/Model', Match.stringLikeRegexp('cdk-sagemaker-jobs:notOfSuchAModel'));
+    expect(found.map(({ entry }) => entry.data)).toEqual(warning === undefined ? [] : [expect.stringMatching(warning)]);
   });
 });

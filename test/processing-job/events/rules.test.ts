@@ -1,5 +1,5 @@
 import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -195,5 +195,38 @@ describe('an imported job', () => {
     const message = RuleTargetInput.fromText(job.processingJobArn);
     job.onFailed('Rule', { target: new SnsTopic(new Topic(stack, 'Topic'), { message }) });
     expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+});
+
+describe('a rule', () => {
+  const env = { account: '123456789012', region: 'eu-west-1' };
+  const warningsOf = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-sagemaker-jobs:ruleElsewhere'))
+    .map(({ entry }) => entry.data);
+
+  test.each([
+    ['Region', { ...env, region: 'us-east-1' }],
+    ['account', { ...env, account: '210987654321' }],
+  ])('elsewhere hears of no job, in another %s', (_, there) => {
+    const app = new App();
+    const [stack, other] = [new Stack(app, 'Here', { env }), new Stack(app, 'There', { env: there })];
+    ProcessingJob.fromProcessingJobName(stack, 'Job', 'prepare').onFailed('Failed', { crossStackScope: other });
+    expect(warningsOf(other)).toEqual([expect.stringMatching(
+      /^The rule is for aws:\/\/.*, and the events of the job 'Here\/Job' come to the event bus of aws:\/\/123456789012\/eu-west-1\. /,
+    )]);
+  });
+
+  test('elsewhere hears of no job that is imported by an ARN of there', () => {
+    const stack = newStack('Here', { env });
+    ProcessingJob.fromProcessingJobArn(stack, 'Job', 'arn:aws:sagemaker:us-east-1:123456789012:processing-job/prepare').onFailed('Failed');
+    expect(warningsOf(stack)).toHaveLength(1);
+  });
+
+  test('in the environment of its job hears of it', () => {
+    const app = new App();
+    const [stack, other] = ['Here', 'There'].map((id) => new Stack(app, id, { env }));
+    const job = ProcessingJob.fromProcessingJobArn(stack, 'Job', 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/prepare');
+    job.onFailed('Failed');
+    job.onFailed('Failed', { crossStackScope: other });
+    expect([...warningsOf(stack), ...warningsOf(other)]).toEqual([]);
   });
 });
