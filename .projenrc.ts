@@ -66,6 +66,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // whether definitions of state machines are some, and what the expressions of JSONata in them give
     'asl-validator@4.0.0',
     'jsonata@2.2.2',
+    // drives the browser that looks at the documentation's site; it downloads none of its own
+    'playwright-core@1.65.1',
   ],
 
   // Source maps would be half of the package, and callers debug their own code.
@@ -115,10 +117,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   npmIgnoreOptions: {
     ignorePatterns: [
       '.jsii.tabl.json', '/.bench/', '/.ci/', '/.local-cloud/', '/.venv/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/benchmarks/', '/docs/',
-      '/examples/', '/local-cloud/', '/rosetta/', '/tools/',
+      '/examples/', '/local-cloud/', '/rosetta/', '/site/', '/tools/',
     ],
   },
-  gitignore: ['/.bench/', '/cdk.out/', '/assets/', '/.local-cloud/', '/.venv/', '.jsii.tabl.json', '__pycache__/'],
+  gitignore: ['/.bench/', '/cdk.out/', '/assets/', '/site/', '/.local-cloud/', '/.venv/', '.jsii.tabl.json', '__pycache__/'],
   sampleCode: false,
   githubOptions: {
     mergify: false,

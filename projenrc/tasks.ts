@@ -83,6 +83,11 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, f
   for (const language of ['python', 'java', 'dotnet', 'go']) {
     project.tasks.tryFind(`package:${language}`)!.prependSpawn(rosetta);
   }
+  project.addTask('site', {
+    description: 'Builds the site of the documentation in site/, and looks at it in Chromium',
+    exec: 'bash tools/site/build.sh',
+    receiveArgs: true,
+  });
   project.addTask('workflows', {
     description: 'Checks the workflows of GitHub',
     // npm does not have actionlint
