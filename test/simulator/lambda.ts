@@ -75,7 +75,8 @@ export class Lambda {
       } catch (error) {
         if (error === THROTTLED) {
           if ((this.world.time.now - queued) / 1000 > THROTTLED_SECONDS.total) return;
-          await this.world.time.sleep(pause);
+          // Events of one moment do not come back in one moment.
+          await this.world.time.sleep(pause * (1 - this.world.dice.below(0.5)));
           pause = Math.min(pause * 2, THROTTLED_SECONDS.most);
         } else {
           if (attempt === RETRIES_SECONDS.length) {
