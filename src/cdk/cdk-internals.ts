@@ -74,6 +74,17 @@ export function markFunction(handler: Construct, family: unknown): void {
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', family);
 }
 
+const LOGICAL_ID = 'aws:cdk:logicalId';
+
+/**
+ * Lets the CLI name the line of one resource where another fails, which was made for it: later, and maybe by something else. The CLI
+ * takes the line from the metadata of the failed resource.
+ */
+export function tracedAs(resource: CfnResource, cause: CfnResource): void {
+  const [entry, { trace }] = [resource, cause].map(({ node }) => node.metadata.find(({ type }) => type === LOGICAL_ID)!);
+  Object.assign(entry, { trace });
+}
+
 /** The JSONPath of a token that was made by `JsonPath` of Step Functions. Undefined for other tokens. */
 export function jsonPathOf(token: IResolvable | undefined): string | undefined {
   const { path, [Symbol.for('@aws-cdk/aws-stepfunctions.JsonPathToken')]: isJsonPath } = (token ?? {}) as { path?: string; [symbol: symbol]: unknown };

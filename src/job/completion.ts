@@ -2,6 +2,7 @@ import { CfnResource, Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CfnJob } from './cfn-job';
 import { LONGEST_WAIT } from './job-props';
+import { tracedAs } from '../cdk/cdk-internals';
 import { CONTRACT_VERSION, CompletionProperties, JOB_COMPLETION, MAX_WAIT_SECONDS } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
 
@@ -34,6 +35,7 @@ export function addCompletions(scope: Construct, job: CfnJob, waitTimeout: Durat
         TimeoutSeconds: String(Math.ceil(timeout)),
       } satisfies CompletionProperties & { ServiceToken: string },
     });
+    tracedAs(completion, job);
     completion.node.addDependency(previous);
     previous = completion;
   }

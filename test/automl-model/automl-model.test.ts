@@ -41,6 +41,21 @@ function problemsOf(props: object, stack = newStack()): string[] {
 }
 
 describe('a model', () => {
+  test('has a wait for its job whose failure points at the line of the job, with CDK_DEBUG', () => {
+    const { CDK_DEBUG } = process.env;
+    process.env.CDK_DEBUG = '1';
+    try {
+      const stack = newStack();
+      const lineOfTheJob = () => newJob(stack);
+      newModel(stack, { job: lineOfTheJob() });
+      const completion = stack.node.findAll().find((each) => (each as { cfnResourceType?: string }).cfnResourceType === JOB_COMPLETION)!;
+      const [{ trace = [] }] = completion.node.metadata.filter(({ type }) => type === 'aws:cdk:logicalId');
+      expect(trace.join('\n')).toContain('lineOfTheJob');
+    } finally {
+      if (CDK_DEBUG === undefined) delete process.env.CDK_DEBUG; else process.env.CDK_DEBUG = CDK_DEBUG;
+    }
+  });
+
   const stack = newStack();
   newModel(stack);
 
