@@ -2,6 +2,7 @@ import { awscdk, github, javascript, JsonPatch, release, ReleasableCommits } fro
 import { addChecks } from './projenrc/checks';
 import { guardLayout } from './projenrc/layout';
 import { addTasks } from './projenrc/tasks';
+import { addIssueForms, PULL_REQUEST_TEMPLATE } from './projenrc/templates';
 
 const repositoryUrl = 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs';
 
@@ -17,6 +18,7 @@ const FLOOR = {
 const LATEST = { cdk: '2.276.0', constructs: '10.8.1' };
 // The first is the lowest version that the package allows.
 const NODE_VERSIONS = ['20', '22', '24'];
+const JAVA_VERSION = '17';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-sagemaker-jobs',
@@ -122,6 +124,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   gitignore: ['/.bench/', '/cdk.out/', '/assets/', '/site/', '/.local-cloud/', '/.venv/', '.jsii.tabl.json', '__pycache__/'],
   sampleCode: false,
+  pullRequestTemplateContents: PULL_REQUEST_TEMPLATE,
   githubOptions: {
     mergify: false,
     dependencyReview: true,
@@ -146,6 +149,9 @@ project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': 
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 const releaseWorkflow = project.github!.tryFindWorkflow('release') as github.GithubWorkflow;
 releaseWorkflow.file!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
+// projen's default is Java 11. The checks run with 17, which CONTRIBUTING.md names, so what is released is made with it.
+releaseWorkflow.file!.patch(JsonPatch.replace('/jobs/release_maven/steps/0/with/java-version', JAVA_VERSION));
+project.github!.tryFindWorkflow('build')!.file!.patch(JsonPatch.replace('/jobs/package-java/steps/0/with/java-version', JAVA_VERSION));
 
 // The handler is an asset of the constructs, so it is bundled before they are compiled, tested or deployed.
 const bundle = project.addTask('bundle', {
@@ -165,7 +171,8 @@ project.compileTask.prependExec('rm -rf lib');
 project.testTask.prependSpawn(bundle);
 
 addTasks(project, bundle, FLOOR, LATEST);
-addChecks(project, NODE_VERSIONS);
+addChecks(project, NODE_VERSIONS, JAVA_VERSION);
+addIssueForms(project);
 guardLayout(project);
 
 for (const folder of ['benchmarks', 'examples', 'local-cloud', 'tools']) {

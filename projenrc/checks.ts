@@ -11,7 +11,7 @@ const setUp = (node: string): github.workflows.JobStep[] => [
  * Adds the workflow `checks`: all checks with the first version of Node.js, the everyday tests with each version, and
  * once a week the tests with the newest CDK.
  */
-export function addChecks(project: awscdk.AwsCdkConstructLibrary, nodeVersions: readonly string[]): void {
+export function addChecks(project: awscdk.AwsCdkConstructLibrary, nodeVersions: readonly string[], javaVersion: string): void {
   const checks = project.github!.addWorkflow('checks');
   checks.on({ pullRequest: {}, push: { branches: ['main'] }, schedule: [{ cron: '0 3 * * 1' }], workflowDispatch: {} });
   checks.addJobs({
@@ -21,7 +21,7 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary, nodeVersions: 
       steps: [
         ...setUp(nodeVersions[0]),
         { uses: ActionRefs.ACTIONS_SETUP_PYTHON, with: { 'python-version': '3.11' } },
-        { uses: ActionRefs.ACTIONS_SETUP_JAVA, with: { 'distribution': 'corretto', 'java-version': '17' } },
+        { uses: ActionRefs.ACTIONS_SETUP_JAVA, with: { 'distribution': 'corretto', 'java-version': javaVersion } },
         { uses: ActionRefs.ACTIONS_SETUP_GO, with: { 'go-version': 'stable', 'cache': false } },
         { run: '.ci/run' },
       ],
