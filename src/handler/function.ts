@@ -46,6 +46,9 @@ const PAUSE_SECONDS = { least: 5, most: 30 };
 /** The time that an invocation reserves to answer if the state machine cannot be started. */
 const RESERVE_SECONDS = 60;
 
+/** How often to try to start the state machine before the function itself looks at an event that may have killed it. */
+const STARTS_BEFORE_LOOK = 4;
+
 /**
  * The function of the provider. CloudFormation invokes it with an event, and mostly it answers at once. If it has to wait, it starts the
  * state machine, which invokes it until CloudFormation has an answer.
@@ -65,7 +68,7 @@ export class JobFunction {
     // Lambda drops an event after three invocations, so from the second on the state machine makes sure that there is an answer.
     const mayHaveDied = secondsSinceStart(event, this.surroundings) >= LATE_SECONDS;
     let step: Step = mayHaveDied ? { ...this.step(event, false), Pause: 0 } : await this.look(event);
-    while (!step.IsAnswered) {
+    for (let attempts = 1; !step.IsAnswered; attempts++) {
       try {
         await this.surroundings.startExecution(JSON.stringify(this.execution(event, step, context)));
         return step;
@@ -78,8 +81,11 @@ export class JobFunction {
           await this.answer(event, failed(event, text));
           return this.step(event, true);
         }
-        await this.surroundings.sleep(Math.min(step.Pause, left));
-        step = await this.look(event);
+        const pause = Math.max(step.Pause, 1);
+        await this.surroundings.sleep(Math.min(pause, left));
+        // A look may kill the function, or take the time that is reserved: then starting the state machine is the better chance.
+        const isBetterLeft = left < pause || (mayHaveDied && attempts < STARTS_BEFORE_LOOK);
+        if (!isBetterLeft) step = await this.look(event);
       }
     }
     return step;

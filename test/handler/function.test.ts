@@ -101,15 +101,16 @@ describe('an event that has to be waited for', () => {
     expect(deployment.executions).toEqual([]);
   });
 
-  test('waits for the rest of its time where that is less than a pause', async () => {
+  test('tries to start the state machine once more when its time is up', async () => {
     const event = deployment.event(CREATE);
-    deployment.clock.advance(200);
-    deployment.secondsLeft = 80;
+    deployment.clock.advance(40);
+    deployment.secondsLeft = 65;
     deployment.sageMaker.fail('CreateProcessingJob', throttled());
-    deployment.executionErrors.push(throttled(), throttled());
-    expect((await deployment.invoke(event)).IsAnswered).toBe(true);
-    expect(deployment.responses.map(({ Status }) => Status)).toEqual(['SUCCESS']);
+    deployment.executionErrors.push(throttled());
+    expect((await deployment.invoke(event)).IsAnswered).toBe(false);
+    expect(deployment.executions).toHaveLength(1);
     expect(deployment.secondsLeft).toBe(60);
+    expect(deployment.sageMaker.operations().filter((operation) => operation.startsWith('Create'))).toHaveLength(1);
   });
 
   test('fails where the state machine cannot be started for minutes, with the reason', async () => {
@@ -137,10 +138,19 @@ describe('an event that comes late', () => {
     expect(deployment.sageMaker.names('InProgress')).toHaveLength(1);
   });
 
+  test('is not looked at here where the state machine can be started after some attempts', async () => {
+    const event = deployment.event(CREATE);
+    deployment.clock.advance(60);
+    deployment.executionErrors.push(throttled(), throttled(), throttled());
+    expect((await deployment.invoke(event)).IsAnswered).toBe(false);
+    expect(deployment.executions).toHaveLength(1);
+    expect(deployment.sageMaker.calls).toEqual([]);
+  });
+
   test('is looked at here where the state machine cannot be started', async () => {
     const event = deployment.event(CREATE);
     deployment.clock.advance(60);
-    deployment.executionErrors.push(throttled());
+    deployment.executionErrors.push(throttled(), throttled(), throttled(), throttled());
     expect((await deployment.invoke(event)).IsAnswered).toBe(true);
   });
 });

@@ -269,6 +269,11 @@ export class Stack {
       if (await this.deleteAll(removed)) return;
     }
     this.superseded.forEach((resource) => this.surroundings.onAbandoned(resource));
+    for (const [logicalId, resource] of this.resources) {
+      if (template.has(logicalId)) continue;
+      this.surroundings.onAbandoned(resource);
+      this.resources.delete(logicalId);
+    }
   }
 
   /** These, and what they have superseded, in reverse order. */
