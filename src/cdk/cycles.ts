@@ -53,6 +53,21 @@ export function forbidCyclesThroughInputs(construct: Construct, job: CfnResource
   })));
 }
 
+/**
+ * Fails the synthesis when a job needs itself: its name in its own environment, or in what its role or its data needs.
+ *
+ * @param construct - the job, whose name or end is used
+ * @param job - its resource
+ */
+export function forbidCyclesThroughName(construct: Construct, job: CfnResource): void {
+  preconditionsOf(Stack.of(job)).push(() => [{
+    resource: job,
+    job,
+    problem: (path) => `The job '${construct.node.path}' needs itself (${path}). Give what it needs neither its name nor its ARN, and let it not wait for `
+      + 'its end: its grants need neither, and its application finds its own name where SageMaker writes it.',
+  }]);
+}
+
 function problemsOf(stack: Stack, preconditions: readonly Precondition[]): string[] {
   // The CDK itself finds cycles between stacks.
   const inStack = preconditions.filter(({ resource }) => Stack.of(resource) === stack);
@@ -60,10 +75,13 @@ function problemsOf(stack: Stack, preconditions: readonly Precondition[]): strin
     return [];
   }
   const references = referencesOf(stack);
-  return inStack.flatMap(({ resource, job, problem }) => {
+  const found = inStack.flatMap(({ resource, job, problem }) => {
     const path = pathTo(idOf(job), idOf(resource), references);
-    return path === undefined ? [] : [problem(path.join(' -> '))];
+    return path === undefined ? [] : [{ isOfJob: resource === job, cycle: [...new Set(path)].sort().join(), text: problem(path.join(' -> ')) }];
   });
+  // A cycle through a job alone is mostly one of those through a rule or an input, of which more is known.
+  const known = found.filter(({ isOfJob }) => !isOfJob);
+  return known.length > 0 ? known.map(({ text }) => text) : [...new Map(found.reverse().map(({ cycle, text }) => [cycle, text])).values()].reverse();
 }
 
 function idOf(resource: CfnResource): string {
@@ -107,13 +125,12 @@ function collect(value: unknown, found: Set<string>): void {
 /** The shortest path of dependencies from one resource to another, if there is one. */
 function pathTo(target: string, from: string, references: Map<string, Set<string>>): string[] | undefined {
   const paths = [[from]];
-  const seen = new Set([from]);
+  const seen = new Set<string>();
   for (const path of paths) {
-    const last = path[path.length - 1];
-    if (last === target) {
-      return path;
-    }
-    for (const next of references.get(last) ?? []) {
+    for (const next of references.get(path[path.length - 1]) ?? []) {
+      if (next === target) {
+        return [...path, next];
+      }
       if (!seen.has(next)) {
         seen.add(next);
         paths.push([...path, next]);

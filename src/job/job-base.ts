@@ -16,7 +16,7 @@ import { JobNames } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
 import { goingWith, isRetaining, retain } from './retention';
 import { ownedBy, readableFromOtherStacks, rootStack } from '../cdk/cross-stack';
-import { forbidCyclesThroughInputs, forbidCycleThroughRule } from '../cdk/cycles';
+import { forbidCyclesThroughInputs, forbidCyclesThroughName, forbidCycleThroughRule } from '../cdk/cycles';
 import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
@@ -82,6 +82,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   private readonly attributes: { name?: string; arn?: string } = {};
   private lastCompletion?: CfnResource;
   private isKept?: boolean;
+  private isReferredTo?: boolean;
 
   constructor(
     scope: Construct,
@@ -184,6 +185,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
 
   /** @internal */
   protected get _name(): string {
+    this.forbidNeedingItself();
     return this.attributes.name ??= readableFromOtherStacks(this, 'Name', this.getResourceNameAttribute(this.resource.ref));
   }
 
@@ -218,6 +220,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @internal
    */
   protected _completionAttribute(name: string): string {
+    this.forbidNeedingItself();
     return readableFromOtherStacks(this, name, this._completion().getAtt(name).toString());
   }
 
@@ -250,6 +253,14 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     reserve?.();
     problems.warnings.forEach((problem) => Annotations.of(this).addWarningV2(problem.warning!, sentence(problem)));
     definition.allowRuns(this._names);
+  }
+
+  /** Checks jobs that something refers to. The others need no check, which resolves the whole template. */
+  private forbidNeedingItself(): void {
+    if (!this.isReferredTo) {
+      this.isReferredTo = true;
+      forbidCyclesThroughName(this, this.resource);
+    }
   }
 
   private addCompletions(): CfnResource {

@@ -5,6 +5,7 @@ import { App, CfnOutput, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IRuleTarget, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -161,4 +162,34 @@ test('a stack with hundreds of rules is looked at once', () => {
     return spy.mock.calls.length;
   });
   expect(many).toBe(one);
+});
+
+describe('a job that needs itself is an error, once', () => {
+  test.each<[string, (job: ProcessingJob, stack: Stack) => void, RegExp]>([
+    ['by its name in its environment', (job) => job.addEnvironment('NAME', job.processingJobName), /\(Job\w+ -> Job\w+\)/],
+    ['by its ARN in its environment', (job) => job.addEnvironment('ARN', job.processingJobArn), /\(Job\w+ -> Job\w+\)/],
+    ['by its exit message in its environment', (job) => job.addEnvironment('MESSAGE', job.exitMessage), /-> JobJobCompletion\w+ -> Job\w+\)/],
+    ['by its name in its policies', (job) => job.role.addToPrincipalPolicy(new PolicyStatement({
+      actions: ['s3:GetObject'], resources: [`arn:aws:s3:::data/${job.processingJobName}/*`],
+    })), /-> JobJobRoleDefaultPolicy\w+ -> Job\w+\)/],
+    ['by another job that it needs', (job, stack) => {
+      const other = newJob(stack, { rerunTrigger: job.processingJobName }, 'Other');
+      job.addEnvironment('OTHER', other.processingJobName);
+    }, /-> Other\w+ -> Job\w+\)/],
+  ])('%s', (_, close, path) => {
+    const stack = newStack();
+    close(newJob(stack), stack);
+    const problems = synthProblemsOf(stack);
+    expect(problems).toEqual([expect.stringMatching(/^\[Test\] The job 'Test\/Job' needs itself \(.*\)\. Give what it needs neither its name nor its ARN/)]);
+    expect(problems[0]).toMatch(path);
+  });
+
+  test('but its own grants, and what comes after it, are none', () => {
+    const stack = newStack();
+    const job = newJob(stack);
+    job.grants.describe(job.role);
+    newFunction(stack, { JOB: job.processingJobName, MESSAGE: job.exitMessage });
+    newJob(stack, { rerunTrigger: job.processingJobName }, 'Later').grants.describe(job.role);
+    expect(() => (stack.node.root as App).synth()).not.toThrow();
+  });
 });
