@@ -1,14 +1,10 @@
-import { Resource, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { CfnRole, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { renderedOf } from '../cdk/cdk-internals';
+import { differs, environmentOf, otherRegion } from '../cdk/environment';
 import { Problems, show } from '../validation/problems';
-
-/** The Region of a resource, if it is known and differs from that of the job. */
-export function otherRegion(scope: Construct, region: string | undefined): string | undefined {
-  return differs(Stack.of(scope).region, region) ? region : undefined;
-}
 
 /** Checks that a role is of the account of the job, as far as both are known: IAM passes no other. */
 export function checkAccountOfRole(scope: Construct, role: IRole | undefined, problems: Problems): void {
@@ -71,19 +67,4 @@ export function checkDeployedTogether(scope: Construct, noun: string, property: 
   } else if (there !== here) {
     problems.add({ property, allowed: `is for ${there}, and the ${noun} for ${here}`, remedy: 'Define it in a stack of that environment.' });
   }
-}
-
-/** Whether a resource is in an account or Region that is known, and not that of the scope. */
-export function isElsewhere(scope: Construct, resource: object): boolean {
-  const { account, region } = Stack.of(scope);
-  return differs(account, environmentOf(resource)?.account) || differs(region, environmentOf(resource)?.region);
-}
-
-/** The environment of a resource. Classes of the app may not have one. */
-export function environmentOf(resource: object): Partial<Resource['env']> | undefined {
-  return (resource as Partial<Resource>).env;
-}
-
-function differs(known: string, other: string | undefined): boolean {
-  return other !== undefined && !Token.isUnresolved(known) && !Token.isUnresolved(other) && known !== other;
 }

@@ -7,7 +7,7 @@ import { checkAccountOfRole, checkRegionsOfKeys, checkTrust } from './environmen
 import { forbiddenReferences } from './forbidden-references';
 import { JobKind } from './job-kind';
 import { JobNames } from './job-names';
-import { grantNetwork, JobNetwork, jobNetwork, SUBNET_OPTIONS } from './job-network';
+import { grantNetwork, JobNetwork, jobNetwork } from './job-network';
 import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
 import { S3Location } from './s3-location';
@@ -19,6 +19,7 @@ import { granteeOf } from '../cdk/grantee';
 import { getOrMake } from '../cdk/kept-for';
 import { withLazyValues } from '../cdk/lazy-values';
 import { JobTag } from '../provider/contract';
+import { SUBNET_OPTIONS } from '../provider/network';
 import { ProviderPermissions } from '../provider/permissions';
 import { rolePath } from '../provider/stack-names';
 import { requestProblems } from '../validation/model';

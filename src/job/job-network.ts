@@ -1,15 +1,15 @@
 import { Annotations, Fn, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import {
-  CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, CfnVPCEndpoint, Connections, ISecurityGroup, ISubnet, IVpc, Port, SecurityGroup,
-  SubnetSelection,
+  CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, Connections, ISecurityGroup, ISubnet, IVpc, Port, SecurityGroup, SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
-import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
-import { environmentOf, otherRegion } from './environment';
+import { Construct, IConstruct, IDependable } from 'constructs';
+import { environmentOf, otherRegion } from '../cdk/environment';
 import { grantOnce } from '../cdk/grant-once';
-import { OptionNames, valuesOf } from '../validation/options';
-import { Problems, show } from '../validation/problems';
-import { A_LIST, A_SECURITY_GROUP, A_SUBNET } from '../validation/value-types';
+import { areDifferent, areSubnets, readinessOf, selectSubnets, SUBNET_OPTIONS } from '../provider/network';
+import { valuesOf } from '../validation/options';
+import { Problems } from '../validation/problems';
+import { A_SECURITY_GROUP } from '../validation/value-types';
 
 /** The properties of the network that a job or model runs in. */
 export interface NetworkProps {
@@ -18,16 +18,6 @@ export interface NetworkProps {
   readonly vpcSubnets?: SubnetSelection;
 }
 
-/** Those of the CDK differ between versions. */
-export const SUBNET_OPTIONS = {
-  availabilityZones: true,
-  onePerAz: true,
-  subnetFilters: true,
-  subnetGroupName: true,
-  subnets: true,
-  subnetType: true,
-} as OptionNames<SubnetSelection>;
-
 /** The network interfaces of a job in a VPC. */
 export interface JobNetwork {
   readonly connections: Connections;
@@ -35,7 +25,7 @@ export interface JobNetwork {
   readonly ownSecurityGroup?: ISecurityGroup;
   /** The security groups of the app that were given to the job. */
   readonly givenSecurityGroups: readonly ISecurityGroup[];
-  /** What must exist before the job starts: the routes of its subnets, the endpoints of its VPC, and the rules of its own group. */
+  /** What must exist before the job starts: the routes of its subnets, the endpoints of its VPC, and the rules of its groups. */
   readonly ready: IDependable;
   readonly vpc?: IVpc;
   readonly vpcConfig: { SecurityGroupIds: string[]; Subnets: string[] };
@@ -72,7 +62,7 @@ export function jobNetwork(
     ownSecurityGroup,
     givenSecurityGroups: (given ?? []).filter(({ node }) => node?.defaultChild instanceof CfnSecurityGroup),
     connections: new Connections({ securityGroups }),
-    ready: readinessOf(scope, subnets, vpc, ownSecurityGroup),
+    ready: readinessOf(scope, subnets, vpc, securityGroups),
     vpc,
     vpcConfig: { SecurityGroupIds: securityGroups.map((group) => group.securityGroupId), Subnets: idsOf(subnets) },
   };
@@ -89,22 +79,6 @@ export function letMembersIn(scope: Construct, { connections, ownSecurityGroup }
   } else {
     warnUnlessMembersAreLetIn(scope, connections.securityGroups);
   }
-}
-
-/** Checks subnets that are given one by one, which the CDK does not. */
-function areSubnets(subnets: ISubnet[] | undefined, problems: Problems): boolean {
-  const property = 'vpcSubnets.subnets';
-  return subnets === undefined || (problems.expect(property, subnets, A_LIST) !== undefined
-    && [...subnets].every((subnet, index) => problems.require(`${property}[${index}]`, subnet, A_SUBNET) !== undefined));
-}
-
-/** Checks that no id is there twice, which EC2 refuses. */
-function areDifferent(property: string, ids: readonly string[], problems: Problems): boolean {
-  const again = ids.findIndex((id, index) => ids.indexOf(id) < index);
-  if (again >= 0) {
-    problems.add({ property: `${property}[${again}]`, value: show(ids[again]), allowed: 'is in the list already', remedy: 'Remove one of them.' });
-  }
-  return again < 0;
 }
 
 /** Checks that subnets and security groups are in the Region of the job, and in one VPC, as far as that is known. */
@@ -146,15 +120,6 @@ function nameOf(vpc: string | Construct): string {
   return typeof vpc === 'string' ? vpc : `'${vpc.node.path.replace(/\/Resource$/, '')}'`;
 }
 
-function selectSubnets(vpc: IVpc, selection: SubnetSelection | undefined, problems: Problems): ISubnet[] {
-  try {
-    return vpc.selectSubnets(selection).subnets;
-  } catch (error) {
-    problems.add({ property: 'vpcSubnets', allowed: (error as Error).message, remedy: 'Choose subnets that the VPC has.' });
-    return [];
-  }
-}
-
 /** The subnets of a job without a `vpc`. With the ids of subnets and security groups, the VPC need not be known. */
 function subnetsAlone({ securityGroups, vpcSubnets }: NetworkProps, problems: Problems): ISubnet[] | undefined {
   const { subnets, ...criteria } = vpcSubnets ?? {};
@@ -182,34 +147,6 @@ function idsOf(subnets: readonly ISubnet[]): string[] {
 /** Whether an id is a token list, which stands for all subnets of an imported VPC. */
 function isList(id: string): boolean {
   return Token.isUnresolved([id]) && !Token.isUnresolved(id);
-}
-
-/** Collects the constructs lazily: endpoints may be added to the VPC after the job. */
-function readinessOf(scope: Construct, subnets: readonly ISubnet[], vpc?: IVpc, ownSecurityGroup?: ISecurityGroup): IDependable {
-  const ready = new DependencyGroup(...subnets.map(({ internetConnectivityEstablished }) => internetConnectivityEstablished));
-  if (ownSecurityGroup) {
-    ready.add(ownSecurityGroup);
-  }
-  if (vpc === undefined) {
-    return ready;
-  }
-  const withEndpoints = {};
-  Dependable.implement(withEndpoints, {
-    get dependencyRoots() {
-      return [...Dependable.of(ready).dependencyRoots, ...endpointsOf(vpc, scope)];
-    },
-  });
-  return withEndpoints;
-}
-
-/** The endpoints in the job's stack and the VPC's stack, which the job's stack depends on anyway. Other stacks could depend on the job. */
-function endpointsOf(vpc: IVpc, scope: Construct): IConstruct[] {
-  const stacks = new Set([Stack.of(vpc), Stack.of(scope)]);
-  return [...stacks].flatMap((stack) => {
-    const vpcId = JSON.stringify(stack.resolve(vpc.vpcId));
-    return stack.node.findAll().filter((construct) => construct instanceof CfnVPCEndpoint
-      && Stack.of(construct) === stack && JSON.stringify(stack.resolve(construct.vpcId)) === vpcId);
-  });
 }
 
 /**

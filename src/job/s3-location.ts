@@ -3,7 +3,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, IDependable } from 'constructs';
-import { environmentOf, otherRegion } from './environment';
+import { environmentOf, otherRegion } from '../cdk/environment';
 import { grantListing, grantOnce } from '../cdk/grant-once';
 import { getOrMake, keptFor } from '../cdk/kept-for';
 import { ValueType, Problem, requireType } from '../validation/problems';

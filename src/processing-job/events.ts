@@ -1,7 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { environmentOf, isElsewhere } from '../job/environment';
+import { environmentOf, isElsewhere } from '../cdk/environment';
 import { SOME_OPTIONS } from '../validation/options';
 import { requireType, requireTypeIfGiven } from '../validation/problems';
 import { A_NAME } from '../validation/value-types';

@@ -10,8 +10,8 @@ import { EcrRepository, isKnownLater, repositoryAtDeployment, repositoryOf } fro
 import {
   DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, ScikitLearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
 } from './image-versions';
+import { otherRegion } from '../cdk/environment';
 import { grantOnce } from '../cdk/grant-once';
-import { otherRegion } from '../job/environment';
 import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { Misspelling, OptionNames, readOptions } from '../validation/options';

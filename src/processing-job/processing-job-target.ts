@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { ProcessingJobDefinition } from './processing-job-definition';
 import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
 import { SCHEDULER } from './run-language';
-import { environmentOf, otherRegion } from '../job/environment';
+import { environmentOf, otherRegion } from '../cdk/environment';
 import { Problems, requireType, requireTypeIfGiven } from '../validation/problems';
 import { A_DURATION, A_ROLE, A_STRUCTURE, having } from '../validation/value-types';
 

@@ -1,10 +1,12 @@
-import { RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { areDifferent, areSubnets, selectSubnets } from './network';
+import { environmentOf, otherRegion } from '../cdk/environment';
 import { keptFor } from '../cdk/kept-for';
-import { Problems, problemsError, show } from '../validation/problems';
-import { A_LIST, A_STRING, A_SUBNET_SELECTION, A_VPC, checked } from '../validation/value-types';
+import { Problems, problemsError, sentence, show } from '../validation/problems';
+import { A_LIST, A_SECURITY_GROUP, A_STRING, A_SUBNET_SELECTION, A_VPC, checked, PropertyTypes } from '../validation/value-types';
 
 /**
  * Settings of the provider that starts, watches and ends the jobs of a stack.
@@ -59,8 +61,19 @@ export interface SageMakerJobProviderOptions {
   readonly rolePath?: string;
 }
 
-const KINDS = {
-  vpc: A_VPC, vpcSubnets: A_SUBNET_SELECTION, securityGroups: A_LIST, logRetention: undefined, logRemovalPolicy: undefined, rolePath: A_STRING,
+const TYPES: PropertyTypes = {
+  vpc: A_VPC,
+  vpcSubnets: A_SUBNET_SELECTION,
+  securityGroups: A_LIST,
+  logRetention: {
+    name: 'a RetentionDays', test: (value) => Object.values(RetentionDays).includes(value), remedy: () => 'Use RetentionDays.ONE_MONTH, for example.',
+  },
+  logRemovalPolicy: {
+    name: 'a RemovalPolicy that a log group knows',
+    test: (value) => Object.values(RemovalPolicy).includes(value) && value !== RemovalPolicy.SNAPSHOT,
+    remedy: () => 'Use RemovalPolicy.DESTROY or RemovalPolicy.RETAIN.',
+  },
+  rolePath: A_STRING,
 };
 const DOCUMENTATION = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html';
 /** The settings of a scope, and the scopes of providers that have been made with them. */
@@ -98,17 +111,29 @@ export class SageMakerJobProviderConfig {
    */
   public configure(options: SageMakerJobProviderOptions): void {
     const settings = settingsOf(this.scope);
+    const around = this.scope.node.scopes.slice(0, -1).find(Stack.isStack);
+    if (around !== undefined && !Stack.isStack(this.scope)) {
+      throw new Error(`SageMakerJobProviderConfig.of(${this.scope.node.path}): the scope is inside of the stack ${around.node.path}, which has one provider. `
+        + 'Use the stack, or what it is in: SageMakerJobProviderConfig.of(Stack.of(this)).');
+    }
     const subject = `SageMakerJobProviderConfig.of(${this.scope.node.path || 'the app'})`;
     if (settings.usedBy) {
       throw new Error(`${subject}: the stack ${settings.usedBy.node.path} already has a job. Configure the provider before the first job of its stacks.`);
     }
     const problems = new Problems();
-    const given = checked(options, KINDS, problems);
+    const given = checked(options ?? {}, TYPES, problems);
     const { securityGroups, rolePath, vpc, vpcSubnets } = given;
     for (const [property, value] of Object.entries({ securityGroups, vpcSubnets })) {
       if (value !== undefined && vpc === undefined) {
         problems.add({ property, allowed: 'needs a vpc', remedy: 'Add vpc to the same call.' });
       }
+    }
+    securityGroups?.forEach((group, index) => problems.require(`securityGroups[${index}]`, group, A_SECURITY_GROUP));
+    if (securityGroups?.every((group) => A_SECURITY_GROUP.test(group))) {
+      areDifferent('securityGroups', securityGroups.map(({ securityGroupId }) => securityGroupId), problems);
+    }
+    if (vpc !== undefined && areSubnets(vpcSubnets?.subnets, problems)) {
+      checkSubnets(vpc, vpcSubnets, problems);
     }
     if (securityGroups !== undefined && (securityGroups.length < 1 || securityGroups.length > 5)) {
       problems.add({ property: 'securityGroups', allowed: `must have 1 to 5 elements, and has ${securityGroups.length}`, remedy: 'Lambda allows no more, and needs one.' });
@@ -119,16 +144,40 @@ export class SageMakerJobProviderConfig {
     if (problems.errors.length > 0) {
       throw problemsError(subject, problems.errors, DOCUMENTATION);
     }
+    problems.warnings.forEach((problem) => Annotations.of(this.scope).addWarningV2(problem.warning!, sentence(problem)));
     const merged: Record<string, unknown> = { ...settings.options };
     if (vpc !== undefined) {
       Object.assign(merged, { vpc, vpcSubnets, securityGroups });
     }
     for (const [name, value] of Object.entries(given)) {
-      if (value !== undefined && name in KINDS) {
+      if (value !== undefined && name in TYPES) {
         merged[name] = value;
       }
     }
     settings.options = merged;
+  }
+}
+
+/** A function in a public subnet gets no public address, and reaches nothing outside of its VPC. */
+function checkSubnets(vpc: IVpc, selection: SubnetSelection | undefined, problems: Problems): void {
+  const publicIds = vpc.publicSubnets?.map(({ subnetId }) => subnetId) ?? [];
+  const chosen = selectSubnets(vpc, selection, problems).filter(({ subnetId }) => publicIds.includes(subnetId));
+  if (chosen.length > 0) {
+    problems.add({
+      property: selection === undefined ? 'vpc' : 'vpcSubnets',
+      allowed: 'cannot be public subnets, in which a function reaches nothing outside of the VPC',
+      remedy: 'Choose private subnets, with a NAT gateway or with endpoints.',
+    });
+  }
+}
+
+/** Checks that a stack can use a VPC. */
+function checkPlace(stack: IConstruct, vpc: IVpc): void {
+  const region = otherRegion(stack as Construct, environmentOf(vpc)?.region);
+  const isElsewhere = Construct.isConstruct(vpc) && Stage.of(vpc) !== Stage.of(stack);
+  if (region !== undefined || isElsewhere) {
+    throw new Error(`SageMakerJobProviderConfig: the vpc of the provider of the stack ${stack.node.path} is in ${region ?? 'another stage'}. `
+      + 'Configure another one for that stack: SageMakerJobProviderConfig.of(stack).configure({ vpc }).');
   }
 }
 
@@ -138,9 +187,13 @@ export function providerOptions(stack: IConstruct): SageMakerJobProviderOptions 
   used.forEach((settings) => {
     settings.usedBy ??= stack;
   });
-  return used.reduce<SageMakerJobProviderOptions>((outer, { options }) => ({
+  const found = used.reduce<SageMakerJobProviderOptions>((outer, { options }) => ({
     // Subnets and groups belong to their VPC.
     ...options.vpc ? { ...outer, vpcSubnets: undefined, securityGroups: undefined } : outer,
     ...options,
   }), {});
+  if (found.vpc) {
+    checkPlace(stack, found.vpc);
+  }
+  return found;
 }

@@ -6,6 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { providerOptions } from './config';
+import { readinessOf } from './network';
 import { ProviderPermissions } from './permissions';
 import { stateMachineDefinition } from './state-machine';
 import { markFunction, markLogGroup } from '../cdk/cdk-internals';
@@ -69,6 +70,10 @@ export class JobProvider extends Construct {
       timeout: Duration.minutes(5),
     });
     markFunction(handler, handler.runtime.family);
+    if (network.vpc) {
+      const { subnets } = network.vpc.selectSubnets(network.vpcSubnets);
+      handler.node.addDependency(readinessOf(this, subnets, network.vpc, network.securityGroups ?? []));
+    }
     this.serviceToken = handler.functionArn;
 
     const mayInvoke = new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] });

@@ -1,11 +1,12 @@
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { App, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { InterfaceVpcEndpointAwsService, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CustomResourceConfig } from 'aws-cdk-lib/custom-resources';
-import { SageMakerJobProviderConfig, SageMakerJobProviderOptions } from '../../src';
+import { Construct } from 'constructs';
+import { ProcessingImage, SageMakerJobProviderConfig, SageMakerJobProviderOptions } from '../../src';
 import { newJob } from '../processing-job/testing';
 
 function configured(app?: SageMakerJobProviderOptions, ofStack?: SageMakerJobProviderOptions): Stack {
@@ -70,8 +71,88 @@ test.each<[SageMakerJobProviderOptions, string]>([
   [{ securityGroups: [] }, 'securityGroups'],
   [{ rolePath: 'service' }, "rolePath is 'service': must begin and end with a slash"],
   [{ vpc: 'vpc-1' as any }, 'must be a VPC'],
+  [{ logRetention: 42 as any }, 'logRetention is 42: must be a RetentionDays. Use RetentionDays.ONE_MONTH, for example.'],
+  [{ logRetention: '7' as any }, "logRetention is '7': must be a RetentionDays"],
+  [{ logRemovalPolicy: 'x' as any }, "logRemovalPolicy is 'x': must be a RemovalPolicy that a log group knows"],
+  [{ logRemovalPolicy: RemovalPolicy.SNAPSHOT }, 'logRemovalPolicy is'],
+  [{ rolePath: 7 as any }, 'rolePath is 7: must be a string'],
+  [{ logRetention: 42 as any, rolePath: 'service' }, 'has 2 problems:'],
 ])('%j is an error', (options, message) => {
   expect(() => configured(options)).toThrow(message);
+});
+
+test.each<[string, (stack: Stack, vpc: Vpc) => SageMakerJobProviderOptions, string]>([
+  ['a text as a group', () => ({ securityGroups: ['sg-1' as any] }), "securityGroups[0] is 'sg-1': must be a security group"],
+  ['a group that is missing', () => ({ securityGroups: [null as any] }), 'securityGroups[0] is null: must be a security group'],
+  ['a group that is there twice', (stack) => {
+    const group = SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
+    return { securityGroups: [group, group] };
+  }, "securityGroups[1] is 'sg-1': is in the list already"],
+  ['a subnet that is missing', () => ({ vpcSubnets: { subnets: [null as any] } }), 'vpcSubnets.subnets[0] is null: must be a subnet'],
+  ['subnets that the VPC has not', () => ({ vpcSubnets: { subnetGroupName: 'Database' } }), 'vpcSubnets '],
+  ['public subnets', () => ({ vpcSubnets: { subnetType: SubnetType.PUBLIC } }), 'vpcSubnets cannot be public subnets, in which a function reaches nothing outside of the VPC'],
+])('%s is an error', (_, options, message) => {
+  const stack = new Stack(new App(), 'Test');
+  const vpc = new Vpc(stack, 'Vpc');
+  expect(() => SageMakerJobProviderConfig.of(stack).configure({ vpc, ...options(stack, vpc) })).toThrow(message);
+});
+
+test('a VPC of public subnets alone is an error', () => {
+  const stack = new Stack(new App(), 'Test');
+  const vpc = new Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: [{ name: 'Public', subnetType: SubnetType.PUBLIC }] });
+  expect(() => SageMakerJobProviderConfig.of(stack).configure({ vpc })).toThrow('vpc cannot be public subnets');
+});
+
+test('no options are none', () => {
+  expect(() => SageMakerJobProviderConfig.of(new App()).configure(undefined as any)).not.toThrow();
+});
+
+test('a name that is close to one of a setting is a warning', () => {
+  const stack = configured({}, { rolPath: '/a/' } as any);
+  Annotations.fromStack(stack).hasWarning('/Test', Match.stringLikeRegexp('rolPath is not a property, and has no effect. Did you mean rolePath\\?'));
+});
+
+test('a scope inside of a stack has no provider, and is an error', () => {
+  const construct = new Construct(new Stack(new App(), 'Test'), 'Inside');
+  expect(() => SageMakerJobProviderConfig.of(construct).configure({ rolePath: '/a/' }))
+    .toThrow('SageMakerJobProviderConfig.of(Test/Inside): the scope is inside of the stack Test, which has one provider.');
+});
+
+test('a nested stack and a group of stacks are scopes', () => {
+  const group = new Construct(new App(), 'Group');
+  SageMakerJobProviderConfig.of(group).configure({ rolePath: '/group/' });
+  const stack = new Stack(group, 'Test');
+  const nested = new NestedStack(stack, 'Nested');
+  SageMakerJobProviderConfig.of(nested).configure({ rolePath: '/nested/' });
+  newJob(stack);
+  newJob(nested);
+  expect(provided(stack, 'AWS::IAM::Role').map(({ Properties }) => Properties.Path)).toEqual(['/group/', '/group/']);
+  expect(provided(nested, 'AWS::IAM::Role').map(({ Properties }) => Properties.Path)).toEqual(['/nested/', '/nested/']);
+});
+
+test('a VPC of another Region or stage is an error for the stacks that cannot use it', () => {
+  const app = new App();
+  const env = { account: '123456789012', region: 'eu-west-1' };
+  const vpc = new Vpc(new Stack(app, 'Network', { env }), 'Vpc');
+  SageMakerJobProviderConfig.of(app).configure({ vpc });
+  const image = ProcessingImage.fromRegistry('123456789012.dkr.ecr.us-east-1.amazonaws.com/python:3.13');
+  expect(() => newJob(new Stack(app, 'There', { env: { ...env, region: 'us-east-1' } }), { image })).toThrow('the vpc of the provider of the stack There is in eu-west-1.');
+  expect(() => newJob(new Stack(new Stage(app, 'Prod'), 'There', { env }))).toThrow('the vpc of the provider of the stack Prod/There is in another stage.');
+  expect(() => newJob(new Stack(app, 'Here', { env }))).not.toThrow();
+});
+
+test('the function comes after the endpoints of its VPC and the rules of its groups', () => {
+  const stack = new Stack(new App(), 'Test');
+  const vpc = new Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] });
+  const group = new SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false });
+  SageMakerJobProviderConfig.of(stack).configure({ vpc, securityGroups: [group] });
+  newJob(stack);
+  const endpoint = vpc.addInterfaceEndpoint('SageMaker', { service: InterfaceVpcEndpointAwsService.SAGEMAKER_API });
+  group.connections.allowTo(endpoint, Port.tcp(443));
+  const [handler] = provided(stack, 'AWS::Lambda::Function');
+  expect(handler.DependsOn).toEqual(expect.arrayContaining([
+    expect.stringMatching(/^VpcSageMaker\w{8}$/), expect.stringMatching(/^GrouptoTestVpcSageMakerSecurityGroup/),
+  ]));
 });
 
 test('after the first job it is too late, for its stack and the app, and not for another stack', () => {

@@ -1,0 +1,23 @@
+import { Resource, Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+
+/** The Region of a resource, if it is known and differs from that of a construct. */
+export function otherRegion(scope: Construct, region: string | undefined): string | undefined {
+  return differs(Stack.of(scope).region, region) ? region : undefined;
+}
+
+/** Whether a resource is in an account or Region that is known, and not that of the scope. */
+export function isElsewhere(scope: Construct, resource: object): boolean {
+  const { account, region } = Stack.of(scope);
+  return differs(account, environmentOf(resource)?.account) || differs(region, environmentOf(resource)?.region);
+}
+
+/** The environment of a resource. Classes of the app may not have one. */
+export function environmentOf(resource: object): Partial<Resource['env']> | undefined {
+  return (resource as Partial<Resource>).env;
+}
+
+/** Whether two values are known and different. */
+export function differs(known: string, other: string | undefined): boolean {
+  return other !== undefined && !Token.isUnresolved(known) && !Token.isUnresolved(other) && known !== other;
+}
