@@ -12,6 +12,7 @@ const modules = readdirSync(join(repository, 'src'), { recursive: true })
   .map((file) => file.replace(/\.ts$/, ''));
 const expected = [
   '.jsii', 'LICENSE', 'README.md', 'package.json', 'assets/handler/index.js', 'assets/handler/looking.js',
+  'assets/handler.cdx.json',
   ...modules.flatMap((module) => [`lib/${module}.js`, `lib/${module}.d.ts`]),
 ];
 const actual = tar('-tzf', tarball).trim().split('\n').map((file) => file.replace(/^package\//, ''));
