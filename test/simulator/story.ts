@@ -103,6 +103,7 @@ export class Story {
   }
 
   private async deploy(version: AppVersion, { does, fails, isNested }: Step): Promise<void> {
+    if (this.needsHelp()) return; // that was no help, and CloudFormation refuses updates of such a stack
     this.tried = version;
     const template = templateOf(version);
     const noRollback = does === 'deploy without rollback';
