@@ -81,8 +81,11 @@ const LOGICAL_ID = 'aws:cdk:logicalId';
  * takes the line from the metadata of the failed resource.
  */
 export function tracedAs(resource: CfnResource, cause: CfnResource): void {
-  const [entry, { trace }] = [resource, cause].map(({ node }) => node.metadata.find(({ type }) => type === LOGICAL_ID)!);
-  Object.assign(entry, { trace });
+  const [entry, known] = [resource, cause].map(({ node }) => node.metadata.find(({ type }) => type === LOGICAL_ID));
+  // An app can leave this metadata out.
+  if (entry && known) {
+    Object.assign(entry, { trace: known.trace });
+  }
 }
 
 /** The JSONPath of a token that was made by `JsonPath` of Step Functions. Undefined for other tokens. */

@@ -41,6 +41,11 @@ function problemsOf(props: object, stack = newStack()): string[] {
 }
 
 describe('a model', () => {
+  test('has a wait for its job in an app without the metadata of logical ids, too', () => {
+    const stack = new Stack(new App({ context: { 'aws:cdk:disable-logicalId-metadata': true } }), 'Test');
+    expect(() => new AutoMLModel(stack, 'Model', { job: newJob(stack) })).not.toThrow();
+  });
+
   test('has a wait for its job whose failure points at the line of the job, with CDK_DEBUG', () => {
     const { CDK_DEBUG } = process.env;
     process.env.CDK_DEBUG = '1';
