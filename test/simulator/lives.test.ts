@@ -21,6 +21,6 @@ test('a life that is played again is the same', async () => {
   expect(second.trace).toEqual(first.trace);
 });
 
-test.each(PLANTED_BUGS)('there is one place for the bug: $bug', ({ file, replace }) => {
+test.each(PLANTED_BUGS.flatMap(({ safeguard, ...each }) => safeguard ? [each, { ...each, ...safeguard }] : [each]))('there is one place for the bug: $bug, in $file', ({ file, replace }) => {
   expect(readFileSync(join(__dirname, '..', '..', 'src', 'handler', file), 'utf8').split(replace)).toHaveLength(2);
 });

@@ -75,10 +75,11 @@ async function bundled(planted?: PlantedBug): Promise<string> {
     plugins: planted && [{
       name: 'planted-bug',
       setup: ({ onLoad }) => onLoad({ filter: /src.(handler|provider).*\.ts$/ }, ({ path }) => {
-        if (path !== join(REPOSITORY, 'src', 'handler', planted.file)) return undefined;
-        const parts = readFileSync(path, 'utf8').split(planted.replace);
-        if (parts.length !== 2) throw new Error(`${planted.file} has ${parts.length - 1} places to plant the bug '${planted.bug}'`);
-        return { contents: parts.join(planted.by), loader: 'ts' };
+        const change = [planted, planted.safeguard].find((each) => each && path === join(REPOSITORY, 'src', 'handler', each.file));
+        if (change === undefined) return undefined;
+        const parts = readFileSync(path, 'utf8').split(change.replace);
+        if (parts.length !== 2) throw new Error(`${change.file} has ${parts.length - 1} places to plant the bug '${planted.bug}'`);
+        return { contents: parts.join(change.by), loader: 'ts' };
       }),
     }],
   });

@@ -1,13 +1,19 @@
 import type { Invariant } from './world';
 
-/** A bug that somebody might make, as a change of one place in the handler, and what has to notice it. */
-export interface PlantedBug {
-  readonly invariant: Invariant;
-  readonly bug: string;
+/** A change of one place. */
+export interface Change {
   /** Below src/handler. */
   readonly file: string;
   readonly replace: string;
   readonly by: string;
+}
+
+/** A bug that somebody might make, as a change in the handler, and what has to notice it. */
+export interface PlantedBug extends Change {
+  readonly invariant: Invariant;
+  readonly bug: string;
+  /** What would otherwise prevent it from doing harm. */
+  readonly safeguard?: Change;
 }
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
@@ -90,10 +96,15 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     invariant: 'no other job is touched',
-    bug: 'a job is ours when it has the name',
+    bug: 'a job is ours when it has the name, for the handler and for IAM',
     file: 'life/ownership.ts',
     replace: 'return isOurs(tags, event) && tags[DEFINITION_TAG] === definition;',
     by: 'return true;',
+    safeguard: {
+      file: '../provider/permissions.ts',
+      replace: 'conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: this.stack.stackId } },',
+      by: '',
+    },
   },
   {
     invariant: 'a completed wait means a completed job',
