@@ -2,11 +2,12 @@ import { Annotations, RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
-import { areDifferent, areSubnets, selectSubnets } from './network';
+import { areDifferent, areSubnets, selectSubnets, SUBNET_OPTIONS } from './network';
 import { environmentOf, otherRegion } from '../cdk/environment';
 import { keptFor } from '../cdk/kept-for';
-import { Problems, problemsError, sentence, show } from '../validation/problems';
-import { A_LIST, A_SECURITY_GROUP, A_STRING, A_SUBNET_SELECTION, A_VPC, checked, PropertyTypes } from '../validation/value-types';
+import { misspellingProblem, misspellings } from '../validation/options';
+import { Problems, problemsError, requireType, requireTypeIfGiven, sentence, show, ValueType } from '../validation/problems';
+import { A_LIST, A_SECURITY_GROUP, A_STRING, A_STRUCTURE, A_SUBNET_SELECTION, A_VPC, checked, PropertyTypes } from '../validation/value-types';
 
 /**
  * Settings of the provider that starts, watches and ends the jobs of a stack.
@@ -75,6 +76,9 @@ const TYPES: PropertyTypes = {
   },
   rolePath: A_STRING,
 };
+const A_SCOPE: ValueType = {
+  name: 'an app, a stage or a stack', test: (value) => typeof value === 'object' && Construct.isConstruct(value), remedy: () => 'Use the app, or this stack.',
+};
 const DOCUMENTATION = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html';
 /** The settings of a scope, and the scopes of providers that have been made with them. */
 const settingsOf = keptFor<IConstruct, { options: SageMakerJobProviderOptions; usedBy?: IConstruct }>(() => ({ options: {} }));
@@ -99,6 +103,7 @@ export class SageMakerJobProviderConfig {
    * @param scope - an app, a stage or a stack
    */
   public static of(scope: IConstruct): SageMakerJobProviderConfig {
+    requireType('SageMakerJobProviderConfig.of', 'scope', scope, A_SCOPE);
     return new SageMakerJobProviderConfig(scope);
   }
 
@@ -120,9 +125,12 @@ export class SageMakerJobProviderConfig {
     if (settings.usedBy) {
       throw new Error(`${subject}: the stack ${settings.usedBy.node.path} already has a job. Configure the provider before the first job of its stacks.`);
     }
+    requireTypeIfGiven(`${subject}.configure`, 'options', options, A_STRUCTURE);
     const problems = new Problems();
     const given = checked(options ?? {}, TYPES, problems);
     const { securityGroups, rolePath, vpc, vpcSubnets } = given;
+    misspellings(vpcSubnets, Object.keys(SUBNET_OPTIONS)).map(misspellingProblem)
+      .forEach((problem) => problems.add({ ...problem, property: `vpcSubnets.${problem.property}` }));
     for (const [property, value] of Object.entries({ securityGroups, vpcSubnets })) {
       if (value !== undefined && vpc === undefined) {
         problems.add({ property, allowed: 'needs a vpc', remedy: 'Add vpc to the same call.' });
@@ -161,8 +169,14 @@ export class SageMakerJobProviderConfig {
 /** A function in a public subnet gets no public address, and reaches nothing outside of its VPC. */
 function checkSubnets(vpc: IVpc, selection: SubnetSelection | undefined, problems: Problems): void {
   const publicIds = vpc.publicSubnets?.map(({ subnetId }) => subnetId) ?? [];
-  const chosen = selectSubnets(vpc, selection, problems).filter(({ subnetId }) => publicIds.includes(subnetId));
-  if (chosen.length > 0) {
+  const before = problems.errors.length;
+  const ids = selectSubnets(vpc, selection, problems).map(({ subnetId }) => subnetId);
+  if (problems.errors.length > before || !areDifferent('vpcSubnets.subnets', ids, problems)) {
+    return;
+  }
+  if (ids.length === 0) {
+    problems.add({ property: 'vpcSubnets', allowed: 'selects no subnet of the VPC', remedy: 'Choose one or more.' });
+  } else if (ids.some((id) => publicIds.includes(id))) {
     problems.add({
       property: selection === undefined ? 'vpc' : 'vpcSubnets',
       allowed: 'cannot be public subnets, in which a function reaches nothing outside of the VPC',

@@ -39,7 +39,9 @@ export function selectSubnets(vpc: IVpc, selection: SubnetSelection | undefined,
   try {
     return vpc.selectSubnets(selection).subnets;
   } catch (error) {
-    problems.add({ property: 'vpcSubnets', allowed: (error as Error).message, remedy: 'Choose subnets that the VPC has.' });
+    // The CDK does not check the values of a selection.
+    const allowed = error instanceof TypeError ? 'has a value that the CDK does not know' : (error as Error).message;
+    problems.add({ property: 'vpcSubnets', allowed, remedy: 'Choose subnets that the VPC has.' });
     return [];
   }
 }

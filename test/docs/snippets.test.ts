@@ -52,7 +52,7 @@ function stackOf(snippet: Snippet): Stack {
 test('there are snippets of each guide', () => {
   expect(new Set(snippets.map(({ name }) => name.split(':')[0]))).toEqual(new Set([
     'cookbook.md', 'from-aws-custom-resource.md', 'from-cfn-processing-job.md', 'from-sagemaker-python-sdk.md', 'from-step-functions-json.md',
-    'schedules.md', 'step-functions.md',
+    'permissions.md', 'schedules.md', 'step-functions.md',
   ]));
 });
 

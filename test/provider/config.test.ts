@@ -90,6 +90,11 @@ test.each<[string, (stack: Stack, vpc: Vpc) => SageMakerJobProviderOptions, stri
   }, "securityGroups[1] is 'sg-1': is in the list already"],
   ['a subnet that is missing', () => ({ vpcSubnets: { subnets: [null as any] } }), 'vpcSubnets.subnets[0] is null: must be a subnet'],
   ['subnets that the VPC has not', () => ({ vpcSubnets: { subnetGroupName: 'Database' } }), 'vpcSubnets '],
+  ['no subnet', () => ({ vpcSubnets: { subnets: [] } }), 'vpcSubnets selects no subnet of the VPC'],
+  ['a zone that the VPC has not', () => ({ vpcSubnets: { availabilityZones: ['zz'] } }), 'vpcSubnets'],
+  ['a subnet that is there twice', (_, vpc) => ({ vpcSubnets: { subnets: [vpc.privateSubnets[0], vpc.privateSubnets[0]] } }), 'is in the list already'],
+  ['a type that no subnet has', () => ({ vpcSubnets: { subnetType: 'x' as any } }), 'vpcSubnets'],
+  ['a filter that is missing', () => ({ vpcSubnets: { subnetFilters: [null as any] } }), 'vpcSubnets has a value that the CDK does not know'],
   ['public subnets', () => ({ vpcSubnets: { subnetType: SubnetType.PUBLIC } }), 'vpcSubnets cannot be public subnets, in which a function reaches nothing outside of the VPC'],
 ])('%s is an error', (_, options, message) => {
   const stack = new Stack(new App(), 'Test');
@@ -103,6 +108,14 @@ test('a VPC of public subnets alone is an error', () => {
   expect(() => SageMakerJobProviderConfig.of(stack).configure({ vpc })).toThrow('vpc cannot be public subnets');
 });
 
+test.each<[unknown, string]>([['x', "options is 'x': must be a structure"], [7, 'options is 7'], [[], 'options is []']])('%j is no structure of options', (options, message) => {
+  expect(() => SageMakerJobProviderConfig.of(new App()).configure(options as any)).toThrow(message);
+});
+
+test.each([undefined, null, 'x', {}])('%j is no scope', (scope) => {
+  expect(() => SageMakerJobProviderConfig.of(scope as any)).toThrow(/^SageMakerJobProviderConfig\.of: scope .*must be an app, a stage or a stack/);
+});
+
 test('no options are none', () => {
   expect(() => SageMakerJobProviderConfig.of(new App()).configure(undefined as any)).not.toThrow();
 });
@@ -110,6 +123,12 @@ test('no options are none', () => {
 test('a name that is close to one of a setting is a warning', () => {
   const stack = configured({}, { rolPath: '/a/' } as any);
   Annotations.fromStack(stack).hasWarning('/Test', Match.stringLikeRegexp('rolPath is not a property, and has no effect. Did you mean rolePath\\?'));
+});
+
+test('a misspelt criterion of subnets is a warning', () => {
+  const stack = new Stack(new App(), 'Test');
+  SageMakerJobProviderConfig.of(stack).configure({ vpc: new Vpc(stack, 'Vpc'), vpcSubnets: { subnetTyp: 'x' } as any });
+  Annotations.fromStack(stack).hasWarning('/Test', Match.stringLikeRegexp('vpcSubnets.subnetTyp is not a property, and has no effect'));
 });
 
 test('a scope inside of a stack has no provider, and is an error', () => {

@@ -21,6 +21,8 @@ test('a life that is played again is the same', async () => {
   expect(second.trace).toEqual(first.trace);
 });
 
-test.each(PLANTED_BUGS.flatMap(({ safeguard, ...each }) => safeguard ? [each, { ...each, ...safeguard }] : [each]))('there is one place for the bug: $bug, in $file', ({ file, replace }) => {
+const CHANGES = PLANTED_BUGS.flatMap(({ safeguard, ...bug }) => safeguard ? [bug, { ...bug, ...safeguard }] : [bug]);
+
+test.each(CHANGES)('there is one place for the bug: $bug, in $file', ({ file, replace }) => {
   expect(readFileSync(join(__dirname, '..', '..', 'src', 'handler', file), 'utf8').split(replace)).toHaveLength(2);
 });
