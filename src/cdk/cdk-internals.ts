@@ -74,17 +74,19 @@ export function markFunction(handler: Construct, family: unknown): void {
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', family);
 }
 
-const LOGICAL_ID = 'aws:cdk:logicalId';
+/** Where the CDK keeps the line of a resource: the metadata, and its member. Newer versions have metadata for it alone. */
+const PLACES_OF_LINES = [['aws:cdk:logicalId', 'trace'], ['aws:cdk:creationStack', 'data']] as const;
 
 /**
  * Lets the CLI name the line of one resource where another fails, which was made for it: later, and maybe by something else. The CLI
- * takes the line from the metadata of the failed resource.
+ * takes the line from the metadata of the failed resource. An app can leave it out.
  */
 export function tracedAs(resource: CfnResource, cause: CfnResource): void {
-  const [entry, known] = [resource, cause].map(({ node }) => node.metadata.find(({ type }) => type === LOGICAL_ID));
-  // An app can leave this metadata out.
-  if (entry && known) {
-    Object.assign(entry, { trace: known.trace });
+  for (const [kind, member] of PLACES_OF_LINES) {
+    const [entry, known] = [resource, cause].map(({ node }) => node.metadata.find(({ type }) => type === kind));
+    if (entry && known) {
+      Object.assign(entry, { [member]: known[member] });
+    }
   }
 }
 

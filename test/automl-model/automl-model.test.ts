@@ -54,8 +54,8 @@ describe('a model', () => {
       const lineOfTheJob = () => newJob(stack);
       newModel(stack, { job: lineOfTheJob() });
       const completion = stack.node.findAll().find((each) => (each as { cfnResourceType?: string }).cfnResourceType === JOB_COMPLETION)!;
-      const [{ trace = [] }] = completion.node.metadata.filter(({ type }) => type === 'aws:cdk:logicalId');
-      expect(trace.join('\n')).toContain('lineOfTheJob');
+      const lines = completion.node.metadata.flatMap(({ type, data, trace }) => type === 'aws:cdk:logicalId' ? trace ?? [] : type === 'aws:cdk:creationStack' ? data : []);
+      expect(lines.join('\n')).toContain('lineOfTheJob');
     } finally {
       if (CDK_DEBUG === undefined) delete process.env.CDK_DEBUG; else process.env.CDK_DEBUG = CDK_DEBUG;
     }
