@@ -40,7 +40,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary, bundle: Task, f
     steps: [{ spawn: bundle.name }, { exec: 'ts-node -T -P benchmarks/tsconfig.json benchmarks/bench.ts', receiveArgs: true }],
   });
   project.addTask('test:consumers', {
-    description: 'Uses the built packages as TypeScript, JavaScript, Python, Java and Go apps do; those named, or all',
+    description: 'Uses the built packages as TypeScript, JavaScript, Python, Java, Go and C# apps do; those named, or all',
     exec: 'bash test/consumers/run.sh',
     receiveArgs: true,
   });

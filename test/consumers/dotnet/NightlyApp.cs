@@ -11,6 +11,8 @@ using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.StepFunctions;
 using CdkSagemakerJobs;
 using Constructs;
+// Amazon.CDK.AWS.Events has another.
+using Schedule = Amazon.CDK.AWS.Scheduler.Schedule;
 
 namespace Example
 {
@@ -32,7 +34,8 @@ namespace Example
                 MaxRuntime = Duration.Hours(1),
                 Vpc = new Vpc(this, "Vpc", new VpcProps { MaxAzs = 2 })
             });
-            Tags.Of(prepare).Add("team", "data");
+            // Tags alone would be those of the stack.
+            Amazon.CDK.Tags.Of(prepare).Add("team", "data");
             prepare.OnFailed("Failed", new OnEventOptions { Target = new SnsTopic(topic) });
 
             // It runs now, in the deployment …
