@@ -44,7 +44,8 @@ async function playLives(lives: number, seed: number): Promise<boolean> {
 async function noticeBugs(): Promise<boolean> {
   console.log('| Invariant | Bug | Lives until it was noticed |\n|---|---|---|');
   const noticed = await sideBySide(PLANTED_BUGS.map((planted) => async () => {
-    const { lives, violation } = await run(await bundled(planted), { lives: LIVES_PER_BUG, seed: 1, invariant: planted.invariant });
+    const { after, invariant } = planted;
+    const { lives, violation } = await run(await bundled(planted), { lives: LIVES_PER_BUG, seed: 1, after, invariant });
     console.log(`| ${planted.invariant} | ${planted.bug} | ${violation ? lives : `**not within ${lives}**`} |`);
     return violation !== undefined;
   }));

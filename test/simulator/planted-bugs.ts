@@ -12,6 +12,8 @@ export interface Change {
 export interface PlantedBug extends Change {
   readonly invariant: Invariant;
   readonly bug: string;
+  /** How many lives do not notice it, where that is many: they are not played each time. */
+  readonly after?: number;
   /** What would otherwise prevent it from doing harm. */
   readonly safeguard?: Change;
 }
@@ -20,6 +22,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no definition runs twice',
     bug: 'a job of the same definition is not adopted',
+    after: 885,
     file: 'life/provide-job.ts',
     replace: 'if (isAdoptable(look, job)) {',
     by: 'if (false) {',
@@ -27,6 +30,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no definition runs twice',
     bug: 'the name of a job does not come from its definition alone',
+    after: 885,
     file: 'life/names.ts',
     replace: 'event.LogicalResourceId, definitionOf(properties), attempt]',
     by: 'event.LogicalResourceId, definitionOf(properties), attempt, event.RequestId]',
@@ -41,6 +45,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no job is left running',
     bug: 'a running job is let go of without being stopped',
+    after: 4825,
     file: 'life/jobs.ts',
     replace: "await this.stop(job);\n        return false;\n      case 'Stopping'",
     by: "await this.disown(job);\n        return true;\n      case 'Stopping'",
@@ -48,6 +53,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no job is left running',
     bug: 'nobody looks whether the stack still wants a job that has been started',
+    after: 14384,
     file: 'life/provide-job.ts',
     replace: "if (direction === 'forward') return done(`started",
     by: 'return done(`started',
@@ -76,6 +82,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'the stack has the job of its template',
     bug: 'the clean-up of a failed Create takes the job of the next one',
+    after: 5569,
     file: 'life/delete-job.ts',
     replace: 'jobs.filter((job) => job.name !== present)',
     by: 'jobs',
@@ -151,6 +158,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'every wait ends',
     bug: 'the state machine gives up without a word',
+    after: 478,
     file: '../provider/state-machine.ts',
     replace: "{ ErrorEquals: ['States.ALL'], ResultPath: path('Failure'), Next: 'GiveUp' },",
     by: "{ ErrorEquals: ['States.ALL'], ResultPath: path('Failure'), Next: 'GaveUp' },",
@@ -158,6 +166,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'every wait ends',
     bug: 'the last resort looks again, which is what has killed the function',
+    after: 671,
     file: 'function.ts',
     replace: 'if (failure === undefined) return this.look(event);',
     by: 'if (failure !== null) return this.look(event);',
@@ -165,6 +174,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'every wait ends',
     bug: 'nobody watches what Lambda delivers once more',
+    after: 671,
     file: 'function.ts',
     replace: 'secondsSinceStart(event, this.surroundings) >= LATE_SECONDS;',
     by: 'false;',
@@ -179,6 +189,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no failure without its cause',
     bug: 'a request is known by its id alone, which is used again',
+    after: 3542,
     file: 'life/ownership.ts',
     replace: "return `${RequestId}/${createHash('sha256').update(ResponseURL).digest('hex').slice(0, 10)}`;",
     by: 'return RequestId + createHash(\'sha256\').update(ResponseURL).digest(\'hex\').slice(0, 0);',

@@ -8,6 +8,8 @@ import type { Invariant } from './world';
 export interface Task {
   readonly lives: number;
   readonly seed: number;
+  /** The number of lives of the seed to leave out. */
+  readonly after?: number;
   /** Only this one is looked at, and the first life that violates it is enough. */
   readonly invariant?: Invariant;
 }
@@ -25,7 +27,7 @@ const SHRINKING_MS = 60_000;
 // Thousands of errors are thrown, whose stacks nobody reads.
 Error.stackTraceLimit = 0;
 
-async function find({ invariant, lives, seed }: Task): Promise<Finding> {
+async function find({ after = 0, invariant, lives, seed }: Task): Promise<Finding> {
   let crash: unknown; // of the simulator itself
   let playing: Promise<unknown> = Promise.resolve();
   const isFine = async (each: Life) => {
@@ -40,14 +42,14 @@ async function find({ invariant, lives, seed }: Task): Promise<Finding> {
     }
   };
   const property = fc.asyncProperty(life, isFine);
-  const report = await fc.check(property, { numRuns: lives, seed, endOnFailure: true });
+  const report = await fc.check(property, { numRuns: lives, seed, path: String(after), endOnFailure: true });
   if (crash !== undefined) throw crash;
   if (!report.failed) return { lives };
   const path = report.counterexamplePath!;
   const shrunk = await fc.check(property, { seed, path, interruptAfterTimeLimit: invariant === undefined ? SHRINKING_MS : 0 });
   await playing.catch(() => undefined); // shrinking may have been interrupted, and one life is played at a time
   const [shortest] = (shrunk.counterexample ?? report.counterexample) as [Life];
-  return { lives: report.numRuns, violation: { life: shortest, trace: (await play(shortest, true)).trace } };
+  return { lives: after + report.numRuns, violation: { life: shortest, trace: (await play(shortest, true)).trace } };
 }
 
 void find(workerData as Task).then((finding) => parentPort!.postMessage(finding));
