@@ -84,7 +84,9 @@ export function misplaced(value: string | number, language: RunLanguage): string
 /** What is wrong with the expressions of a text. */
 export function brokenExpression(text: string, language: RunLanguage): string | undefined {
   const { broken, name } = language;
-  return broken?.test(withoutExpressions(text, language)) ? `has a part that is no whole expression of ${name}` : undefined;
+  // Each part by itself: 'a{' and '%b' around an expression are no begin mark.
+  const isBroken = partsOf(text, language).some((part) => part.expression === undefined && broken?.test(part.text));
+  return isBroken ? `has a part that is no whole expression of ${name}` : undefined;
 }
 
 /** Whether a text reads like an expression, and is a text for the job. */

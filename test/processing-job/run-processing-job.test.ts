@@ -225,6 +225,7 @@ describe('values of the run', () => {
     ['{% "%}" & $day %}', '{% "%}" & $day %}'],
     ["at {% '%}' & `a\"b` /* it's */ %}", "{% \"at \" & ('%}' & `a\"b` /* it's */) %}"],
     ['{% $a %} {% $b %}', '{% ($a) & " " & ($b) %}'],
+    ['{{% $a %}%{% $b %}}', '{% "{" & ($a) & "%" & ($b) & "}" %}'],
   ])('in JSONata may have marks in strings: %s', (text, expected) => {
     const { stack } = stateOf('jsonata', () => ({ environment: { DAY: text } }));
     expect(rendered(stack).Arguments.Environment.DAY).toBe(expected);
