@@ -4,6 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { renderedOf } from '../cdk/cdk-internals';
 import { differs, environmentOf, otherRegion } from '../cdk/environment';
+import { keptFor } from '../cdk/kept-for';
 import { Problems, show } from '../validation/problems';
 
 /** Checks that a role is of the account of the job, as far as both are known: IAM passes no other. */
@@ -26,9 +27,7 @@ export function checkTrust(role: IRole, problems: Problems): void {
   if (!(resource instanceof CfnRole)) {
     return;
   }
-  const [rendered] = Object.values((renderedOf(resource) as { readonly Resources?: { [id: string]: any } }).Resources ?? {});
-  const statements: any[] = [rendered?.Properties?.AssumeRolePolicyDocument?.Statement ?? []].flat();
-  const services = statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Principal }) => Principal === '*' ? '*' : Principal?.Service ?? []);
+  const services = trustedServices(resource);
   if (!services.some((service) => typeof service !== 'string' || ['*', 'sagemaker.amazonaws.com'].includes(service))) {
     problems.add({
       property: 'role',
@@ -38,6 +37,13 @@ export function checkTrust(role: IRole, problems: Problems): void {
     });
   }
 }
+
+/** The services that a role trusts, as its template will have them. Hundreds of jobs may share a role. */
+const trustedServices = keptFor((resource: CfnRole): unknown[] => {
+  const [rendered] = Object.values((renderedOf(resource) as { readonly Resources?: { [id: string]: any } }).Resources ?? {});
+  const statements: any[] = [rendered?.Properties?.AssumeRolePolicyDocument?.Statement ?? []].flat();
+  return statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Principal }) => Principal === '*' ? '*' : Principal?.Service ?? []);
+});
 
 /** Checks the Region of the volume key, which must be that of the job. The key of an output may be in another Region with its bucket. */
 export function checkRegionsOfKeys(

@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { isDeepStrictEqual } from 'util';
 import { Annotations, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -47,6 +48,8 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   /** The completions of the jobs whose outputs this job reads. */
   public readonly producers: IDependable[] = [];
   private readonly missingGrants: Grant[] = [];
+  /** The request as it was when the job was made. It had no problems. */
+  private soundRequest?: object;
 
   /** @param isDistributed - whether the job has several instances, which talk to each other */
   protected constructor(
@@ -119,12 +122,15 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 
   /** Checks the request and throws one error with all problems. Without problems, adds warnings and grants permissions. */
   public complete(problems: Problems): void {
-    this.checkRequest(problems);
+    const request = this.renderNamed();
+    this.checkReferences(request, problems, false);
+    this.checkRequest(request, problems);
     this.addLocationWarnings(problems);
     const takenName = this.names.check(problems);
     if (problems.errors.length > 0) {
       throw problemsError(this.subject, problems.errors, this.kind.documentation);
     }
+    this.soundRequest = request;
     takenName?.();
     for (const problem of problems.warnings) {
       Annotations.of(this.scope).addWarningV2(problem.warning!, sentence(problem));
@@ -143,33 +149,39 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     }
   }
 
-  /**
-   * Adds the problems of the request.
-   *
-   * @param known - resolves what is known of the request at this time
-   * @param isSynth - whether the template is made
-   */
-  private checkRequest(problems: Problems, known: (request: object) => object = (request) => request, isSynth = false): void {
-    this.checkRendered({ ...this.render(), [this.kind.nameMember]: this.names.given ?? this.names.prefix }, problems, known, isSynth);
+  /** The request with the name, or what generated names begin with. */
+  private renderNamed(): object {
+    return { ...this.render(), [this.kind.nameMember]: this.names.given ?? this.names.prefix };
   }
 
-  private checkRendered(rendered: object, problems: Problems, known: (request: object) => object, isSynth: boolean): void {
-    const request = known(rendered);
-    // Check for references first: nothing else matters about a text that is one.
-    const references = forbiddenReferences(rendered, Stack.of(this.scope), isSynth);
-    this.addProblems([...references, ...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
+  private checkRequest(request: object, problems: Problems): void {
+    this.addProblems([...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
+  }
+
+  /**
+   * Checks for references that nothing resolves. Comes before other checks: nothing else matters about a text that is such a reference.
+   *
+   * @param isSynth - whether the template is made
+   */
+  private checkReferences(request: object, problems: Problems, isSynth: boolean): void {
+    this.addProblems(forbiddenReferences(request, Stack.of(this.scope), isSynth), problems);
   }
 
   /** Checks the request of a run, in which tokens stand for what only the run knows. */
   public checkRequestOfRun(request: object, problems: Problems): void {
-    const stack = Stack.of(this.scope);
-    this.checkRendered(request, problems, (rendered) => withLazyValues(rendered, stack), true);
+    this.checkReferences(request, problems, true);
+    this.checkRequest(withLazyValues(request, Stack.of(this.scope)), problems);
   }
 
   /** Checks the request again at synth, with everything added since and with lazy values resolved. */
   public checkAtSynth(problems: Problems): void {
-    const stack = Stack.of(this.scope);
-    this.checkRequest(problems, (request) => withLazyValues(request, stack), true);
+    const rendered = this.renderNamed();
+    this.checkReferences(rendered, problems, true);
+    const request = withLazyValues(rendered, Stack.of(this.scope));
+    // Most requests are what they were, and hundreds of jobs need not be checked twice.
+    if (!isDeepStrictEqual(request, this.soundRequest)) {
+      this.checkRequest(request, problems);
+    }
     if (this.props.role) {
       checkTrust(this.props.role, problems);
     }

@@ -166,7 +166,7 @@ function checkUniqueNames({ ProcessingInputs, ProcessingOutputConfig }: CreatePr
 function checkInputPaths({ ProcessingInputs }: CreateProcessingJobRequest, add: AddProblem): void {
   ProcessingInputs?.forEach(({ InputName, S3Input, DatasetDefinition }, index) => {
     const path: Path = ['ProcessingInputs', index];
-    const remedy = `Use ${show(`${PROCESSING_FOLDER}input/${InputName}`)}, which is the default.`;
+    const remedy = () => `Use ${show(`${PROCESSING_FOLDER}input/${InputName}`)}, which is the default.`;
     if (InputName !== undefined && !isPlain(InputName)) {
       return; // the name is the problem
     }
@@ -175,11 +175,11 @@ function checkInputPaths({ ProcessingInputs }: CreateProcessingJobRequest, add: 
   });
 }
 
-function checkPath(path: Path, value: string | undefined, folder: string, remedy: string, add: AddProblem): void {
+function checkPath(path: Path, value: string | undefined, folder: string, remedy: () => string, add: AddProblem): void {
   if (value !== undefined && !beginsWith(value, folder)) {
-    add(path, value, folder === '/' ? 'must be an absolute path' : `must be a path below ${folder}`, remedy);
+    add(path, value, folder === '/' ? 'must be an absolute path' : `must be a path below ${folder}`, remedy());
   } else if (typeof value === 'string' && !isPlain(value)) {
-    add(path, value, 'must be a path without control characters, and without . and .. between slashes', remedy);
+    add(path, value, 'must be a path without control characters, and without . and .. between slashes', remedy());
   }
 }
 
@@ -187,7 +187,7 @@ function checkOutputPaths({ ProcessingOutputConfig }: CreateProcessingJobRequest
   ProcessingOutputConfig?.Outputs?.forEach(({ OutputName, S3Output }, index) => {
     if (isPlain(OutputName ?? '')) {
       checkPath(['ProcessingOutputConfig', 'Outputs', index, 'S3Output', 'LocalPath'], S3Output?.LocalPath, PROCESSING_FOLDER,
-        `Use ${show(`${PROCESSING_FOLDER}output/${OutputName}`)}, which is the default, and write there.`, add);
+        () => `Use ${show(`${PROCESSING_FOLDER}output/${OutputName}`)}, which is the default, and write there.`, add);
     }
   });
 }
