@@ -249,7 +249,7 @@ open('/opt/ml/output/message', 'w').write(f'{len(body)} bytes')
     const { reason } = await cloud.deploy(reading('Refused', false), 'Refused');
     expect(reason).toContain('no identity-based policy allows the s3:GetObject action');
     await destroy(reading('Refused', false), 'Refused');
-  }, 300_000);
+  });
 
   test('reads what it was granted', async () => {
     await deploy(reading('Granted', true), 'Granted');

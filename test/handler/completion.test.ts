@@ -111,6 +111,17 @@ describe('a job that did not complete', () => {
     ].join('\n'));
   });
 
+  test('fails the deployment at once when it was denied something: the permissions of a job that has ended do not matter any more', async () => {
+    const begin = deployment.clock.now;
+    deployment.sageMaker.end(NAME, 'Failed', {
+      failureReason: 'AlgorithmError: is not authorized to perform: s3:GetObject, because no identity-based policy allows the s3:GetObject action',
+    });
+    const { message }: Error = await create().catch((e) => e);
+    expect(message).toContain('no identity-based policy allows');
+    expect(message).not.toContain('It was tried for');
+    expect(deployment.clock.now).toBe(begin);
+  });
+
   test('fails the deployment when it was stopped', async () => {
     deployment.sageMaker.end(NAME, 'Stopped');
     await expect(create()).rejects.toThrow('The processing job nightly was stopped before it had completed');

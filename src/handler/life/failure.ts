@@ -3,7 +3,7 @@ import { physicalJobName } from './names';
 import { causeOf, Patience } from './patience';
 import { CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS } from '../../provider/contract';
 import { AcceptedEvent } from '../event';
-import { NotYetError, textOf } from '../services/errors';
+import { isOwn, NotYetError, textOf } from '../services/errors';
 import { Services } from '../services/services';
 
 const DOING = { Create: 'Creating', Update: 'Updating', Delete: 'Deleting' } as const;
@@ -16,12 +16,10 @@ export function retryText(error: unknown, { hope, seconds }: Patience): string {
 
 /** The text of a failure for CloudFormation: which job it is about, what went wrong, how long the handler tried, and what to do. */
 export function failureText(error: unknown, event: AcceptedEvent, noun: string, patience: Patience | undefined, services: Services): string {
-  // Errors of the SDK have a name, and those of connections a code.
-  const isOwn = error instanceof Error && error.name === 'Error' && !('code' in error);
-  const text = isOwn ? error.message : withAdvice(`${doing(event, noun)} failed. ${textOf(error)}`, adviceOnDenial(error));
+  const text = isOwn(error) ? error.message : withAdvice(`${doing(event, noun)} failed. ${textOf(error)}`, adviceOnDenial(error));
   const gaveUp = patience && gaveUpText(error, event, patience);
   // Point to the log after repeated attempts and for unexpected errors, since it says more than the message.
-  return [withAdvice(text, gaveUp), ...isOwn && !gaveUp ? [] : logLines(services)].join('\n');
+  return [withAdvice(text, gaveUp), ...isOwn(error) && !gaveUp ? [] : logLines(services)].join('\n');
 }
 
 /** The text of a failure without an error: the time is up before the end. */

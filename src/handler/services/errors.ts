@@ -32,8 +32,17 @@ export function isTransient(error: unknown): boolean {
   return status === 429 || status >= 500 || THROTTLING.includes(name) || BROKEN_CONNECTION.includes(name) || BROKEN_CONNECTION.includes(code ?? '');
 }
 
-/** Whether the error may pass when IAM has propagated a change. Waiting does not help against an explicit deny. */
+/** Whether an error is this handler's. Errors of the SDK have a name, and those of connections a code. */
+export function isOwn(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'Error' && !('code' in error);
+}
+
+/**
+ * Whether the error may pass when IAM has propagated a change. Waiting does not help against an explicit deny, nor a job that has
+ * failed because it was denied something, whose own words are in the error of the handler.
+ */
 export function isIamPropagation(error: unknown): boolean {
+  if (isOwn(error)) return false;
   const message = String((error as ServiceError).message).toLowerCase();
   return IAM_PROPAGATION.some((text) => message.includes(text)) && !message.includes('explicit deny');
 }
