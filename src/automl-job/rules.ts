@@ -4,8 +4,8 @@ import { ALGORITHMS } from './mode';
 import { METRICS } from './problem';
 import { CreateAutoMLJobRequest } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
-import { knownLength, tooLong } from '../validation/model';
-import { Limit, Path, RequestProblem, show } from '../validation/problems';
+import { tooLong } from '../validation/model';
+import { knownLength, Limit, Path, RequestProblem, show } from '../validation/problems';
 
 type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
 

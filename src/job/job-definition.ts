@@ -13,6 +13,7 @@ import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
 import { S3Location } from './s3-location';
 import { tagRules } from './tag-rules';
+import { warnOfNoWayToS3 } from './way-to-s3';
 import { defaultPolicyOf, isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainInline, explainWildcards, flat } from '../cdk/cdk-nag';
 import { grantOnce } from '../cdk/grant-once';
@@ -184,6 +185,9 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     }
     if (this.props.role) {
       checkTrust(this.props.role, problems);
+    }
+    if (this.network && Object.values(this.locations()).some((location) => location !== undefined)) {
+      warnOfNoWayToS3(this.scope, this.network.subnets, this.network.vpc);
     }
   }
 

@@ -27,6 +27,7 @@ export interface JobNetwork {
   readonly givenSecurityGroups: readonly ISecurityGroup[];
   /** What must exist before the job starts: the routes of its subnets, the endpoints of its VPC, and the rules of its groups. */
   readonly ready: IDependable;
+  readonly subnets: readonly ISubnet[];
   readonly vpc?: IVpc;
   readonly vpcConfig: { SecurityGroupIds: string[]; Subnets: string[] };
 }
@@ -63,6 +64,7 @@ export function jobNetwork(
     givenSecurityGroups: (given ?? []).filter(({ node }) => node?.defaultChild instanceof CfnSecurityGroup),
     connections: new Connections({ securityGroups }),
     ready: readinessOf(scope, subnets, vpc, securityGroups),
+    subnets,
     vpc,
     vpcConfig: { SecurityGroupIds: securityGroups.map((group) => group.securityGroupId), Subnets: idsOf(subnets) },
   };

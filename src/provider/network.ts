@@ -2,8 +2,11 @@
  * What the jobs and the function of a provider have in common when they are in a VPC.
  */
 import { Stack } from 'aws-cdk-lib';
-import { CfnVPCEndpoint, ISecurityGroup, ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import {
+  CfnSecurityGroup, CfnSecurityGroupEgress, CfnSecurityGroupIngress, CfnVPCEndpoint, ISecurityGroup, ISubnet, IVpc, SecurityGroup, SubnetSelection,
+} from 'aws-cdk-lib/aws-ec2';
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
+import { getOrMake, keptFor } from '../cdk/kept-for';
 import { OptionNames } from '../validation/options';
 import { Problems, show } from '../validation/problems';
 import { A_LIST, A_SUBNET } from '../validation/value-types';
@@ -47,32 +50,56 @@ export function selectSubnets(vpc: IVpc, selection: SubnetSelection | undefined,
 }
 
 /**
- * What must exist before something in a VPC can reach others: the routes of its subnets, the rules of its security groups, and the endpoints of
- * the VPC. Collects the endpoints lazily: they may be added to the VPC later.
+ * What must exist before something in a VPC can reach others: the routes of its subnets, the rules of its security groups, also those of
+ * other groups that name them, and the endpoints of the VPC. Collects these lazily: they may be added later.
  */
 export function readinessOf(
   scope: Construct, subnets: readonly ISubnet[], vpc: IVpc | undefined, securityGroups: readonly ISecurityGroup[],
 ): IDependable {
   const ready = new DependencyGroup(...subnets.map(({ internetConnectivityEstablished }) => internetConnectivityEstablished));
   ready.add(...securityGroups.filter(Construct.isConstruct));
-  if (vpc === undefined) {
-    return ready;
-  }
-  const withEndpoints = {};
-  Dependable.implement(withEndpoints, {
+  const withLater = {};
+  Dependable.implement(withLater, {
     get dependencyRoots() {
-      return [...Dependable.of(ready).dependencyRoots, ...endpointsOf(vpc, scope)];
+      return [...Dependable.of(ready).dependencyRoots, ...endpointsAndRules(scope, vpc, securityGroups)];
     },
   });
-  return withEndpoints;
+  return withLater;
 }
 
-/** The endpoints in the stack of the scope and that of the VPC, which it depends on anyway. Other stacks could depend on the scope. */
-function endpointsOf(vpc: IVpc, scope: Construct): IConstruct[] {
-  const stacks = new Set([Stack.of(vpc), Stack.of(scope)]);
+/** Those in the stack of the scope, and in the stacks that it depends on anyway. Other stacks could depend on the scope. */
+function endpointsAndRules(scope: Construct, vpc: IVpc | undefined, securityGroups: readonly ISecurityGroup[]): IConstruct[] {
+  const stacks = new Set([scope, ...vpc ? [vpc] : [], ...securityGroups.filter(Construct.isConstruct)].map((each) => Stack.of(each)));
   return [...stacks].flatMap((stack) => {
-    const vpcId = JSON.stringify(stack.resolve(vpc.vpcId));
-    return stack.node.findAll().filter((construct) => construct instanceof CfnVPCEndpoint
-      && Stack.of(construct) === stack && JSON.stringify(stack.resolve(construct.vpcId)) === vpcId);
+    const vpcId = vpc && idIn(stack, vpc.vpcId);
+    const groupIds = securityGroups.map(({ securityGroupId }) => idIn(stack, securityGroupId)!);
+    return stack.node.findAll().filter((construct) => Stack.of(construct) === stack && (construct instanceof CfnVPCEndpoint
+      ? idIn(stack, construct.vpcId) === vpcId
+      : areNamed(groupIds, construct, stack)));
   });
+}
+
+/** Whether a construct is a rule of a security group that has one of these ids, or a rule for its members. */
+function areNamed(groupIds: readonly string[], construct: IConstruct, stack: Stack): boolean {
+  const has = (...ids: (string | undefined)[]) => ids.some((id) => id !== undefined && groupIds.includes(idIn(stack, id)!));
+  if (construct instanceof CfnSecurityGroupIngress) {
+    return has(construct.groupId, construct.sourceSecurityGroupId);
+  }
+  if (construct instanceof CfnSecurityGroupEgress) {
+    return has(construct.groupId, construct.destinationSecurityGroupId);
+  }
+  // The CDK's own class writes rules between groups as resources.
+  if (!(construct instanceof CfnSecurityGroup) || construct.node.scope instanceof SecurityGroup) {
+    return false;
+  }
+  const rules = JSON.stringify(stack.resolve([construct.securityGroupIngress, construct.securityGroupEgress]));
+  return groupIds.some((id) => rules.includes(id));
+}
+
+/** By stack and id. Each id is compared with those of all jobs. */
+const resolvedIds = keptFor((_: Stack) => new Map<string, string>());
+
+/** An id as a stack resolves it. */
+function idIn(stack: Stack, id: string | undefined): string | undefined {
+  return id === undefined ? undefined : getOrMake(resolvedIds(stack), id, () => JSON.stringify(stack.resolve(id)));
 }

@@ -1,5 +1,5 @@
-import { Token, Tokenization } from 'aws-cdk-lib';
-import { lengthOf, Limit, RequestProblem, show, Unit } from './problems';
+import { Token } from 'aws-cdk-lib';
+import { knownLength, lengthOf, Limit, RequestProblem, show, Unit } from './problems';
 import { Shape } from '../service-model/shape';
 import { OPEN_SETS, patternInWords } from '../service-model/shape-words';
 import { SHAPES } from '../service-model/shapes';
@@ -200,12 +200,6 @@ function numberProblem(value: unknown, shape: Shape): Fault | undefined {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The length of the known parts of a text. */
-export function knownLength(value: string): number {
-  const literals = Tokenization.reverseString(value).mapTokens({ mapToken: () => '' });
-  return lengthOf(literals.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '');
 }
 
 /** Whether a text has too few characters. Code units are quicker to count, and a character has one or two of them. */

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token, Tokenization } from 'aws-cdk-lib';
 
 /** The path of a member in a request: `['ProcessingInputs', 0, 'S3Input', 'S3Uri']`. The steps into a map are keys. */
 export type Path = ReadonlyArray<string | number>;
@@ -148,10 +148,20 @@ export function lengthOf(value: string): number {
   return [...value].length;
 }
 
+/** The number of characters in the known parts of a text: an expression can become any text. */
+export function knownLength(value: string): number {
+  const literals = Tokenization.reverseString(value).mapTokens({ mapToken: () => '' });
+  return lengthOf(literals.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '');
+}
+
+function lengthInWords(value: string): string {
+  return `${Token.isUnresolved(value) ? 'at least ' : ''}${quantity(knownLength(value), 'character')}`;
+}
+
 /** Describes a value without its content, which may be secret. */
 export function showWithoutContent(value: unknown): string {
   if (typeof value === 'string') {
-    return `a text of ${quantity(lengthOf(value), 'character')}`;
+    return `a text of ${lengthInWords(value)}`;
   }
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? show(value) : `a ${typeof value}`;
 }
@@ -177,7 +187,7 @@ export function printable(text: string): string {
 
 /** Notes the length of a shortened text without its quotes, as limits count it. */
 function lengthNote(value: unknown, length: number): string {
-  return ` (${typeof value === 'string' ? lengthOf(value) : length} characters)`;
+  return ` (${typeof value === 'string' ? lengthInWords(value) : quantity(length, 'character')})`;
 }
 
 /** 'a Duration', 'an AutoMLJob' */

@@ -1,11 +1,12 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import {
-  CfnSecurityGroup, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, IpAddresses, IVpc, Peer, Port, SecurityGroup,
-  Subnet, SubnetType, Vpc,
+  CfnRoute, CfnSecurityGroup, CfnSecurityGroupIngress, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, IpAddresses,
+  IVpc, Peer, Port, SecurityGroup, Subnet, SubnetType, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ProcessingJobProps } from '../../src';
+import { ProcessingInput, ProcessingJob, ProcessingJobProps, S3Location } from '../../src';
 import { newJob, newScope, newStack, problemsOf, requestOf } from '../processing-job/testing';
 
 interface Resource {
@@ -202,6 +203,141 @@ describe('the job starts after', () => {
     newJob(jobs, { vpc });
     app.synth();
     expect(jobs.dependencies).toEqual([network]);
+  });
+});
+
+describe('the job starts after the rules for its members', () => {
+  const port = { ipProtocol: 'tcp', fromPort: 5432, toPort: 5432 };
+
+  test.each<[string, (vpc: Vpc, group: SecurityGroup, job: ProcessingJob) => void, string]>([
+    ['of another group, which connections add', (_vpc, group, job) => group.connections.allowFrom(job, Port.tcp(5432)), 'AWS::EC2::SecurityGroupIngress'],
+    ['of another group, for what it answers', (vpc, _group, job) => {
+      const closed = new SecurityGroup(vpc, 'Closed', { vpc, allowAllOutbound: false });
+      closed.connections.allowTo(job, Port.tcp(5432));
+    }, 'AWS::EC2::SecurityGroupEgress'],
+    ['as a resource of CloudFormation', (vpc, group, job) => new CfnSecurityGroupIngress(vpc, 'Rule', {
+      ...port, groupId: group.securityGroupId, sourceSecurityGroupId: job.connections.securityGroups[0].securityGroupId,
+    }), 'AWS::EC2::SecurityGroupIngress'],
+    ['within a group of CloudFormation', (vpc, _, job) => new CfnSecurityGroup(vpc, 'Rule', {
+      groupDescription: 'Rule',
+      vpcId: vpc.vpcId,
+      securityGroupIngress: [{ ...port, sourceSecurityGroupId: job.connections.securityGroups[0].securityGroupId }],
+    }), 'AWS::EC2::SecurityGroup'],
+  ])('%s', (_, addRule, type) => {
+    const stack = newStack();
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 1 });
+    const group = new SecurityGroup(stack, 'Database', { vpc });
+    const unrelated = new SecurityGroup(stack, 'Unrelated', { vpc });
+    unrelated.connections.allowFrom(group, Port.tcp(5432));
+    addRule(vpc, group, newJob(stack, { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }));
+    const { DependsOn = [] } = resourcesOf(stack, JOB)[0][1];
+    const waitedFor = DependsOn.filter((id) => !/^Job|^VpcPrivate|Provider/.test(id));
+    expect(waitedFor).toHaveLength(1);
+    expect(resourcesOf(stack, type).map(([id]) => id)).toContain(waitedFor[0]);
+  });
+
+  test('of an imported group, but not those of other groups', () => {
+    const stack = newStack();
+    const [group, other] = ['sg-1', 'sg-2'].map((id) => SecurityGroup.fromSecurityGroupId(stack, id, id));
+    newJob(stack, { vpcSubnets: { subnets: [Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1')] }, securityGroups: [group] });
+    for (const [id, groupId] of [['Own', 'sg-1'], ['Other', 'sg-2']]) {
+      new CfnSecurityGroupIngress(stack, id, { ...port, groupId, cidrIp: '10.0.0.0/16' });
+    }
+    other.addIngressRule(Peer.ipv4('10.0.0.0/16'), Port.tcp(443));
+    const { DependsOn } = resourcesOf(stack, JOB)[0][1];
+    expect(DependsOn).toContain('Own');
+    expect(DependsOn).not.toContain('Other');
+  });
+
+  test('unless the rule is in a stack that needs that of the job', () => {
+    const app = new App();
+    const [network, jobs, data] = ['Network', 'Jobs', 'Data'].map((id) => new Stack(app, id));
+    const vpc = new Vpc(network, 'Vpc', { maxAzs: 1 });
+    const job = newJob(jobs, { vpc });
+    new SecurityGroup(data, 'Database', { vpc }).connections.allowFrom(job, Port.tcp(5432));
+    app.synth();
+    expect(data.dependencies).toContain(jobs);
+    expect(jobs.dependencies).toEqual([network]);
+  });
+});
+
+describe('subnets from which nothing leads to S3', () => {
+  const warningsOf = (stack: Stack) => {
+    Template.fromStack(stack);
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-sagemaker-jobs:noWayToS3')).map(({ entry }) => String(entry.data));
+  };
+  const newVpc = (stack: Stack) => new Vpc(stack, 'Vpc', {
+    maxAzs: 1,
+    natGateways: 1,
+    subnetConfiguration: [
+      { name: 'Public', subnetType: SubnetType.PUBLIC },
+      { name: 'Private', subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      { name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED },
+    ],
+  });
+  const data = (stack: Stack) => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketName(stack, 'Data', 'data'))) } });
+  const imported = (stack: Stack) => Vpc.fromVpcAttributes(stack, 'Imported', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['eu-west-1a'],
+    publicSubnetIds: ['subnet-1'],
+    publicSubnetRouteTableIds: ['rtb-1'],
+    isolatedSubnetIds: ['subnet-2'],
+    isolatedSubnetRouteTableIds: ['rtb-2'],
+  });
+
+  test.each<[string, (stack: Stack) => Partial<ProcessingJobProps>, RegExp]>([
+    ['isolated subnets', (stack) => ({ vpc: newVpc(stack), vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } }), /from Test\/Vpc\/IsolatedSubnet1\. /],
+    ['public subnets', (stack) => ({ vpc: newVpc(stack), vpcSubnets: { subnetType: SubnetType.PUBLIC } }), /from Test\/Vpc\/PublicSubnet1\. .*no public IP address/],
+    ['public subnets of an imported VPC', (stack) => ({ vpc: imported(stack), vpcSubnets: { subnetType: SubnetType.PUBLIC } }), /from Test\/Imported\/PublicSubnet1\. /],
+    ['isolated subnets, given without their VPC', (stack) => ({
+      vpcSubnets: { subnets: newVpc(stack).isolatedSubnets }, securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
+    }), /from Test\/Vpc\/IsolatedSubnet1\. /],
+    ['an endpoint of other subnets', (stack) => {
+      const vpc = newVpc(stack);
+      vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3, subnets: [{ subnetType: SubnetType.PUBLIC }] });
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } };
+    }, /IsolatedSubnet1/],
+    ['an endpoint of another service', (stack) => {
+      const vpc = newVpc(stack);
+      vpc.addGatewayEndpoint('DynamoDb', { service: GatewayVpcEndpointAwsService.DYNAMODB });
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } };
+    }, /IsolatedSubnet1/],
+  ])('are warned of: %s', (_, props, warning) => {
+    const stack = newStack();
+    newJob(stack, { ...props(stack), ...data(stack) });
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(warning)]);
+  });
+
+  test.each<[string, (stack: Stack) => Partial<ProcessingJobProps>]>([
+    ['private subnets with a NAT gateway', (stack) => ({ vpc: newVpc(stack), vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, ...data(stack) })],
+    ['a gateway endpoint', (stack) => {
+      const vpc = newVpc(stack);
+      vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED }, ...data(stack) };
+    }],
+    ['an endpoint of network interfaces', (stack) => {
+      const vpc = newVpc(stack);
+      vpc.addInterfaceEndpoint('S3', { service: InterfaceVpcEndpointAwsService.S3 });
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PUBLIC }, ...data(stack) };
+    }],
+    ['a route to a transit gateway', (stack) => {
+      const vpc = newVpc(stack);
+      vpc.isolatedSubnets.forEach(({ routeTable: { routeTableId } }, index) => new CfnRoute(stack, `Route${index}`, {
+        routeTableId, destinationCidrBlock: '0.0.0.0/0', transitGatewayId: 'tgw-1',
+      }));
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED }, ...data(stack) };
+    }],
+    ['an endpoint of the app in an imported VPC', (stack) => {
+      const vpc = imported(stack);
+      vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PUBLIC }, ...data(stack) };
+    }],
+    ['isolated subnets of an imported VPC', (stack) => ({ vpc: imported(stack), vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED }, ...data(stack) })],
+    ['a job without data', (stack) => ({ vpc: newVpc(stack), vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } })],
+  ])('are not: %s', (_, props) => {
+    const stack = newStack();
+    newJob(stack, props(stack));
+    expect(warningsOf(stack)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { Problems, problemsError, requireType, requireTypeIfGiven, sentence, show, showWithoutContent } from '../../src/validation/problems';
 import { A_STRING } from '../../src/validation/value-types';
 
@@ -53,6 +53,13 @@ describe('a value is shown as its author would recognise it', () => {
   test('with its length as the service counts it', () => {
     expect(show('🙂'.repeat(257))).toBe(`'${'🙂'.repeat(78)}… (257 characters)`);
     expect(showWithoutContent('🙂')).toBe('a text of 1 character');
+  });
+
+  test('with the length of what is known of it, for an expression can become any text', () => {
+    const expression = Token.asString({ Ref: 'Expression' });
+    expect(show(`${'x'.repeat(80)}${expression}`)).toBe(`'${'x'.repeat(78)}… (at least 80 characters)`);
+    expect(showWithoutContent(`${'x'.repeat(80)}${expression}`)).toBe('a text of at least 80 characters');
+    expect(showWithoutContent(expression)).toBe('a text of at least 0 characters');
   });
 
   test('without what a terminal would obey', () => {
