@@ -53,11 +53,11 @@ const definitions = new Map<string, Definition>();
 /** The template of a version. */
 export function templateOf(version: AppVersion): Template {
   return remembered(templates, version, () => {
-    const { autoML, inVpc, isWithoutJobs, name, reader, wait } = version;
+    const { autoML, inVpc, isWithoutJobs, name, reader, removalPolicy, wait } = version;
     // What makes other resources is synthesised from the constructs; …
     const skeleton = isWithoutJobs
       ? remembered(skeletons, { ...PLAIN, isWithoutJobs }, synthesised)
-      : remembered(skeletons, { autoML, inVpc, isWithoutJobs, name, reader, wait }, synthesised);
+      : remembered(skeletons, { autoML, inVpc, isWithoutJobs, name, reader, removalPolicy, wait }, synthesised);
     // … the rest they hand on as it is, and synthesising takes longer than a life.
     return simulated(withValues(skeleton, version));
   });
@@ -70,11 +70,11 @@ export function stateMachineOfTemplate(): Definition {
   return remembered(definitions, {}, () => JSON.parse(resolved(Properties!.DefinitionString, { ref: () => 'aws', attribute: () => '' }) as string) as Definition);
 }
 
-type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'isWithoutJobs' | 'name' | 'reader' | 'wait'>;
+type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'isWithoutJobs' | 'name' | 'reader' | 'removalPolicy' | 'wait'>;
 
-const PLAIN: Skeleton = { autoML: 0, inVpc: false, isWithoutJobs: false, name: 0, reader: false, wait: 0 };
+const PLAIN: Skeleton = { autoML: 0, inVpc: false, isWithoutJobs: false, name: 0, reader: false, removalPolicy: 0, wait: 0 };
 
-function synthesised({ autoML, inVpc, isWithoutJobs, name, reader, wait }: Skeleton): CloudFormationTemplate {
+function synthesised({ autoML, inVpc, isWithoutJobs, name, reader, removalPolicy, wait }: Skeleton): CloudFormationTemplate {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Shop');
   const neighbour = (id: string) => new CfnResource(stack, id, { type: NEIGHBOUR });
   const before = neighbour(NEIGHBOURS.before);
@@ -95,6 +95,7 @@ function synthesised({ autoML, inVpc, isWithoutJobs, name, reader, wait }: Skele
     completionTimeout: WAITS[wait],
     outputs: { clean: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'clean/')) },
     processingJobName: JOB_NAMES[name],
+    removalPolicy: REMOVAL_POLICIES[removalPolicy],
   });
   job.node.addDependency(before);
   neighbour(NEIGHBOURS.after).node.addDependency(job);
@@ -121,12 +122,11 @@ function synthesised({ autoML, inVpc, isWithoutJobs, name, reader, wait }: Skele
 }
 
 function withValues({ Resources }: CloudFormationTemplate, version: AppVersion): CloudFormationTemplate {
-  const { definition, neighbours, removalPolicy, tags, trigger } = version;
+  const { definition, neighbours, tags, trigger } = version;
   const added = (Type: string, logicalId: string): object => {
     if (Type === NEIGHBOUR) return { Version: neighbours };
     if (Type !== PROCESSING_JOB || !logicalId.startsWith(JOB)) return {};
     return {
-      RemovalPolicy: REMOVAL_POLICIES[removalPolicy],
       RerunTrigger: String(trigger),
       Tags: [...tags === 2 ? [{ Key: 'second', Value: 'tag' }] : [], { Key: 'version', Value: String(tags) }],
       Request: { ...Resources[logicalId].Properties!.Request as object, Environment: { DEFINITION: String(definition) } },

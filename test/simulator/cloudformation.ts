@@ -65,6 +65,8 @@ export class Stack {
   private readonly touched = new Map<string, Record<string, unknown>>();
   /** What has been replaced, or could not be created: it is deleted when all has gone well, unless the stack has gone back to it. */
   private superseded: StackResource[] = [];
+  /** How many resources of a name have left the stack, and stay. A new one has another id. */
+  private readonly retained = new Map<string, number>();
   /** Whether a Delete may have the properties of an update that failed, which name another security group, or none: a limit that is documented. */
   private hasFailedProperties = false;
   private cancelled: Promise<'cancelled'> = new Promise(() => undefined);
@@ -219,7 +221,7 @@ export class Stack {
     const response = await this.request({ RequestType: 'Create', ResourceProperties: properties }, broken, true);
     const isMadeUp = response === 'cancelled' || response === undefined;
     // CloudFormation knows the ids of its own resources, even of those that it cancels.
-    const madeUp = definition.type.startsWith('Custom::') ? `Shop-${logicalId}-1KQ3TMV0X9ZB` : `${this.id}/${logicalId}`;
+    const madeUp = definition.type.startsWith('Custom::') ? `Shop-${logicalId}-1KQ3TMV0X9ZB` : this.ownId(logicalId);
     const physicalId = isMadeUp ? madeUp : response.PhysicalResourceId;
     const ok = !isMadeUp && response.Status === 'SUCCESS';
     const givenBy = isMadeUp ? undefined : response.request;
@@ -244,7 +246,10 @@ export class Stack {
     const present = this.resources.get(logicalId)!;
     const properties = this.propertiesOf(definition);
     const attempted = this.touched.get(logicalId);
-    if (!attempted && same(present.properties, properties)) return true;
+    if (!attempted && same(present.properties, properties)) {
+      this.resources.set(logicalId, { ...present, definition });
+      return true;
+    }
     const OldResourceProperties = attempted ?? present.properties;
     this.hasFailedProperties ||= !same(OldResourceProperties, present.properties);
     const response = await this.request({ RequestType: 'Update', OldResourceProperties, ResourceProperties: properties }, present, false);
@@ -284,7 +289,12 @@ export class Stack {
   }
 
   private async deleteResource(resource: StackResource): Promise<boolean> {
-    const { definition: { logicalId, type }, physicalId } = resource;
+    const { definition: { isRetained, logicalId, type }, physicalId } = resource;
+    if (isRetained) {
+      this.retained.set(logicalId, (this.retained.get(logicalId) ?? 0) + 1);
+      this.forget(resource);
+      return true;
+    }
     // Of an update that failed, those that were tried.
     const properties = this.resources.get(logicalId) === resource ? this.touched.get(logicalId) ?? resource.properties : resource.properties;
     if (this.resources.get(logicalId) === resource) this.resources.set(logicalId, { ...resource, physicalId: undefined });
@@ -294,12 +304,24 @@ export class Stack {
       if (response === 'cancelled' || response?.Status !== 'SUCCESS') return this.keep(resource);
     }
     this.surroundings.onGone(resource);
+    this.forget(resource);
+    return true;
+  }
+
+  /** A resource is no longer one of the stack. */
+  private forget(resource: StackResource): void {
+    const { definition: { logicalId } } = resource;
     this.superseded = this.superseded.filter((other) => other !== resource);
     const present = this.resources.get(logicalId);
-    if (present && present.definition === resource.definition && present.physicalId === undefined && !this.superseded.includes(present)) {
+    if (present === resource || (present && present.definition === resource.definition && present.physicalId === undefined && !this.superseded.includes(present))) {
       this.resources.delete(logicalId);
     }
-    return true;
+  }
+
+  /** The id of a resource of CloudFormation's own types. */
+  private ownId(logicalId: string): string {
+    const before = this.retained.get(logicalId) ?? 0;
+    return `${this.id}/${logicalId}${before > 0 ? `-${before}` : ''}`;
   }
 
   /** A resource whose deletion failed. */
@@ -346,14 +368,15 @@ export class Stack {
 
   private attribute(id: string, name: string): string {
     const resource = this.resources.get(id);
-    const unique = `${this.id.split('/').pop()}/${id}`;
+    const own = resource?.physicalId ?? this.ownId(id);
+    const unique = own.split('/').slice(-2).join('/');
     switch (resource?.definition.type) {
       case 'AWS::IAM::Role':
         return `arn:aws:iam::111122223333:role${String(resource.properties.Path ?? '/')}${unique}`;
       case STATE_MACHINE:
         return `arn:aws:states:eu-west-1:111122223333:stateMachine:${unique.replace('/', '-')}`;
     }
-    if (!resource?.definition.type.startsWith('Custom::')) return `${this.id}/${id}`;
+    if (!resource?.definition.type.startsWith('Custom::')) return own;
     const value = resource.attributes[name];
     if (value === undefined) throw new Error(`CustomResource attribute error: ${id} has no attribute ${name}`);
     return value;

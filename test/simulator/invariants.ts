@@ -41,8 +41,10 @@ export class Invariants {
   private readonly late = new Set<string>();
   /** Names whose record somebody deleted, and that were used again: a Delete that comes late can meet the new job, as is documented. */
   private readonly reused = new Set<string>();
-  /** The resources whose jobs may be let go of running, as a template has said. */
-  private readonly retaining = new Set<string>();
+  /** Jobs that were let go of while they ran, as their template has said. */
+  private readonly retained = new Set<string>();
+  /** The removal policies of resources, as the last templates had them. */
+  private readonly removalPolicies = new Map<string, string>();
   /** The tags that a resource may have: those of its last success, and of what was tried since. */
   private readonly tags = new Map<string, ReadonlySet<string>>();
   /** Resources whose handler was not told all of these, after updates that failed without a rollback: a limit that is documented. */
@@ -63,11 +65,11 @@ export class Invariants {
   }
 
   public onRequest(event: CloudFormationEvent, stack: Stack): void {
-    for (const properties of [event.ResourceProperties, event.OldResourceProperties] as (JobProperties | undefined)[]) {
-      if (properties?.RemovalPolicy === 'RETAIN') this.retaining.add(event.LogicalResourceId);
-    }
     const resource = resourceOf(event);
-    if (event.RequestType !== 'Delete') this.latestRequests.set(resource, requestOf(event));
+    if (event.RequestType !== 'Delete') {
+      this.latestRequests.set(resource, requestOf(event));
+      this.removalPolicies.set(event.LogicalResourceId, (event.ResourceProperties as JobProperties).RemovalPolicy);
+    }
     const before = this.tags.get(resource) ?? new Set();
     if (event.RequestType === 'Update') {
       const told = [tagsIn(event.OldResourceProperties), tagsIn(event.ResourceProperties)];
@@ -112,12 +114,18 @@ export class Invariants {
     if (!isExplained || isWrong) this.world.violate('no failure without its cause', `${event.ResourceType} (${nameOf(event)}): ${reason}`);
   }
 
+  /** A job has lost the tag of its stack. */
+  public onLetGo(job: SimulatedJob, { OldResourceProperties, ResourceProperties }: CloudFormationEvent): void {
+    const isRetained = [ResourceProperties, OldResourceProperties].some((properties) => (properties as JobProperties | undefined)?.RemovalPolicy === 'RETAIN');
+    if (isRetained) this.retained.add(job.name);
+    else if (this.sageMaker.isActive(job)) this.world.violate('no job is left running', `${job.name} is let go of`);
+  }
+
   /** A resource has gone: what it was may have to be free by now. */
-  public onGone({ definition }: StackResource): void {
+  public onGone({ definition, physicalId = '' }: StackResource): void {
     if (definition.type !== 'AWS::IAM::Role') return;
-    const user = this.sageMaker.jobs.find((job) => this.sageMaker.isActive(job) && String(job.request.RoleArn).endsWith(`/${definition.logicalId}`)
-      && !this.isExcused(job.name)
-      && !this.late.has(job.name));
+    const user = this.sageMaker.jobs.find((job) => this.sageMaker.isActive(job) && String(job.request.RoleArn).endsWith(physicalId.split('/').slice(-2).join('/'))
+      && !this.mayLoseWhatItUses(job.name));
     if (user) this.world.violate('a job outlives nothing that it uses', `the role ${definition.logicalId} is gone, and ${user.name} runs`);
   }
 
@@ -199,20 +207,29 @@ export class Invariants {
   }
 
   /**
-   * Whether a job may keep its security group: one that nobody has to wait for, one that was started by a call that came late, and
-   * one that has the name of another whose record was deleted.
+   * Whether a job may keep its security group: one that nobody has to wait for, and one that has the name of another whose record was
+   * deleted.
    */
   public mayKeepGroup(name: string): boolean {
-    return this.isExcused(name) || this.late.has(name) || this.reused.has(name);
+    return this.mayLoseWhatItUses(name) || this.reused.has(name);
+  }
+
+  /**
+   * Whether nobody has to wait for the end of a job: one that was started by a call that came late, and one that was retained, if the
+   * resource is not to retain jobs any more. That a template takes this back is a limit that is documented.
+   */
+  private mayLoseWhatItUses(name: string): boolean {
+    const job = this.sageMaker.job(name);
+    if (job && this.retained.has(name)) return this.removalPolicies.get(tagsOf(job, RESOURCE_TAG) ?? '') !== 'RETAIN';
+    return this.isExcused(name) || this.late.has(name);
   }
 
   /** Let go of, running on, as the template says, or for want of a service that lets itself be called. */
   public isExcused(name: string): boolean {
     const job = this.sageMaker.job(name);
     if (job === undefined) return this.abandoned.has(name);
-    const isRetained = !job.tags.has(STACK_TAG) && this.retaining.has(tagsOf(job, RESOURCE_TAG) ?? '');
     const request = tagsOf(job, REQUEST_TAG) ?? '';
-    return isRetained || this.abandoned.has(name) || this.givenUp.has(request) || this.indistinguishable.has(request);
+    return this.retained.has(name) || this.abandoned.has(name) || this.givenUp.has(request) || this.indistinguishable.has(request);
   }
 
   private stateOf(job: SimulatedJob): string {

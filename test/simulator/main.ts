@@ -1,6 +1,6 @@
 /*
  * npx projen simulate [lives] [seed]   plays random lives; one that violates an invariant is told, as short as it can be
- * npx projen simulate:bugs             plants bugs in the handler, one after the other, and counts the lives until each is noticed
+ * npx projen simulate:bugs             plants bugs in the library, one after the other, and counts the lives until each is noticed
  */
 import { mkdirSync, readFileSync, rmSync } from 'fs';
 import { availableParallelism } from 'os';
@@ -75,7 +75,7 @@ async function bundled(planted?: PlantedBug): Promise<string> {
     logLevel: 'error',
     plugins: planted && [{
       name: 'planted-bug',
-      setup: ({ onLoad }) => onLoad({ filter: /src.(handler|provider).*\.ts$/ }, ({ path }) => {
+      setup: ({ onLoad }) => onLoad({ filter: /src.(handler|job|provider).*\.ts$/ }, ({ path }) => {
         const change = [planted, planted.safeguard].find((each) => each && path === join(REPOSITORY, 'src', 'handler', each.file));
         if (change === undefined) return undefined;
         const parts = readFileSync(path, 'utf8').split(change.replace);

@@ -8,7 +8,7 @@ export interface Change {
   readonly by: string;
 }
 
-/** A bug that somebody might make, as a change in the handler, and what has to notice it. */
+/** A bug that somebody might make, as a change in the library, and what has to notice it. */
 export interface PlantedBug extends Change {
   readonly invariant: Invariant;
   readonly bug: string;
@@ -64,6 +64,20 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'life/operation.ts',
     replace: 'age >= SECOND_LOOK_SECONDS;',
     by: 'true;',
+  },
+  {
+    invariant: 'no job is left running',
+    bug: 'a job whose record is to be deleted is retained',
+    file: 'life/jobs.ts',
+    replace: "if (policy === 'RETAIN') {",
+    by: "if (policy !== 'STOP') {",
+  },
+  {
+    invariant: 'a job outlives nothing that it uses',
+    bug: 'what a retained job uses goes with the stack',
+    file: '../job/job-base.ts',
+    replace: 'own.filter((construct) => construct !== undefined).forEach(retain);',
+    by: '',
   },
   {
     invariant: 'a tag change starts nothing',

@@ -2,7 +2,7 @@ import { stateMachineOfTemplate } from './app';
 import type { ProviderFunction } from './cloudformation';
 import { isAllowed, Statement } from './iam';
 import { Invocation, KILLED, Lambda, NO_FUNCTION } from './lambda';
-import { Command, SimulatedSageMaker } from './sagemaker';
+import { Command, SimulatedJob, SimulatedSageMaker } from './sagemaker';
 import { StatesError, StepFunctions } from './step-functions';
 import { World } from './world';
 import { AcceptedEvent, CloudFormationEvent } from '../../src/handler/event';
@@ -11,6 +11,7 @@ import { createHandler } from '../../src/handler/handler';
 import { requestOf } from '../../src/handler/life/ownership';
 import { Services } from '../../src/handler/services/services';
 import { Stack } from '../../src/handler/services/stacks';
+import { STACK_TAG } from '../../src/provider/contract';
 import { serviceError, throttled } from '../handler/fake-sagemaker';
 import type { Call } from '../permissions/judge';
 
@@ -78,7 +79,11 @@ export class Provider {
     this.lambda.onDeath = (payload, error) => this.onDeath(payload, error);
     this.stepFunctions = new StepFunctions(world, stateMachineOfTemplate(), async (arn, payload) => {
       if (arn !== FUNCTION_ARN) throw new Error(`There is no function ${arn}`);
-      if (!this.stacks.provider(eventOf(payload as CloudFormationEvent | Input).StackId)) throw NO_FUNCTION;
+      const event = eventOf(payload as CloudFormationEvent | Input);
+      if (!this.stacks.provider(event.StackId)) {
+        this.onOrphaned(event);
+        throw NO_FUNCTION;
+      }
       return this.lambda.invoke(payload);
     });
     this.stepFunctions.onTimeout = (event) => this.blame(event as CloudFormationEvent, 'States.Timeout');
@@ -87,10 +92,13 @@ export class Provider {
   /** Told of each event that arrives. */
   public onArrival: (event: CloudFormationEvent) => void = () => undefined;
 
+  /** Told of each job that an event takes the tag of its stack from. */
+  public onLetGo: (job: SimulatedJob, event: CloudFormationEvent) => void = () => undefined;
+
   /** Told of what IAM has been asked, with the statements in force. */
   public onJudged: (statements: readonly Statement[], asked: readonly Call[]) => void = () => undefined;
 
-  /** Told of an event at which a function looks on although its stack has none any more: a limit that is documented. */
+  /** Told of an event at which a function looks on, or should, although its stack has none any more: a limit that is documented. */
   public onOrphaned: (event: CloudFormationEvent) => void = () => undefined;
 
   /** Told of tags that are written after a pause: a limit that is documented. */
@@ -160,7 +168,7 @@ export class Provider {
       sageMaker: {
         send: async (command: Command) => {
           const operation = command.constructor.name.replace(/Command$/, '');
-          return call(operation, () => sageMaker.askedBy(operation, command.input), async (isStale) => sageMaker.perform(command, isStale));
+          return call(operation, () => sageMaker.askedBy(operation, command.input), async (isStale) => this.perform(event, command, isStale));
         },
       } as unknown as Services['sageMaker'],
       stacks: {
@@ -176,6 +184,14 @@ export class Provider {
       sleep: async (seconds) => this.pause(invocation, seconds),
       log: (line) => this.log(event, line),
     };
+  }
+
+  private async perform(event: CloudFormationEvent, command: Command, isStale: boolean): Promise<object> {
+    const { ResourceArn, TagKeys = [] } = command.input as { ResourceArn?: string; TagKeys?: readonly string[] };
+    const output = await this.sageMaker.perform(command, isStale);
+    const job = TagKeys.includes(STACK_TAG) ? this.sageMaker.jobs.find(({ arn }) => arn === ResourceArn) : undefined;
+    if (job) this.onLetGo(job, event);
+    return output;
   }
 
   private async pause(invocation: Invocation, seconds: number): Promise<void> {

@@ -52,6 +52,7 @@ export class Story {
       provider: (id) => this.stacks.get(id)!.provider,
     }, (url, body) => this.respond(url, body));
     this.provider.onOutdatedTags = (event) => this.invariants.onWrongTags(event);
+    this.provider.onLetGo = (job, event) => this.invariants.onLetGo(job, event);
     this.provider.onOrphaned = (event) => this.invariants.onGivenUp(requestOf(event));
     this.provider.onArrival = (event) => this.invariants.onArrival(event, this.stacks.get(event.StackId)!);
   }

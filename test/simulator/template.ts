@@ -5,6 +5,8 @@ export interface TemplateResource {
   readonly properties: Record<string, unknown>;
   /** The resources that come first: named by DependsOn, or referred to. */
   readonly dependsOn: ReadonlySet<string>;
+  /** Whether it stays when it leaves the stack. */
+  readonly isRetained: boolean;
 }
 
 export type Template = ReadonlyMap<string, TemplateResource>;
@@ -28,6 +30,7 @@ export interface CloudFormationTemplate {
     readonly Type: string;
     readonly Properties?: Record<string, unknown>;
     readonly DependsOn?: string | string[];
+    readonly DeletionPolicy?: string;
   }>>;
 }
 
@@ -44,9 +47,9 @@ export function simulated({ Resources }: CloudFormationTemplate): Template {
     return [...references].filter((other) => other in Resources).flatMap((other) => isSimulated(other) ? [other] : dependenciesOf(other));
   };
   return new Map(Object.keys(Resources).filter(isSimulated).map((logicalId) => {
-    const { Properties: all = {}, Type } = Resources[logicalId];
+    const { DeletionPolicy, Properties: all = {}, Type } = Resources[logicalId];
     const properties = Type === FUNCTION ? { Environment: all.Environment, Role: all.Role } : Type === STATE_MACHINE ? {} : all;
-    return [logicalId, { logicalId, type: Type, properties, dependsOn: new Set(dependenciesOf(logicalId)) }];
+    return [logicalId, { logicalId, type: Type, properties, dependsOn: new Set(dependenciesOf(logicalId)), isRetained: DeletionPolicy === 'Retain' }];
   }));
 }
 
