@@ -313,7 +313,8 @@ export class Stack {
     const { definition: { logicalId } } = resource;
     this.superseded = this.superseded.filter((other) => other !== resource);
     const present = this.resources.get(logicalId);
-    if (present === resource || (present && present.definition === resource.definition && present.physicalId === undefined && !this.superseded.includes(present))) {
+    const isGone = present?.definition === resource.definition && present.physicalId === undefined && !this.superseded.includes(present);
+    if (present === resource || isGone) {
       this.resources.delete(logicalId);
     }
   }

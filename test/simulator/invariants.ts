@@ -49,11 +49,6 @@ export class Invariants {
   private readonly tags = new Map<string, ReadonlySet<string>>();
   /** Resources whose handler was not told all of these, after updates that failed without a rollback: a limit that is documented. */
   private readonly untold = new Set<string>();
-  /** Resources of which an event came once more after a later one, wrote tags after a pause, or could not write them: other such limits. */
-  private readonly retold = new Set<string>();
-  /** Requests that came once more, and looked like the one that was under way then: the jobs that they start are a limit, too. */
-  private readonly indistinguishable = new Set<string>();
-  private readonly latestRequests = new Map<string, string>();
   private readonly foreign = new Map<string, string>();
   /** What CloudFormation could not delete, and has said so. */
   private readonly abandoned = new Set<string>();
@@ -67,7 +62,6 @@ export class Invariants {
   public onRequest(event: CloudFormationEvent, stack: Stack): void {
     const resource = resourceOf(event);
     if (event.RequestType !== 'Delete') {
-      this.latestRequests.set(resource, requestOf(event));
       this.removalPolicies.set(event.LogicalResourceId, (event.ResourceProperties as JobProperties).RemovalPolicy);
     }
     const before = this.tags.get(resource) ?? new Set();
@@ -77,21 +71,6 @@ export class Invariants {
     }
     this.tags.set(resource, new Set([...before, tagsIn(event.ResourceProperties)]));
     if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(requestOf(event));
-  }
-
-  public onArrival(event: CloudFormationEvent, stack: Stack): void {
-    const present = stack.physicalId(event.LogicalResourceId);
-    const isRepeatedCreate = event.RequestType === 'Create' && this.ended.has(requestOf(event)) && present === undefined;
-    // In a rollback the handler can tell.
-    if (isRepeatedCreate && !stack.status.endsWith('ROLLBACK_IN_PROGRESS')) this.indistinguishable.add(requestOf(event));
-    const isLatest = this.latestRequests.get(resourceOf(event)) === requestOf(event);
-    if (event.RequestType !== 'Update' || isLatest) return;
-    this.retold.add(resourceOf(event));
-    if (event.PhysicalResourceId === present) this.indistinguishable.add(requestOf(event));
-  }
-
-  public onWrongTags(event: CloudFormationEvent): void {
-    this.retold.add(resourceOf(event));
   }
 
   public onEnd(event: CloudFormationEvent, isSuccess: boolean): void {
@@ -173,7 +152,7 @@ export class Invariants {
     const isAdopted = tagsOf(job, REQUEST_TAG) !== givenBy || this.untold.has(resource);
     const tags = [...job.tags].filter(([key]) => isUsers(key) && (!isAdopted || isWanted(key))).map(([Key, Value]) => ({ Key, Value }));
     const text = (list: readonly { Key: string; Value: string }[] = []) => list.map(({ Key, Value }) => `${Key}=${Value}`).sort().join();
-    const isRight = text(tags) === text(wanted.Tags) || this.retold.has(resource);
+    const isRight = text(tags) === text(wanted.Tags);
     if (!isRight) this.world.violate(is, `${physicalId} has the tags ${text(tags)} instead of ${text(wanted.Tags)}`);
 
     const isAwaited = [...stack.resources.values()]
@@ -229,7 +208,7 @@ export class Invariants {
     const job = this.sageMaker.job(name);
     if (job === undefined) return this.abandoned.has(name);
     const request = tagsOf(job, REQUEST_TAG) ?? '';
-    return this.retained.has(name) || this.abandoned.has(name) || this.givenUp.has(request) || this.indistinguishable.has(request);
+    return this.retained.has(name) || this.abandoned.has(name) || this.givenUp.has(request);
   }
 
   private stateOf(job: SimulatedJob): string {

@@ -4,8 +4,6 @@ import { World } from './world';
 /** One run of a function: when it has died, nothing of it happens any more. */
 export class Invocation {
   public hasDied = false;
-  /** It has paused after it looked at the stack, and not looked again. */
-  public isOutdated = false;
   /** Never resolves. */
   public readonly death: Promise<never>;
   private readonly startedAt: number;

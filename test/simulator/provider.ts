@@ -89,9 +89,6 @@ export class Provider {
     this.stepFunctions.onTimeout = (event) => this.blame(event as CloudFormationEvent, 'States.Timeout');
   }
 
-  /** Told of each event that arrives. */
-  public onArrival: (event: CloudFormationEvent) => void = () => undefined;
-
   /** Told of each job that an event takes the tag of its stack from. */
   public onLetGo: (job: SimulatedJob, event: CloudFormationEvent) => void = () => undefined;
 
@@ -100,9 +97,6 @@ export class Provider {
 
   /** Told of an event at which a function looks on, or should, although its stack has none any more: a limit that is documented. */
   public onOrphaned: (event: CloudFormationEvent) => void = () => undefined;
-
-  /** Told of tags that are written after a pause: a limit that is documented. */
-  public onOutdatedTags: (event: CloudFormationEvent) => void = () => undefined;
 
   /** Whether a request that fails now had no other choice: a service cannot be reached, or its function has died again and again. */
   public isForced(request: string): boolean {
@@ -120,7 +114,6 @@ export class Provider {
     const arrive = async (seconds: number, how: string) => {
       await time.sleep(seconds);
       this.world.note(() => `-> ${event.RequestType} of ${event.LogicalResourceId} (${nameOf(event)}${how})${event.PhysicalResourceId ? `: ${event.PhysicalResourceId}` : ''}`);
-      this.onArrival(event);
       if (this.stacks.provider(event.StackId)) await this.lambda.send(event);
     };
     void arrive(1, '');
@@ -220,10 +213,6 @@ export class Provider {
     } catch (refusal) {
       throw this.blamed(event, refusal as Error);
     }
-    if (operation === 'DescribeStacks') invocation.isOutdated = false;
-    else invocation.isOutdated ||= isPaused || fault === 'slow';
-    if (/^(Add|Delete)Tags$/.test(operation) && invocation.isOutdated) this.onOutdatedTags(event);
-    if (fault === 'late') invocation.isOutdated = true;
     if (fault === 'killed') invocation.die(KILLED);
     await time.sleep(fault === 'late' ? dice.below(PAUSE) : 0.05);
     await invocation.alive();

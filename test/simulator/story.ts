@@ -51,10 +51,8 @@ export class Story {
       physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
       provider: (id) => this.stacks.get(id)!.provider,
     }, (url, body) => this.respond(url, body));
-    this.provider.onOutdatedTags = (event) => this.invariants.onWrongTags(event);
     this.provider.onLetGo = (job, event) => this.invariants.onLetGo(job, event);
     this.provider.onOrphaned = (event) => this.invariants.onGivenUp(requestOf(event));
-    this.provider.onArrival = (event) => this.invariants.onArrival(event, this.stacks.get(event.StackId)!);
   }
 
   public get isBusy(): boolean {
@@ -197,10 +195,7 @@ export class Story {
       },
       isInUse: (group) => this.sageMaker.usersOf(group).some((name) => !this.invariants.mayKeepGroup(name)),
       onRequest: (event, owner) => this.invariants.onRequest(event, owner),
-      onEnd: (event, isSuccess) => {
-        this.invariants.onEnd(event, isSuccess);
-        if (this.provider.outage) this.invariants.onWrongTags(event);
-      },
+      onEnd: (event, isSuccess) => this.invariants.onEnd(event, isSuccess),
       onFailure: (event, reason) => this.invariants.onFailure(event, reason, this.provider.causes.get(requestOf(event)) ?? []),
       onGone: (resource) => this.invariants.onGone(resource),
       onAbandoned: (resource) => this.invariants.onAbandoned(resource, this.isDisturbed),
