@@ -33,6 +33,16 @@ describe('an update with the same definition', () => {
     expect(deployment.sageMaker.names()).toEqual([started.id]);
   });
 
+  test.each([
+    ['the present one has another definition', () => nameOf(A)],
+    ['there was none', () => `pending-${LOGICAL_ID}-x`],
+  ])('keeps the job that it has started itself, when %s and the answer of its Create was lost', async (_what, physicalId) => {
+    // The same update has failed before, without a rollback.
+    deployment.sageMaker.loseAnswer('CreateProcessingJob');
+    expect((await deployment.update(physicalId(), B, B)).id).toBe(nameOf(B));
+    expect(deployment.sageMaker.names('InProgress')).toEqual([nameOf(B)]);
+  });
+
   test('keeps the id when the record is gone', async () => {
     deployment.sageMaker.jobs.clear();
     expect((await deployment.update(nameOf(A), A, jobProperties({ Tags: [] }))).id).toBe(nameOf(A));

@@ -4,6 +4,7 @@
  */
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { ACCOUNT, Deployed, Statement } from './deployed';
+import { getOrMake } from '../../src/cdk/kept-for';
 
 /** A call of a service. */
 export interface Call {
@@ -34,9 +35,11 @@ export interface SingleGrant {
 /** The permissions of a role, by its own policies and by those of buckets and keys. */
 export class Judge {
   public readonly grants: readonly SingleGrant[];
+  private readonly statementsByService = new Map<string, object[]>();
 
   constructor(private readonly deployed: Deployed, private readonly roleArn: string, statements = deployed.identityStatements(roleArn)) {
     this.grants = statements.flatMap(singleGrants);
+    this.grants.forEach((grant, index) => getOrMake(this.statementsByService, serviceOf(grant.action), () => []).push(asStatement(grant, index)));
   }
 
   public async verdict(call: Call): Promise<Verdict> {
@@ -47,7 +50,8 @@ export class Judge {
         resource: { resource: call.on, accountId: accountOf(call.on) },
         contextVariables: { 'aws:SecureTransport': 'true', 'aws:ResourceAccount': accountOf(call.on), ...call.context },
       },
-      identityPolicies: [{ name: 'identity', policy: { Version: '2012-10-17', Statement: this.grants.map(asStatement) } }],
+      // Statements about other services decide nothing, and take time.
+      identityPolicies: [{ name: 'identity', policy: { Version: '2012-10-17', Statement: this.statementsByService.get(serviceOf(call.action)) ?? [] } }],
       resourcePolicy: this.resourcePolicy(call.on),
       resourceControlPolicies: [],
       serviceControlPolicies: [],
@@ -73,6 +77,15 @@ export class Judge {
     const statements = this.deployed.resourceStatements(owner) ?? (arn.startsWith('arn:aws:kms:') ? keyOfItsAccount(arn) : undefined);
     return statements && { Version: '2012-10-17', Statement: statements };
   }
+}
+
+/** The service of an action. None of the library's policies has an action of all services. */
+function serviceOf(action: string): string {
+  const [service, name] = action.split(':');
+  if (name === undefined) {
+    throw new Error(`The action ${action} has no service`);
+  }
+  return service;
 }
 
 /** The calls that are allowed, or those that are denied. */

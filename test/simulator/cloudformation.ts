@@ -143,7 +143,6 @@ export class Stack {
 
   public async delete(): Promise<void> {
     this.begin('DELETE_IN_PROGRESS');
-    this.hasFailedProperties ||= this.touched.size > 0;
     const ok = await this.deleteAll([...this.resources.values()]);
     this.be(ok ? 'DELETE_COMPLETE' : 'DELETE_FAILED');
   }
@@ -297,6 +296,7 @@ export class Stack {
     }
     // Of an update that failed, those that were tried.
     const properties = this.resources.get(logicalId) === resource ? this.touched.get(logicalId) ?? resource.properties : resource.properties;
+    this.hasFailedProperties ||= !same(properties, resource.properties);
     if (this.resources.get(logicalId) === resource) this.resources.set(logicalId, { ...resource, physicalId: undefined });
     if (type === 'AWS::EC2::SecurityGroup' && !await this.interfacesGo(physicalId!)) return this.keep(resource);
     if (physicalId !== undefined) {

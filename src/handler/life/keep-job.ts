@@ -12,14 +12,17 @@ import { isTransient, NotYetError, textOf } from '../services/errors';
 const TAGS_SECONDS = 300;
 
 /** Whether an Update describes the same job as before. Its tags may differ. */
-export function isUnchanged({ event }: Look): boolean {
-  const { OldResourceProperties: old, ResourceProperties: properties } = event;
-  return event.RequestType === 'Update'
+export function isUnchanged({ event: { OldResourceProperties: old, RequestType, ResourceProperties: properties } }: Look): boolean {
+  return RequestType === 'Update'
     && old !== undefined
     && old.JobName === properties.JobName
     && old.JobNamePrefix === properties.JobNamePrefix
-    && definitionOf(old) === definitionOf(properties)
-    && physicalJobName(event) !== undefined;
+    && definitionOf(old) === definitionOf(properties);
+}
+
+/** Whether an Update describes the job that the resource has already. */
+export function isOfPresentJob(look: Look): boolean {
+  return isUnchanged(look) && physicalJobName(look.event) !== undefined;
 }
 
 /**
@@ -27,7 +30,7 @@ export function isUnchanged({ event }: Look): boolean {
  * is gone. Returns undefined if the present job has another definition, which a failed or skipped rollback can leave behind.
  */
 export async function keepUnchanged(look: Look, direction: Direction): Promise<Outcome | undefined> {
-  if (!isUnchanged(look)) return undefined;
+  if (!isOfPresentJob(look)) return undefined;
   const { event, jobs, operation } = look;
   const name = event.PhysicalResourceId;
   return orAsItIs(look, name, direction, async () => {

@@ -1,6 +1,6 @@
 import { secondsSinceStart } from '../event';
 import { TaggedJob } from './jobs';
-import { isUnchanged, keepEarlier, keepUnchanged, syncTags } from './keep-job';
+import { isOfPresentJob, isUnchanged, keepEarlier, keepUnchanged, syncTags } from './keep-job';
 import { letGo } from './letting-go';
 import { Look } from './look';
 import { definitionOf, jobName, physicalJobName } from './names';
@@ -16,7 +16,7 @@ import { isIamPropagation, isInUse, isTransient, saysItExists, speaksOf } from '
 export async function provideJob(look: Look): Promise<Outcome> {
   const direction = await look.operation.direction();
   if (direction === 'unclear') return waiting('the stack operation seems to be over, which its status may only say because it lags behind');
-  const isNewDefinition = look.event.RequestType === 'Update' && !isUnchanged(look);
+  const isNewDefinition = look.event.RequestType === 'Update' && !isOfPresentJob(look);
   if (direction === 'over' || (isNewDefinition && await isOfEarlierOperation(look))) return late(look);
 
   return await keepUnchanged(look, direction) ?? await letGoOfCancelled(look) ?? (direction === 'forward' ? ensure(look) : rollBack(look));
@@ -120,7 +120,8 @@ async function cleanUp(look: Look, jobs: readonly TaggedJob[]): Promise<Outcome 
  */
 async function letGoOfCancelled(look: Look): Promise<Outcome | undefined> {
   const { event: { OldResourceProperties: old, PhysicalResourceId, RequestType }, operation } = look;
-  if (RequestType !== 'Update' || old === undefined) return undefined;
+  // After the same update has failed, CloudFormation says that the old properties are the new ones: their job is the wanted one.
+  if (RequestType !== 'Update' || old === undefined || isUnchanged(look)) return undefined;
   const { jobs, reachedPhysicalId } = await ourJobs(look, old, PhysicalResourceId);
   // A job that does not end must not make this event fail, least of all a rollback.
   if (jobs.length > 0) return operation.isLastLook ? undefined : letGo(look, jobs, old);
