@@ -13,7 +13,6 @@ import { SageMakerJobProps } from './job-props';
 import { ElementNames, propertyProblems } from './property-problems';
 import { S3Location } from './s3-location';
 import { tagRules } from './tag-rules';
-import { warnOfNoWayToS3 } from './way-to-s3';
 import { defaultPolicyOf, isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainInline, explainWildcards, flat } from '../cdk/cdk-nag';
 import { grantOnce } from '../cdk/grant-once';
@@ -24,6 +23,7 @@ import { JobTag } from '../provider/contract';
 import { SUBNET_OPTIONS } from '../provider/network';
 import { ProviderPermissions } from '../provider/permissions';
 import { rolePath } from '../provider/stack-names';
+import { subnetsWithoutWayTo } from '../provider/ways-out';
 import { requestProblems } from '../validation/model';
 import { Misspelling, misspellingProblem, misspellings } from '../validation/options';
 import { Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
@@ -186,8 +186,20 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     if (this.props.role) {
       checkTrust(this.props.role, problems);
     }
-    if (this.network && Object.values(this.locations()).some((location) => location !== undefined)) {
-      warnOfNoWayToS3(this.scope, this.network.subnets, this.network.vpc);
+    this.warnOfNoWayToData();
+  }
+
+  private warnOfNoWayToData(): void {
+    if (!this.network || !Object.values(this.locations()).some((location) => location !== undefined)) {
+      return;
+    }
+    const closed = subnetsWithoutWayTo('s3', this.scope, this.network.subnets, this.network.vpc);
+    if (closed.length > 0) {
+      Annotations.of(this.scope).addWarningV2('cdk-sagemaker-jobs:noWayToS3', [
+        `vpcSubnets: nothing leads to S3, where the data of the job is, from ${closed.map(({ node }) => node.path).join(', ')}.`,
+        'The network interfaces of a job get no public IP address, so an internet gateway is no way out.',
+        'Choose private subnets with a NAT gateway, add an endpoint for S3 to the VPC, or acknowledge this warning where there is another way.',
+      ].join(' '));
     }
   }
 

@@ -1,12 +1,12 @@
-import { Annotations, Fn, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Annotations, Fn, Stack, Token } from 'aws-cdk-lib';
 import {
-  CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, Connections, ISecurityGroup, ISubnet, IVpc, Port, SecurityGroup, SubnetSelection,
+  CfnSecurityGroup, CfnSecurityGroupIngress, Connections, ISecurityGroup, ISubnet, IVpc, Port, SecurityGroup, SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { environmentOf, otherRegion } from '../cdk/environment';
 import { grantOnce } from '../cdk/grant-once';
-import { areDifferent, areSubnets, readinessOf, selectSubnets, SUBNET_OPTIONS } from '../provider/network';
+import { areDifferent, areOfOneVpc, areSubnets, NetworkParts, readinessOf, selectSubnets, SUBNET_OPTIONS } from '../provider/network';
 import { valuesOf } from '../validation/options';
 import { Problems } from '../validation/problems';
 import { A_SECURITY_GROUP } from '../validation/value-types';
@@ -87,39 +87,19 @@ export function letMembersIn(scope: Construct, { connections, ownSecurityGroup }
 function checkPlaces(
   scope: Construct, { securityGroups = [], vpc, vpcSubnets }: NetworkProps, subnets: readonly ISubnet[], problems: Problems,
 ): void {
-  const given: { readonly [property: string]: IVpc | ISubnet | ISecurityGroup | undefined } = {
+  const given: NetworkParts = {
     vpc,
     ...Object.fromEntries(vpcSubnets?.subnets ? subnets.map((subnet, index) => [`vpcSubnets.subnets[${index}]`, subnet]) : []),
     ...Object.fromEntries(securityGroups.map((group, index) => [`securityGroups[${index}]`, group])),
   };
-  let first: string | Construct | undefined;
   for (const [property, resource] of Object.entries(given)) {
     const region = resource && otherRegion(scope, environmentOf(resource)?.region);
-    const of = resource && vpcOf(resource);
-    first ??= of;
     if (region !== undefined) {
       const { region: ofJob } = Stack.of(scope);
       problems.add({ property, allowed: `must be in the Region of the job, ${ofJob}, and is in ${region}`, remedy: 'Use one of that Region, imported in a stack of it.' });
-    } else if (of !== undefined && typeof of === typeof first && of !== first) {
-      problems.add({ property, allowed: `must be of the VPC of the job, ${nameOf(first!)}, and is of ${nameOf(of)}`, remedy: 'Use one of that VPC.' });
     }
   }
-}
-
-/** The VPC of a resource: its id, or its construct, if it is of this app. */
-function vpcOf(resource: IVpc | ISubnet | ISecurityGroup): string | Construct | undefined {
-  const { defaultChild } = resource.node ?? {};
-  const id = 'vpcId' in resource ? resource.vpcId
-    : defaultChild instanceof CfnSecurityGroup || defaultChild instanceof CfnSubnet ? defaultChild.vpcId : undefined;
-  if (typeof id !== 'string' || !Token.isUnresolved(id)) {
-    return id;
-  }
-  const token = Tokenization.reverse(id, { failConcat: false });
-  return Reference.isReference(token) ? token.target as Construct : undefined;
-}
-
-function nameOf(vpc: string | Construct): string {
-  return typeof vpc === 'string' ? vpc : `'${vpc.node.path.replace(/\/Resource$/, '')}'`;
+  areOfOneVpc('job', given, problems);
 }
 
 /** The subnets of a job without a `vpc`. With the ids of subnets and security groups, the VPC need not be known. */

@@ -2,7 +2,7 @@ import { Annotations, RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
-import { areDifferent, areSubnets, selectSubnets, SUBNET_OPTIONS } from './network';
+import { areDifferent, areOfOneVpc, areSubnets, selectSubnets, SUBNET_OPTIONS } from './network';
 import { environmentOf, otherRegion } from '../cdk/environment';
 import { keptFor } from '../cdk/kept-for';
 import { misspellingProblem, misspellings } from '../validation/options';
@@ -79,7 +79,7 @@ const TYPES: PropertyTypes = {
 const A_SCOPE: ValueType = {
   name: 'an app, a stage or a stack', test: (value) => typeof value === 'object' && Construct.isConstruct(value), remedy: () => 'Use the app, or this stack.',
 };
-const DOCUMENTATION = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html';
+const DOCUMENTATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html';
 /** The settings of a scope, and the scopes of providers that have been made with them. */
 const settingsOf = keptFor<IConstruct, { options: SageMakerJobProviderOptions; usedBy?: IConstruct }>(() => ({ options: {} }));
 
@@ -139,6 +139,7 @@ export class SageMakerJobProviderConfig {
     securityGroups?.forEach((group, index) => problems.require(`securityGroups[${index}]`, group, A_SECURITY_GROUP));
     if (securityGroups?.every((group) => A_SECURITY_GROUP.test(group))) {
       areDifferent('securityGroups', securityGroups.map(({ securityGroupId }) => securityGroupId), problems);
+      areOfOneVpc('function', { vpc, ...Object.fromEntries(securityGroups.map((group, index) => [`securityGroups[${index}]`, group])) }, problems);
     }
     if (vpc !== undefined && areSubnets(vpcSubnets?.subnets, problems)) {
       checkSubnets(vpc, vpcSubnets, problems);
@@ -148,6 +149,9 @@ export class SageMakerJobProviderConfig {
     }
     if (rolePath !== undefined && !Token.isUnresolved(rolePath) && !/^\/([!-~]{1,510}\/)?$/.test(rolePath)) {
       problems.add({ property: 'rolePath', value: show(rolePath), allowed: 'must begin and end with a slash', remedy: 'Write it as /service/.' });
+    }
+    if (typeof rolePath === 'string' && /^\/aws-(service-role|reserved)\//.test(rolePath)) {
+      problems.add({ property: 'rolePath', value: show(rolePath), allowed: 'must not be a path that IAM reserves for roles of AWS services', remedy: 'Write it as /service/.' });
     }
     if (problems.errors.length > 0) {
       throw problemsError(subject, problems.errors, DOCUMENTATION);

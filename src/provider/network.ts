@@ -1,9 +1,10 @@
 /**
  * What the jobs and the function of a provider have in common when they are in a VPC.
  */
-import { Stack } from 'aws-cdk-lib';
+import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import {
-  CfnSecurityGroup, CfnSecurityGroupEgress, CfnSecurityGroupIngress, CfnVPCEndpoint, ISecurityGroup, ISubnet, IVpc, SecurityGroup, SubnetSelection,
+  CfnSecurityGroup, CfnSecurityGroupEgress, CfnSecurityGroupIngress, CfnSubnet, CfnVPCEndpoint, ISecurityGroup, ISubnet, IVpc, SecurityGroup,
+  SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { getOrMake, keptFor } from '../cdk/kept-for';
@@ -35,6 +36,43 @@ export function areDifferent(property: string, ids: readonly string[], problems:
     problems.add({ property: `${property}[${again}]`, value: show(ids[again]), allowed: 'is in the list already', remedy: 'Remove one of them.' });
   }
   return again < 0;
+}
+
+/** What a network is made of, by property. */
+export interface NetworkParts {
+  readonly [property: string]: IVpc | ISubnet | ISecurityGroup | undefined;
+}
+
+/**
+ * Checks that all are of one VPC, as far as that is known.
+ *
+ * @param noun - what is in the network
+ */
+export function areOfOneVpc(noun: string, parts: NetworkParts, problems: Problems): void {
+  let first: string | Construct | undefined;
+  for (const [property, resource] of Object.entries(parts)) {
+    const of = resource && vpcOf(resource);
+    first ??= of;
+    if (of !== undefined && typeof of === typeof first && of !== first) {
+      problems.add({ property, allowed: `must be of the VPC of the ${noun}, ${nameOf(first!)}, and is of ${nameOf(of)}`, remedy: 'Use one of that VPC.' });
+    }
+  }
+}
+
+/** The VPC of a resource: its id, or its construct, if it is of this app. */
+function vpcOf(resource: IVpc | ISubnet | ISecurityGroup): string | Construct | undefined {
+  const { defaultChild } = resource.node ?? {};
+  const id = 'vpcId' in resource ? resource.vpcId
+    : defaultChild instanceof CfnSecurityGroup || defaultChild instanceof CfnSubnet ? defaultChild.vpcId : undefined;
+  if (typeof id !== 'string' || !Token.isUnresolved(id)) {
+    return id;
+  }
+  const token = Tokenization.reverse(id, { failConcat: false });
+  return Reference.isReference(token) ? token.target as Construct : undefined;
+}
+
+function nameOf(vpc: string | Construct): string {
+  return typeof vpc === 'string' ? vpc : `'${vpc.node.path.replace(/\/Resource$/, '')}'`;
 }
 
 /** The subnets that the CDK selects. An impossible selection is a problem. */

@@ -1,5 +1,6 @@
 import { join } from 'path';
-import { Aws, CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Aws, CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, determineLatestNodeRuntime, Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -9,10 +10,14 @@ import { providerOptions } from './config';
 import { readinessOf } from './network';
 import { ProviderPermissions } from './permissions';
 import { stateMachineDefinition } from './state-machine';
+import { subnetsWithoutWayTo } from './ways-out';
 import { markFunction, markLogGroup } from '../cdk/cdk-internals';
 import { explain, explainInline, explainInPacks } from '../cdk/cdk-nag';
 
 const CONSTRUCT_ID = 'SageMakerJobProvider';
+
+/** What no event gets along without, by the ends of the names of their endpoints. */
+const CALLED_SERVICES = { 'sagemaker.api': 'SageMaker', 'cloudformation': 'CloudFormation', 'states': 'Step Functions', 's3': 'Amazon S3' };
 
 /**
  * Starts, watches and ends the jobs of a stack: one function for all of them, and a state machine that waits.
@@ -73,6 +78,7 @@ export class JobProvider extends Construct {
     if (network.vpc) {
       const { subnets } = network.vpc.selectSubnets(network.vpcSubnets);
       handler.node.addDependency(readinessOf(this, subnets, network.vpc, network.securityGroups ?? []));
+      this.node.addValidation({ validate: () => this.warnOfNoWay(subnets, network.vpc!) });
     }
     this.serviceToken = handler.functionArn;
 
@@ -117,6 +123,19 @@ export class JobProvider extends Construct {
   /** Makes a custom resource depend on the whole provider. Its service token makes it depend on the function only. */
   public provide(resource: CfnResource): void {
     resource.node.addDependency(this.lastResource);
+  }
+
+  /** Warns of subnets from which the function cannot do its work. Without S3 it cannot even answer CloudFormation. */
+  private warnOfNoWay(subnets: readonly ISubnet[], vpc: IVpc): string[] {
+    const missing = Object.entries(CALLED_SERVICES).filter(([service]) => subnetsWithoutWayTo(service, this, subnets, vpc).length > 0);
+    if (missing.length > 0) {
+      Annotations.of(this).addWarningV2('cdk-sagemaker-jobs:noWayOfProvider', [
+        `SageMakerJobProviderConfig: nothing leads from some of the subnets of the provider to ${missing.map(([service, name]) => `${name} (${service})`).join(', ')}.`,
+        'A deployment would wait for an hour for an answer of its function. Choose private subnets with a NAT gateway, add the endpoints to the VPC,',
+        'or acknowledge this warning where there is another way.',
+      ].join(' '));
+    }
+    return [];
   }
 
   /** Lambda asks for all network interfaces of the account before it makes one. */

@@ -1,6 +1,6 @@
 import { App, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { InterfaceVpcEndpointAwsService, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -88,6 +88,8 @@ test.each<[string, (stack: Stack, vpc: Vpc) => SageMakerJobProviderOptions, stri
     const group = SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
     return { securityGroups: [group, group] };
   }, "securityGroups[1] is 'sg-1': is in the list already"],
+  ['a group of another VPC', (stack) => ({ securityGroups: [new SecurityGroup(stack, 'Group', { vpc: new Vpc(stack, 'Other') })] }),
+    "securityGroups[0] must be of the VPC of the function, 'Test/Vpc', and is of 'Test/Other'"],
   ['a subnet that is missing', () => ({ vpcSubnets: { subnets: [null as any] } }), 'vpcSubnets.subnets[0] is null: must be a subnet'],
   ['subnets that the VPC has not', () => ({ vpcSubnets: { subnetGroupName: 'Database' } }), 'vpcSubnets '],
   ['no subnet', () => ({ vpcSubnets: { subnets: [] } }), 'vpcSubnets selects no subnet of the VPC'],
@@ -100,6 +102,44 @@ test.each<[string, (stack: Stack, vpc: Vpc) => SageMakerJobProviderOptions, stri
   const stack = new Stack(new App(), 'Test');
   const vpc = new Vpc(stack, 'Vpc');
   expect(() => SageMakerJobProviderConfig.of(stack).configure({ vpc, ...options(stack, vpc) })).toThrow(message);
+});
+
+test.each(['/aws-service-role/', '/aws-reserved/sso/'])('%s is reserved by IAM, and is an error', (rolePath) => {
+  expect(() => SageMakerJobProviderConfig.of(new App()).configure({ rolePath })).toThrow(`rolePath is '${rolePath}': must not be a path that IAM reserves`);
+});
+
+describe('in isolated subnets', () => {
+  const ENDPOINTS = {
+    sagemaker: InterfaceVpcEndpointAwsService.SAGEMAKER_API,
+    cloudformation: InterfaceVpcEndpointAwsService.CLOUDFORMATION,
+    states: InterfaceVpcEndpointAwsService.STEP_FUNCTIONS,
+  };
+
+  function warningsWith(names: readonly (keyof typeof ENDPOINTS)[], hasS3: boolean): string[] {
+    const stack = new Stack(new App(), 'Test');
+    const vpc = new Vpc(stack, 'Vpc', { subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] });
+    SageMakerJobProviderConfig.of(stack).configure({ vpc });
+    newJob(stack);
+    names.forEach((name) => vpc.addInterfaceEndpoint(name, { service: ENDPOINTS[name] }));
+    if (hasS3) {
+      vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+    }
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-sagemaker-jobs:noWayOfProvider')).map(({ entry }) => String(entry.data));
+  }
+
+  test('the function is warned of that reaches none of the services that it calls', () => {
+    expect(warningsWith([], false)).toEqual([expect.stringContaining(
+      'nothing leads from some of the subnets of the provider to SageMaker (sagemaker.api), CloudFormation (cloudformation), Step Functions (states), Amazon S3 (s3).',
+    )]);
+  });
+
+  test('with some of the endpoints, the others are named', () => {
+    expect(warningsWith(['sagemaker', 'states'], true)).toEqual([expect.stringContaining('of the provider to CloudFormation (cloudformation).')]);
+  });
+
+  test('with all endpoints, nothing is said', () => {
+    expect(warningsWith(['sagemaker', 'cloudformation', 'states'], true)).toEqual([]);
+  });
 });
 
 test('a VPC of public subnets alone is an error', () => {

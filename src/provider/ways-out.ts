@@ -1,30 +1,28 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnRoute, CfnSubnet, CfnVPCEndpoint, CfnVPNGatewayRoutePropagation, ISubnet, IVpc, PublicSubnet } from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 
 /**
- * Warns of the subnets of a job from which nothing leads to S3, where its data is. The network interfaces of a job get no public IP
- * address, so a public subnet is as closed as an isolated one. To be called at synth: routes and endpoints can be added after the job.
+ * The subnets from which nothing leads to a service: no route, and no endpoint. To be called at synth: routes and endpoints can be added
+ * later.
  *
+ * @param service - the end of the name of its endpoint: `s3`, `sagemaker.api`
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html
  */
-export function warnOfNoWayToS3(scope: IConstruct, subnets: readonly ISubnet[], vpc: IVpc | undefined): void {
+export function subnetsWithoutWayTo(service: string, scope: IConstruct, subnets: readonly ISubnet[], vpc: IVpc | undefined): readonly ISubnet[] {
   const closed = subnets.filter((subnet) => isClosed(subnet, vpc));
   if (closed.length === 0) {
-    return;
+    return [];
   }
-  const endpoints = scope.node.root.node.findAll().filter((construct) => construct instanceof CfnVPCEndpoint).filter(isForS3);
-  const without = closed.filter((subnet) => !endpoints.some((endpoint) => serves(endpoint, subnet, vpc)));
-  if (without.length > 0) {
-    Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:noWayToS3', [
-      `vpcSubnets: nothing leads to S3, where the data of the job is, from ${without.map(({ node }) => node.path).join(', ')}.`,
-      'The network interfaces of a job get no public IP address, so an internet gateway is no way out.',
-      'Choose private subnets with a NAT gateway, add an endpoint for S3 to the VPC, or acknowledge this warning where there is another way.',
-    ].join(' '));
-  }
+  const all = scope.node.root.node.findAll();
+  const endpoints = all.filter((construct) => construct instanceof CfnVPCEndpoint).filter((endpoint) => isFor(endpoint, service));
+  return closed.filter((subnet) => !endpoints.some((endpoint) => serves(endpoint, subnet, vpc)));
 }
 
-/** Whether it is certain that no route leads out of a subnet, apart from endpoints. The routes of imported subnets are not known. */
+/**
+ * Whether it is certain that no route leads out of a subnet. The network interfaces of jobs and functions get no public IP address, so a
+ * public subnet is as closed as an isolated one. The routes of imported subnets are not known.
+ */
 function isClosed(subnet: ISubnet, vpc: IVpc | undefined): boolean {
   const isPublic = subnet instanceof PublicSubnet || (vpc?.publicSubnets.some(({ subnetId }) => subnetId === subnet.subnetId) ?? false);
   if (!(subnet.node?.defaultChild instanceof CfnSubnet)) {
@@ -35,8 +33,8 @@ function isClosed(subnet: ISubnet, vpc: IVpc | undefined): boolean {
     || construct instanceof CfnVPNGatewayRoutePropagation && haveTableOf(subnet, construct, construct.routeTableIds));
 }
 
-function isForS3({ serviceName, stack }: CfnVPCEndpoint): boolean {
-  return /\.s3"/.test(JSON.stringify(stack.resolve(serviceName)) ?? '');
+function isFor({ serviceName, stack }: CfnVPCEndpoint, service: string): boolean {
+  return JSON.stringify(stack.resolve(serviceName))?.includes(`.${service}"`) ?? false;
 }
 
 /** Whether an endpoint serves a subnet: that of a gateway its route tables, and that of network interfaces the whole VPC. */
