@@ -6,6 +6,7 @@ import { AutoMLDataset } from './dataset';
 import { AutoMLDeployment } from './deployment';
 import { grantServiceImages } from './service-images';
 import { AutoMLValidation } from './validation';
+import { grantKey } from '../cdk/grant-key';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { SageMakerJobProps } from '../job/job-props';
@@ -50,7 +51,7 @@ export abstract class BaseAutoMLDefinition<Props extends BaseAutoMLProps = BaseA
 
   /** Lets a role read what the job writes. */
   public grantReadArtifacts(role: IRole): (Grant | undefined)[] {
-    return [this.props.outputLocation._grantDownload(role), this.props.outputEncryptionKey?.grant(role, 'kms:Decrypt')];
+    return [this.props.outputLocation._grantDownload(role), this.props.outputEncryptionKey && grantKey(this.props.outputEncryptionKey, role, 'kms:Decrypt')];
   }
 
   protected locations() {

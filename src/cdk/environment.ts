@@ -1,5 +1,5 @@
-import { Resource, Stack, Token } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { CfnResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
 
 /** The Region of a resource, if it is known and differs from that of a construct. */
 export function otherRegion(scope: Construct, region: string | undefined): string | undefined {
@@ -10,6 +10,12 @@ export function otherRegion(scope: Construct, region: string | undefined): strin
 export function isElsewhere(scope: Construct, resource: object): boolean {
   const { account, region } = Stack.of(scope);
   return differs(account, environmentOf(resource)?.account) || differs(region, environmentOf(resource)?.region);
+}
+
+/** The account of a resource of this app, if it is known and differs from that of a construct. The policy of an imported one is not changed. */
+export function otherAccount(scope: Construct, resource: IConstruct): string | undefined {
+  const account = environmentOf(resource)?.account;
+  return CfnResource.isCfnResource(resource.node?.defaultChild) && differs(Stack.of(scope).account, account) ? account : undefined;
 }
 
 /** The environment of a resource. Classes of the app may not have one. */

@@ -3,14 +3,26 @@ import { CfnRole, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { renderedOf } from '../cdk/cdk-internals';
-import { differs, environmentOf, otherRegion } from '../cdk/environment';
+import { differs, environmentOf, otherAccount, otherRegion } from '../cdk/environment';
 import { keptFor } from '../cdk/kept-for';
+import { isLookedUpLater } from '../cdk/lookups';
 import { Problems, show } from '../validation/problems';
 
 /** Checks that a role is of the account of the job, as far as both are known: IAM passes no other. */
 export function checkAccountOfRole(scope: Construct, role: IRole | undefined, problems: Problems): void {
   const { account } = Stack.of(scope);
-  if (role !== undefined && differs(account, environmentOf(role)?.account)) {
+  if (role === undefined || isLookedUpLater(role.roleArn)) {
+    return;
+  }
+  if (role.roleArn.includes(':role/aws-service-role/')) {
+    problems.add({
+      property: 'role',
+      value: show(role.roleArn),
+      allowed: 'is a role of a service, which IAM lets nobody pass or change',
+      remedy: "Use a role of your own, made with assumedBy: new ServicePrincipal('sagemaker.amazonaws.com'), or leave it out.",
+      member: 'RoleArn',
+    });
+  } else if (differs(account, environmentOf(role)?.account)) {
     problems.add({
       property: 'role',
       value: show(role.roleArn),
@@ -23,8 +35,8 @@ export function checkAccountOfRole(scope: Construct, role: IRole | undefined, pr
 
 /** Checks that SageMaker may assume a role of this app, at synth: until then, its trust policy can change. */
 export function checkTrust(role: IRole, problems: Problems): void {
-  const resource = role.node?.defaultChild;
-  if (!(resource instanceof CfnRole)) {
+  const resource = cfnRoleOf(role);
+  if (resource === undefined) {
     return;
   }
   const services = trustedServices(resource);
@@ -38,6 +50,12 @@ export function checkTrust(role: IRole, problems: Problems): void {
   }
 }
 
+/** The resource of a role. That of a LazyRole is a role within it. */
+function cfnRoleOf({ node }: Partial<IConstruct>): CfnRole | undefined {
+  const child = node?.defaultChild;
+  return child === undefined || child instanceof CfnRole ? child : cfnRoleOf(child);
+}
+
 /** The services that a role trusts, as its template will have them. Hundreds of jobs may share a role. */
 const trustedServices = keptFor((resource: CfnRole): unknown[] => {
   const [rendered] = Object.values((renderedOf(resource) as { readonly Resources?: { [id: string]: any } }).Resources ?? {});
@@ -45,13 +63,18 @@ const trustedServices = keptFor((resource: CfnRole): unknown[] => {
   return statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Principal }) => Principal === '*' ? '*' : Principal?.Service ?? []);
 });
 
-/** Checks the Region of the volume key, which must be that of the job. The key of an output may be in another Region with its bucket. */
+/** Checks where keys are. The Region of the volume key must be that of the job. The key of an output may be in another Region with its bucket. */
 export function checkRegionsOfKeys(
   scope: Construct, { outputEncryptionKey, volumeEncryptionKey }: { outputEncryptionKey?: IKey; volumeEncryptionKey?: IKey }, problems: Problems,
 ): void {
   const check = (property: string, key: IKey | undefined, warning?: string) => {
     const region = otherRegion(scope, key && environmentOf(key)?.region);
-    if (region !== undefined) {
+    const account = key && otherAccount(scope, key);
+    if (account !== undefined) {
+      problems.add({
+        property, allowed: `is a key of the account ${account}, and has no name that other accounts know before it exists`, remedy: 'Import it: Key.fromKeyArn(…). Its policy has to let the role of the job use it.',
+      });
+    } else if (region !== undefined) {
       problems.add({
         property, allowed: `must be a key in the Region of the job, ${Stack.of(scope).region}, and is in ${region}`, remedy: 'Use a key of that Region, such as a replica.', warning,
       });

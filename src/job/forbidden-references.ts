@@ -23,6 +23,12 @@ export function forbiddenReferences(request: object, stack: Stack, isSynth: bool
         allowed: 'cannot be taken from a secret: CloudFormation does not look secrets up in custom resources, so the job would get the reference itself',
         remedy: 'Have the job read the secret when it runs: the property secrets, where there is one, gives it the ARN and the permission.',
       });
+    } else if (typeof value === 'string' && hasNumberToken(value)) {
+      found.push({
+        path,
+        allowed: 'has the digits of a number that only the deployment knows, which they stand for as a number alone',
+        remedy: 'Put Token.asString(…) of the number into the text.',
+      });
     } else if (Token.isUnresolved(value)) {
       if (tokensOf(value).some((token) => jsonPathOf(token) !== undefined)) {
         found.push({
@@ -37,6 +43,11 @@ export function forbiddenReferences(request: object, stack: Stack, isSynth: bool
       Object.entries(value).forEach(([name, member]) => visit(member, [...path, name]));
     }
   }
+}
+
+/** Whether a text has a number of the CDK that stands for an expression, as `String(parameter.valueAsNumber)`. */
+function hasNumberToken(text: string): boolean {
+  return (text.match(/-?\d(\.\d+)?e\+\d{3}/g) ?? []).some((digits) => Tokenization.reverseNumber(Number(digits)) !== undefined);
 }
 
 /** Whether a value is a reference to a secret or contains one. */

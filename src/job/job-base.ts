@@ -20,7 +20,7 @@ import { forbidCyclesThroughInputs, forbidCyclesThroughName, forbidCycleThroughR
 import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
-import { ValueType, Problems, problemsError, requireType, requireTypeIfGiven, sentence } from '../validation/problems';
+import { addWarnings, Problems, problemsError, requireType, requireTypeIfGiven, sentence, ValueType } from '../validation/problems';
 import { A_STRING, checked } from '../validation/value-types';
 
 /** The properties of jobs that say when and how a definition runs, beside the name. */
@@ -251,7 +251,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
       throw problemsError(`${this.kind.className} '${this.node.path}'`, problems.errors, this.kind.documentation);
     }
     reserve?.();
-    problems.warnings.forEach((problem) => Annotations.of(this).addWarningV2(problem.warning!, sentence(problem)));
+    addWarnings(this, problems);
     definition.allowRuns(this._names);
   }
 
@@ -351,6 +351,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     if (secret) {
       problems.add({ property: `addRequestOverride('${secret.path[0]}')`, allowed: String(secret.allowed), remedy: secret.remedy });
     }
+    addWarnings(this, problems);
     return problems.errors.map(sentence);
   }
 }

@@ -15,10 +15,12 @@ import { S3Location } from './s3-location';
 import { tagRules } from './tag-rules';
 import { defaultPolicyOf, isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainInline, explainWildcards, flat } from '../cdk/cdk-nag';
+import { grantKey } from '../cdk/grant-key';
 import { grantOnce } from '../cdk/grant-once';
 import { granteeOf } from '../cdk/grantee';
 import { getOrMake } from '../cdk/kept-for';
 import { withLazyValues } from '../cdk/lazy-values';
+import { withoutPlaceholders } from '../cdk/lookups';
 import { JobTag } from '../provider/contract';
 import { SUBNET_OPTIONS } from '../provider/network';
 import { ProviderPermissions } from '../provider/permissions';
@@ -26,7 +28,7 @@ import { rolePath } from '../provider/stack-names';
 import { subnetsWithoutWayTo } from '../provider/ways-out';
 import { requestProblems } from '../validation/model';
 import { Misspelling, misspellingProblem, misspellings } from '../validation/options';
-import { Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
+import { addWarnings, Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
 
 /** By name. As one text each, which keeps templates with hundreds of roles small, and made once, since equal grants are found by their texts. */
 const logGroupArns = new Map<string, string>();
@@ -133,14 +135,12 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     }
     this.soundRequest = request;
     takenName?.();
-    for (const problem of problems.warnings) {
-      Annotations.of(this.scope).addWarningV2(problem.warning!, sentence(problem));
-    }
+    addWarnings(this.scope, problems);
     this.warn();
     const { outputEncryptionKey, volumeEncryptionKey } = this.props;
     this.addGrants([
       this.network && grantNetwork(this.scope, this.grantee, this.network),
-      outputEncryptionKey?.grant(this.grantee, 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'),
+      outputEncryptionKey && grantKey(outputEncryptionKey, this.grantee, 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'),
       volumeEncryptionKey && grantVolumes(this.grantee, volumeEncryptionKey),
       ...this.grants(),
     ]);
@@ -156,7 +156,8 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   }
 
   private checkRequest(request: object, problems: Problems): void {
-    this.addProblems([...requestProblems(request, this.kind.members.shape), ...this.kind.rules(request)], problems);
+    const known = withoutPlaceholders(request);
+    this.addProblems([...requestProblems(known, this.kind.members.shape), ...this.kind.rules(known)], problems);
   }
 
   /**
@@ -178,6 +179,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   public checkAtSynth(problems: Problems): void {
     const rendered = this.renderNamed();
     this.checkReferences(rendered, problems, true);
+    this.addLocationWarnings(problems);
     const request = withLazyValues(rendered, Stack.of(this.scope));
     // Most requests are what they were, and hundreds of jobs need not be checked twice.
     if (!isDeepStrictEqual(request, this.soundRequest)) {
@@ -220,8 +222,13 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 
   private addLocationWarnings(problems: Problems): void {
     for (const [property, location] of Object.entries(this.locations())) {
-      location?._warnings(this.scope).forEach((warning) => problems.add({ property, value: show(location.uri), ...warning }));
+      location?._warnings(this.scope, this.isRoleMade).forEach((warning) => problems.add({ property, value: show(location.uri), ...warning }));
     }
+  }
+
+  /** Whether the role is made for the job, and has no name that others know before. */
+  public get isRoleMade(): boolean {
+    return this.props.role === undefined;
   }
 
   /** Warns about the names of options that are close to known ones. */
@@ -329,9 +336,12 @@ function statementText({ Action, Condition = {}, Resource }: any): string {
 function grantVolumes(role: IRole, key: IKey): Grant {
   const actions = ['kms:CreateGrant'];
   const conditions = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
-  const describe = key.grant(role, 'kms:DescribeKey');
+  const describe = grantKey(key, role, 'kms:DescribeKey');
   for (const { principals } of [...describe.principalStatements, ...describe.resourceStatements].filter(({ hasPrincipal }) => hasPrincipal)) {
     key.addToResourcePolicy(new PolicyStatement({ actions, conditions, principals, resources: ['*'] }));
   }
-  return describe.combine(grantOnce({ grantee: role, actions, resourceArns: [key.keyArn], conditions }));
+  // The ARN of an alias is no resource of permissions on its key.
+  const create = describe.principalStatements.map(({ conditions: ofKey, resources }) =>
+    grantOnce({ grantee: role, actions, resourceArns: resources, conditions: { ...ofKey, ...conditions } }));
+  return create.reduce((all, grant) => all.combine(grant), describe);
 }

@@ -3,7 +3,8 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, IDependable } from 'constructs';
-import { environmentOf, otherRegion } from '../cdk/environment';
+import { environmentOf, otherAccount, otherRegion } from '../cdk/environment';
+import { grantKey } from '../cdk/grant-key';
 import { grantListing, grantOnce } from '../cdk/grant-once';
 import { getOrMake, keptFor } from '../cdk/kept-for';
 import { ValueType, Problem, requireType } from '../validation/problems';
@@ -189,20 +190,31 @@ export class S3Location {
   /**
    * Problems and warnings of this location.
    *
+   * @param isRoleMade - whether the role of the job is made with it
    * @internal
    */
-  public _warnings(scope: Construct): Pick<Problem, 'allowed' | 'remedy' | 'warning'>[] {
-    const region = otherRegion(scope, this.source.bucket && environmentOf(this.source.bucket)?.region);
+  public _warnings(scope: Construct, isRoleMade: boolean): Pick<Problem, 'allowed' | 'remedy' | 'warning'>[] {
+    const region = otherRegion(scope, this.source.bucket ? environmentOf(this.source.bucket)?.region : regionOf(this.uri));
     const { bucket, key } = this.parts;
+    const account = isRoleMade && this.source.bucket ? otherAccount(scope, this.source.bucket) : undefined;
     return [
+      ...account === undefined ? [] : [{
+        allowed: `is a bucket of the account ${account}, whose policy has to name the role of the job before the job starts, and the role is made with the job`,
+        remedy: 'Give the job a role with a roleName, of a stack that is deployed before.',
+      }],
       ...region === undefined ? [] : [{
         allowed: `is a bucket in ${region}, and the service looks for data in the Region of the job`,
         remedy: 'Use a bucket of that Region, or acknowledge this warning.',
         warning: 'cdk-sagemaker-jobs:inAnotherRegion',
       }],
-      ...key.startsWith('/') || /\$\{[*?]\}/.test(key) && !this.source.isObject ? [{
-        allowed: 'has a key that begins with a slash, or holds * or ?: S3 takes these as they are, and as no folder or pattern',
+      ...!this.source.isObject && isUnusual(key) ? [{
+        allowed: 'has a key that begins with a slash, begins or ends with a blank, or holds * or ? or ${ or a folder . or ..: S3 takes these as they are, and as no folder or pattern',
         remedy: "Write the prefix as in 'raw/', or acknowledge this warning.",
+        warning: 'cdk-sagemaker-jobs:unusualKey',
+      }] : [],
+      ...this.source.bucket === undefined && /^https:.*%[0-9a-f]{2}/is.test(this.uri) ? [{
+        allowed: 'is a URL with encoded characters, and permissions are for the key as it is written',
+        remedy: "Write it as 's3://bucket/key', with the key as S3 shows it, or acknowledge this warning.",
         warning: 'cdk-sagemaker-jobs:unusualKey',
       }] : [],
       ...!this.source.isObject && /[^\P{Cc}\n\r]/u.test(key) ? [{
@@ -213,10 +225,15 @@ export class S3Location {
         allowed: 'must have a bucket that is known, for no run evaluates it',
         remedy: 'Give the expression to the state or the schedule that starts the job.',
       }] : [],
-      ...bucket.endsWith('-s3alias') ? [{
+      .../-(s3alias|-ol-s3)$/.test(bucket) ? [{
         allowed: 'names an access point by its alias, which does not tell the ARN that permissions need',
         remedy: 'Grant the role of the job what it needs on the access point, and acknowledge this warning.',
         warning: 'cdk-sagemaker-jobs:accessPointAlias',
+      }] : [],
+      ...bucket.endsWith('--x-s3') ? [{
+        allowed: 'is a directory bucket of S3 Express One Zone, for which S3 asks for other permissions than for other buckets',
+        remedy: 'Grant the role of the job s3express:CreateSession on the bucket, and acknowledge this warning; or use a bucket of another kind.',
+        warning: 'cdk-sagemaker-jobs:directoryBucket',
       }] : [],
     ];
   }
@@ -249,7 +266,7 @@ export class S3Location {
   /** Adds permissions on the bucket's key to a grant. */
   private withKey(grant: Grant, grantee: IGrantable, ...actions: string[]): Grant {
     const { encryptionKey } = this.source.bucket ?? {};
-    return encryptionKey === undefined ? grant : grant.combine(encryptionKey.grant(grantee, ...actions));
+    return encryptionKey === undefined ? grant : grant.combine(grantKey(encryptionKey, grantee, ...actions));
   }
 
   /** A pattern of all keys that begin with the key of the location. */
@@ -288,7 +305,9 @@ const A_URI_WITH_BUCKET: ValueType = {
     return !/^(https|s3):\/\/[^/]/.test(uri) || isKnownToRun(bucket) || Token.isUnresolved(bucket)
       || bucket.startsWith('arn:') && isAccessPoint(bucket) || BUCKET_NAME.test(bucket);
   },
-  remedy: () => "Write 's3://bucket/prefix/', or 'https://bucket.s3.region.amazonaws.com/prefix/'.",
+  remedy: (uri: string) => uri.includes('accesspoint')
+    ? "Write the ARN of the access point in it: 's3://arn:aws:s3:region:account:accesspoint/name/prefix/'."
+    : "Write 's3://bucket/prefix/', or 'https://bucket.s3.region.amazonaws.com/prefix/'.",
 };
 
 /** Whether a bucket's name is an expression of a state or a schedule, which a run evaluates. */
@@ -296,16 +315,27 @@ function isKnownToRun(bucket: string): boolean {
   return /\{%|<aws\.scheduler\./.test(bucket);
 }
 
-/** The names of buckets that were made before 2018 may have capitals and underscores. */
-const BUCKET_NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]*$/;
+/** The names of buckets that were made before 2018 may have capitals and underscores. No bucket has the name of an endpoint. */
+const BUCKET_NAME = /^(?!.*\.amazonaws\.com(\.cn)?$)[a-zA-Z0-9][a-zA-Z0-9._-]*$/;
+
+/** The Region that the URI of an access point, or the URL of a bucket, names. */
+function regionOf(uri: string): string | undefined {
+  return /^s3:\/\/arn:[^:/]+:s3[a-z-]*:([a-z0-9-]+):/.exec(uri)?.[1]
+    ?? /^https:\/\/(?:[^/]+\.)?s3(?:-fips)?(?:\.dualstack)?[.-]([a-z]{2,}(?:-[a-z]+)+-\d+)\.[^/]+(?:\/|$)/.exec(uri)?.[1];
+}
+
+/** Whether a key, written for a policy, may not be meant as it stands. */
+function isUnusual(key: string): boolean {
+  return /^\/|^ | $|\$\{[*?$]\}|(^|\/)\.\.?(\/|$)/.test(key);
+}
 
 function isAccessPoint(arn: string): boolean {
   return /:(outpost\/[^/]+\/)?accesspoint\/[^/]+$/.test(arn);
 }
 
-/** Escapes the characters of a key that are special in a policy. */
+/** Escapes the characters of a key that are special in a policy: wildcards, and the beginning of a variable. Tokens stay. */
 function literally(key: string): string {
-  return key.replace(/[*?]/g, (character) => `\${${character}}`);
+  return key.replace(/[*?]|\$(?=\{(?!Token\[))/g, (character) => `\${${character}}`);
 }
 
 export const A_LOCATION = instanceOf(S3Location, "Use S3Location.fromBucket(bucket, 'raw/').");
@@ -345,8 +375,11 @@ interface UriParts {
 const TOKEN = String.raw`\$\{Token\[[^\]]+\]\}`;
 /** The domain suffixes of all partitions. */
 const SUFFIX = String.raw`(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk|${TOKEN})`;
-/** Website endpoints do not have the API, and in the names of interface endpoints `bucket` is a word of its own. */
-const ENDPOINT = String.raw`(?!s3-website)s3(?:[.-](?:${TOKEN}|[a-z0-9-])+)*\.${SUFFIX}`;
+/**
+ * Website endpoints do not have the API, those of access points name no bucket, and in the names of interface endpoints `bucket` is a word of
+ * its own.
+ */
+const ENDPOINT = String.raw`(?!s3-(?:website|accesspoint|object-lambda|outposts|global|control))s3(?:[.-](?:${TOKEN}|[a-z0-9-])+)*\.${SUFFIX}`;
 const VIRTUAL_HOST = new RegExp(String.raw`^https:\/\/((?!bucket\.vpce-)[^/]+)\.${ENDPOINT}\/?(.*)$`, 's');
 const PATH_STYLE = new RegExp(String.raw`^https:\/\/${ENDPOINT}\/([^/]+)\/?(.*)$`, 's');
 

@@ -2,6 +2,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { datasetRequest, regionalArn } from './dataset-request';
 import { BoundInput, INPUT_OPTIONS, ProcessingInputOptions } from './input-options';
+import { grantKey } from '../cdk/grant-key';
 import { grantOnce } from '../cdk/grant-once';
 import { keyArn, locationUri, property, RequestMembers } from '../job/request-members';
 import { A_LOCATION, S3Location } from '../job/s3-location';
@@ -124,7 +125,7 @@ export function athenaInput(method: string, given: AthenaInputOptions): (name: s
     grantTo: (grantee) => [
       ...grantAthenaQuery(grantee, catalog, props),
       ...grantResult(grantee, outputLocation),
-      outputEncryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
+      outputEncryptionKey && grantKey(outputEncryptionKey, grantee, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
     unknownData: 'the data of the tables that the query of Athena reads',
     misspelt,

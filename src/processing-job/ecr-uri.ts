@@ -17,7 +17,7 @@ const ECR_URI = new RegExp(String.raw`^${PART}\.dkr(?<separator>[.-])ecr(?:-fips
 
 /** As the registry's protocol defines it, which allows a little more than Amazon ECR does for new repositories. */
 const NAME = /^[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*)*$/;
-const TAG = /^\w[\w.-]*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** The repository of a URI that is known at synth. */
@@ -53,7 +53,7 @@ export function ecrUriProblem(uri: string): { readonly allowed: string; readonly
     return { allowed: 'must name a repository, which has lower-case letters and digits, and one of . _ - / between them', remedy };
   }
   if (tag !== undefined && !TAG.test(tag)) {
-    return { allowed: 'must have a tag after the colon, of letters, digits and . _ -', remedy };
+    return { allowed: 'must have a tag after the colon, of at most 128 letters, digits and . _ -', remedy };
   }
   return digest === undefined || DIGEST.test(digest) || Token.isUnresolved(path.split('@')[1]) ? undefined
     : { allowed: "must have a digest after the @: 'sha256:' and 64 hexadecimal digits", remedy };

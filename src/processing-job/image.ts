@@ -12,6 +12,7 @@ import {
 } from './image-versions';
 import { otherRegion } from '../cdk/environment';
 import { grantOnce } from '../cdk/grant-once';
+import { isLookedUpLater } from '../cdk/lookups';
 import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { Misspelling, OptionNames, readOptions } from '../validation/options';
@@ -356,7 +357,7 @@ function noteClosed(scope: Construct, repository: string): void {
 
 /** Checks the Region of an image. The service pulls from its own Region only: "Invalid region us-east-2 in image URI" (amazon-sagemaker-examples#2422). */
 export function checkImageRegion(scope: Construct, uri: string | undefined, problems: Problems): void {
-  const said = uri === undefined ? undefined : repositoryOf(uri);
+  const said = uri === undefined || isLookedUpLater(uri) ? undefined : repositoryOf(uri);
   const region = otherRegion(scope, said?.region);
   if (region !== undefined) {
     const kind = Object.keys(IMAGES).find((each) => SERVICE_ACCOUNTS.has(said!.account)

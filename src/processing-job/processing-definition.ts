@@ -26,7 +26,7 @@ import { PROVIDED_PROCESSING_JOB } from '../provider/kinds';
 import { INSTANCE_TYPE_REGIONS } from '../service-model/instance-type-regions';
 import { CreateProcessingJobRequest } from '../service-model/requests';
 import { misspellings, OptionNames } from '../validation/options';
-import { Problems, requireType, show } from '../validation/problems';
+import { Problems, requireType, sentence, show } from '../validation/problems';
 import { A_SECRET, A_SECRET_STRING, A_STRING } from '../validation/value-types';
 
 export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
@@ -121,13 +121,17 @@ export class ProcessingDefinition extends JobDefinition<DefiningProps> implement
   public addInput(name: string, input: ProcessingInput): void {
     this.requireNew('addInput', name, this.inputs.has(name));
     requireType(this.method('addInput'), 'input', input, AN_INPUT);
-    this.bindInput(name, input._bind(name));
+    const bound = input._bind(name);
+    this.requireUsable('addInput', bound.location);
+    this.bindInput(name, bound);
   }
 
   public addOutput(name: string, output: ProcessingOutput): void {
     this.requireNew('addOutput', name, this.outputs.has(name));
     requireType(this.method('addOutput'), 'output', output, AN_OUTPUT);
-    this.bindOutput(name, output._bind(name));
+    const bound = output._bind(name);
+    this.requireUsable('addOutput', bound.location);
+    this.bindOutput(name, bound);
   }
 
   public outputLocation(name: string): S3Location {
@@ -272,6 +276,13 @@ export class ProcessingDefinition extends JobDefinition<DefiningProps> implement
     requireType(this.method(method), 'name', name, A_STRING);
     if (exists) {
       throw new Error(`${this.method(method)}: there is one named ${show(name)} already. Give this one another name.`);
+    }
+  }
+
+  private requireUsable(method: string, location: S3Location | undefined): void {
+    const problem = location?._warnings(this.scope, this.isRoleMade).find(({ warning }) => warning === undefined);
+    if (problem !== undefined) {
+      throw new Error(`${this.method(method)}: ${sentence({ property: 'location', value: show(location!.uri), ...problem })}`);
     }
   }
 

@@ -17,7 +17,7 @@ import { RUN_PROPERTIES } from '../job/job-base';
 import { JobKind, namePropertyOf } from '../job/job-kind';
 import { JobNames } from '../job/job-names';
 import { JobTag, NAME_HASH_LENGTH } from '../provider/contract';
-import { Problems, sentence } from '../validation/problems';
+import { addWarnings, Problems, sentence } from '../validation/problems';
 import { checked } from '../validation/value-types';
 
 /** The names of runs end with a UUID where no deployment starts them. */
@@ -240,6 +240,7 @@ export class ProcessingJobDefinition extends Resource implements IGrantable, ICo
     this._definition.checkAtSynth(problems);
     this._definition.checkTags(this._tags, problems);
     this._definition.warnOfMissingGrants();
+    addWarnings(this, problems);
     return problems.errors.map(sentence);
   }
 }

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BoundInput } from './input-options';
@@ -14,7 +14,7 @@ import { arnOf } from '../job/job-arns';
 import { A_LOCATION, S3Location } from '../job/s3-location';
 import { JobTag } from '../provider/contract';
 import { misspellings, misspellingProblem } from '../validation/options';
-import { Problems, problemsError, sentence, show } from '../validation/problems';
+import { addWarnings, Problems, problemsError, sentence, show } from '../validation/problems';
 import { A_DURATION, A_LIST, A_MAP, A_NUMBER, A_SIZE, A_STRING, instanceOf, PropertyTypes } from '../validation/value-types';
 
 /**
@@ -147,7 +147,7 @@ export class ProcessingRun {
     if (problems.errors.length > 0) {
       throw this.error(problems);
     }
-    problems.warnings.forEach((problem) => Annotations.of(scope).addWarningV2(problem.warning!, sentence(problem)));
+    addWarnings(scope, problems);
     const { instanceCount } = this.options;
     if (typeof instanceCount === 'number' && (Token.isUnresolved(instanceCount) || instanceCount > 1)) {
       definition._definition.distribute();
@@ -240,6 +240,8 @@ export class ProcessingRun {
         warning: 'cdk-sagemaker-jobs:locationOfRun',
       });
     }
+    const { isRoleMade } = this.definition._definition;
+    known?._warnings(this.scope, isRoleMade).forEach((warning) => problems.add({ property, value: show(location.uri), ...warning }));
     const bound = at(known ?? location);
     add(known === undefined ? { ...bound, grantTo: () => [] } : bound);
   }
@@ -314,6 +316,7 @@ export class ProcessingRun {
   private problemsAtSynth(): string[] {
     const problems = new Problems();
     this.check(problems);
+    addWarnings(this.scope, problems);
     return problems.errors.map(sentence);
   }
 

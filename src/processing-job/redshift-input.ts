@@ -2,6 +2,7 @@ import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { datasetRequest, regionalArn } from './dataset-request';
 import { BoundInput, INPUT_OPTIONS, ProcessingInputOptions } from './input-options';
+import { grantKey } from '../cdk/grant-key';
 import { grantOnce } from '../cdk/grant-once';
 import { computed, keyArn, locationUri, property, RequestMembers } from '../job/request-members';
 import { A_LOCATION, S3Location } from '../job/s3-location';
@@ -122,8 +123,8 @@ export function redshiftInput(method: string, given: RedshiftInputOptions): (nam
       // UNLOAD lists the location and puts objects whose keys begin with it.
       outputLocation._grantDownload(clusterRole),
       outputLocation._grantUpload(clusterRole, false),
-      outputEncryptionKey?.grant(grantee, 'kms:Decrypt'),
-      outputEncryptionKey?.grant(clusterRole, 'kms:Decrypt', 'kms:GenerateDataKey'),
+      outputEncryptionKey && grantKey(outputEncryptionKey, grantee, 'kms:Decrypt'),
+      outputEncryptionKey && grantKey(outputEncryptionKey, clusterRole, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
     misspelt,
     request: datasetRequest(name, props, { RedshiftDatasetDefinition: REDSHIFT_MEMBERS.render(props) }),

@@ -1,4 +1,4 @@
-import { Annotations, RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
@@ -6,7 +6,7 @@ import { areDifferent, areOfOneVpc, areSubnets, selectSubnets, SUBNET_OPTIONS } 
 import { environmentOf, otherRegion } from '../cdk/environment';
 import { keptFor } from '../cdk/kept-for';
 import { misspellingProblem, misspellings } from '../validation/options';
-import { Problems, problemsError, requireType, requireTypeIfGiven, sentence, show, ValueType } from '../validation/problems';
+import { addWarnings, Problems, problemsError, requireType, requireTypeIfGiven, show, ValueType } from '../validation/problems';
 import { A_LIST, A_SECURITY_GROUP, A_STRING, A_STRUCTURE, A_SUBNET_SELECTION, A_VPC, checked, PropertyTypes } from '../validation/value-types';
 
 /**
@@ -156,7 +156,7 @@ export class SageMakerJobProviderConfig {
     if (problems.errors.length > 0) {
       throw problemsError(subject, problems.errors, DOCUMENTATION);
     }
-    problems.warnings.forEach((problem) => Annotations.of(this.scope).addWarningV2(problem.warning!, sentence(problem)));
+    addWarnings(this.scope, problems);
     const merged: Record<string, unknown> = { ...settings.options };
     if (vpc !== undefined) {
       Object.assign(merged, { vpc, vpcSubnets, securityGroups });

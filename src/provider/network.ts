@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { getOrMake, keptFor } from '../cdk/kept-for';
+import { isLookedUpLater } from '../cdk/lookups';
 import { OptionNames } from '../validation/options';
 import { Problems, show } from '../validation/problems';
 import { A_LIST, A_SUBNET } from '../validation/value-types';
@@ -31,7 +32,7 @@ export function areSubnets(subnets: ISubnet[] | undefined, problems: Problems): 
 
 /** Checks that no id is there twice, which EC2 refuses. */
 export function areDifferent(property: string, ids: readonly string[], problems: Problems): boolean {
-  const again = ids.findIndex((id, index) => ids.indexOf(id) < index);
+  const again = ids.findIndex((id, index) => ids.indexOf(id) < index && !isLookedUpLater(id));
   if (again >= 0) {
     problems.add({ property: `${property}[${again}]`, value: show(ids[again]), allowed: 'is in the list already', remedy: 'Remove one of them.' });
   }

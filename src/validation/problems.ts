@@ -1,4 +1,5 @@
-import { Token, Tokenization } from 'aws-cdk-lib';
+import { Annotations, Token, Tokenization } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 
 /** The path of a member in a request: `['ProcessingInputs', 0, 'S3Input', 'S3Uri']`. The steps into a map are keys. */
 export type Path = ReadonlyArray<string | number>;
@@ -112,6 +113,11 @@ export function problemsError(subject: string, problems: readonly Problem[], doc
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
   const lines = problems.map((problem, index) => `  ${index + 1}. ${sentence(problem)}`);
   return new Error([`${subject} has ${count}:`, ...lines, `See ${documentation}`].join('\n'));
+}
+
+/** Adds the warnings to a construct. The same one twice is added once. */
+export function addWarnings(scope: IConstruct, problems: Problems): void {
+  problems.warnings.forEach((problem) => Annotations.of(scope).addWarningV2(problem.warning!, sentence(problem)));
 }
 
 /** Writes a problem on one line. */

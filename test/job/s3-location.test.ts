@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -158,6 +158,18 @@ describe('reading', () => {
     expect(granted(READ, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data'), `raw${character}/`)).join('\n')).toContain(`/raw\${${character}}/`);
   });
 
+  test.each(['${aws:username}', '${x}', '$${x}'])('a key with %s is reading that key: it is no variable of a policy', (name) => {
+    const escaped = name.replace('${', '${$}{');
+    expect(granted(READ, () => S3Location.fromUri(`s3://data/${name}/`)).join('\n')).toContain(`${S3}data/${escaped}/`);
+    expect(granted(READ, (stack) => S3Location.fromBucket(new Bucket(stack, 'Data'), `${name}/`)).join('\n')).toContain(`/${escaped}/`);
+  });
+
+  test('a key with a token, and a dollar that begins no variable, is as it was', () => {
+    const { stackName } = newStack();
+    expect(granted(READ, () => S3Location.fromUri(`s3://data/$5/{x}/${stackName}/`)).join('\n')).toContain(`${S3}data/$5/{x}/${stackName}/`);
+    expect(granted(READ, () => S3Location.fromUri(`s3://data/${Aws.STACK_NAME}/`)).join('\n')).toContain(`${S3}data/<AWS::StackName>/`);
+  });
+
   test('an access point by its ARN', () => {
     const arn = 'arn:aws:s3:eu-west-1:123456789012:accesspoint/point';
     const lines = granted(READ, () => S3Location.fromUri(`s3://${arn}/raw/`)).join('\n');
@@ -172,10 +184,18 @@ describe('reading', () => {
 
   test.each(['https://archive.example.com/data.csv', 'https://data.s3.example.com/x', 'https://s3.amazonaws.com/', 'https://example.com', 'https://s3.eu-west-1.amazonaws.com',
     's3://s3://data/raw/', 's3://user@data/x', 's3://data:80/x', 's3://.data/x', 's3://-data/x', 's3://da ta/x', 's3://arn:aws:s3:::data/x',
-    'https://data.s3-website-eu-west-1.amazonaws.com/x', 'https://bucket.vpce-1a2b.s3.us-east-1.vpce.amazonaws.com/data/x'])(
+    'https://data.s3-website-eu-west-1.amazonaws.com/x', 'https://bucket.vpce-1a2b.s3.us-east-1.vpce.amazonaws.com/data/x',
+    's3://data.s3.eu-west-1.amazonaws.com/raw/', 'https://control.s3-control.eu-west-1.amazonaws.com/x'])(
     'a URI whose bucket cannot be told is an error: %s', (uri) => {
       expect(() => S3Location.fromUri(uri)).toThrow(`S3Location.fromUri: uri is '${uri}': must be a location of which the bucket can be told. Write 's3://bucket/prefix/'`);
     });
+
+  test.each([
+    's3://m.mrap.accesspoint.s3-global.amazonaws.com/x', 'https://m.mrap.accesspoint.s3-global.amazonaws.com/x',
+    'https://point-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/x', 'https://point-123456789012.s3-accesspoint.dualstack.eu-west-1.amazonaws.com/x',
+  ])('the URL of an access point names no bucket, which the remedy says: %s', (uri) => {
+    expect(() => S3Location.fromUri(uri)).toThrow(/must be a location of which the bucket can be told\. Write the ARN of the access point in it: 's3:\/\/arn:/);
+  });
 
   test.each([
     'https://data.s3.dualstack.eu-west-1.amazonaws.com/raw/', 'https://data.s3-eu-west-1.amazonaws.com/raw/', 'https://data.s3-fips.us-gov-west-1.amazonaws.com/raw/',

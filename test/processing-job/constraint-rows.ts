@@ -190,7 +190,7 @@ export const ROWS: readonly Row[] = [
   {
     member: 'AppSpecification.ImageUri',
     props: (value) => ({ image: ProcessingImage.fromRegistry(value) }),
-    accepted: [IMAGE_URI, `${IMAGE_URI}${'i'.repeat(255 - IMAGE_URI.length)}`],
+    accepted: [IMAGE_URI, IMAGE_URI.replace('python', 'python'.padEnd(255 - IMAGE_URI.length + 6, 'i'))],
     rejected: [
       ['', "image is '': must name an image. Use '<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'. (AppSpecification.ImageUri)"],
       ['i'.repeat(256), tooLong('image', 'i'.repeat(256), 255, 'AppSpecification.ImageUri')],

@@ -1,15 +1,20 @@
 /** What is in another Region or account than the job, and what is a secret. */
-import { App, Aws, CfnParameter, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Fn, Lazy, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { AccountRootPrincipal, CfnRole, CompositePrincipal, IPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { AccountRootPrincipal, CfnRole, CompositePrincipal, IPrincipal, LazyRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { permissionsOf } from './policies';
 import { errorOf, newJob, newStack, problemsOf, requestOf, requestWith, synthProblemsOf } from './testing';
-import { ProcessingImage, ProcessingInput, ProcessingOutput, S3Location } from '../../src';
+import {
+  ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJobDefinition, ProcessingOutput, RunProcessingJob, S3Location,
+} from '../../src';
 
 const IRELAND = { env: { account: '123456789012', region: 'eu-west-1' } };
 const image = (region: string, account = '123456789012', name = 'image:1') => ProcessingImage.fromRegistry(`${account}.dkr.ecr.${region}.amazonaws.com/${name}`);
@@ -51,6 +56,12 @@ describe('another Region or account', () => {
     ['the bucket of an input', (stack) => ({
       inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketAttributes(stack, 'B', { bucketName: 'data', region: 'us-east-1' }))) },
     }), /^inputs\.raw\.location is 's3:\/\/data\/': is a bucket in us-east-1.*inAnotherRegion\]$/],
+    ['the access point of an input', () => ({
+      inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri('s3://arn:aws:s3:us-east-1:123456789012:accesspoint/point/raw/')) },
+    }), /^inputs\.raw\.location is .*is a bucket in us-east-1.*inAnotherRegion\]$/],
+    ['the URL of an input', () => ({
+      inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri('https://data.s3.dualstack.us-east-1.amazonaws.com/raw/')) },
+    }), /^inputs\.raw\.location is .*is a bucket in us-east-1.*inAnotherRegion\]$/],
     ['the bucket of an output', (stack) => ({
       outputs: { train: ProcessingOutput.toS3(S3Location.fromBucket(Bucket.fromBucketAttributes(stack, 'B', { bucketName: 'data', region: 'us-east-1' }))) },
     }), /^outputs\.train\.location is .*inAnotherRegion\]$/],
@@ -65,6 +76,13 @@ describe('another Region or account', () => {
       volumeEncryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:999999999999:key/12345678-1234-1234-1234-123456789012'),
       inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketName(stack, 'B', 'data'), 'raw/')) },
     }), IRELAND],
+    ['locations whose Region is that of the job, or not said', () => ({
+      inputs: Object.fromEntries([
+        's3://arn:aws:s3:eu-west-1:123456789012:accesspoint/point/raw/', 's3://arn:aws:s3::123456789012:accesspoint/point.mrap/raw/',
+        'https://data.s3.eu-west-1.amazonaws.com/raw/', 'https://data.s3-eu-west-1.amazonaws.com/raw/', 'https://data.s3-accelerate.amazonaws.com/raw/',
+        'https://data.s3.amazonaws.com/s3.us-east-1.x/',
+      ].map((uri, index) => [`input${index}`, ProcessingInput.fromS3(S3Location.fromUri(uri))])),
+    }), IRELAND],
     ['an unknown environment', (stack) => ({
       image: image('us-east-1'),
       volumeEncryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:999999999999:key/12345678-1234-1234-1234-123456789012'),
@@ -72,6 +90,126 @@ describe('another Region or account', () => {
     }), { env: {} }],
   ])('is none of: %s', (_name, props, env) => {
     expect(warningsOf(props, env)).toEqual([]);
+  });
+});
+
+describe('a resource of another account', () => {
+  const app = () => {
+    const root = new App();
+    return ['123456789012', '999999999999'].map((account) => new Stack(root, `In${account}`, { env: { account, region: 'eu-west-1' } }));
+  };
+  const bucketOf = (stack: Stack) => new Bucket(stack, 'Bucket', { bucketName: 'data' });
+  const why = /: is a bucket of the account 999999999999, whose policy has to name the role of the job before the job starts, and the role is made with the job\./;
+
+  test('needs a role that can be named, which the CDK does not say: a bucket', () => {
+    const [here, there] = app();
+    expect(() => newJob(here, { inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(bucketOf(there))) } })).toThrow(why);
+    const job = newJob(here, {}, 'Later');
+    expect(() => job.addInput('raw', ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketName(here, 'Near', 'near'))))).not.toThrow();
+    expect(() => job.addOutput('out', ProcessingOutput.toS3(S3Location.fromBucket(new Bucket(there, 'Other', { bucketName: 'other' }))))).toThrow(why);
+    expect(() => job.addInput('raw2', ProcessingInput.fromS3(S3Location.fromBucket(new Bucket(there, 'Another', { bucketName: 'another' }))))).toThrow(why);
+  });
+
+  test.each(['outputEncryptionKey', 'volumeEncryptionKey'])('cannot be used before it is imported: %s', (property) => {
+    const [here, there] = app();
+    expect(() => newJob(here, { [property]: new Key(there, 'Key') }))
+      .toThrow(`1. ${property} is a key of the account 999999999999, and has no name that other accounts know before it exists. Import it: Key.fromKeyArn(…).`);
+    expect(() => newJob(here, { [property]: new Key(here, 'Key') }, 'Other')).not.toThrow();
+  });
+
+  test('is used with such a role', () => {
+    const [here, there] = app();
+    const roles = new Stack(here.node.root as App, 'Roles', { env: { account: '123456789012', region: 'eu-west-1' } });
+    const role = new Role(roles, 'Role', { roleName: 'jobs', assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    newJob(here, { role, inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(bucketOf(there), 'raw/')) } });
+    expect(JSON.stringify(Template.fromStack(there).findResources('AWS::S3::BucketPolicy'))).toContain(':iam::123456789012:role/jobs');
+  });
+
+  test('is used as it is when it is imported, for its policy is not of this app', () => {
+    const [here] = app();
+    newJob(here, { inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketAttributes(here, 'B', { bucketName: 'data', account: '999999999999' }))) } });
+    expect(() => Template.fromStack(here)).not.toThrow();
+  });
+});
+
+describe('a key by its alias', () => {
+  test('that is imported may be used by that name alone, and nothing is missing', () => {
+    const stack = newStack();
+    const key = Alias.fromAliasName(stack, 'Alias', 'alias/data');
+    newJob(stack, { outputEncryptionKey: key, volumeEncryptionKey: key });
+    const statements = permissionsOf(stack, 'JobJobRole').filter((line) => line.startsWith('kms:'));
+    expect(statements.map((line) => line.split(' on ')[0])).toEqual(['CreateGrant', 'Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey'].map((action) => `kms:${action}`));
+    const byAlias = ':key/* if {"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/data"}';
+    expect(statements.filter((line) => !line.includes(byAlias))).toEqual([]);
+    expect(statements[0]).toContain('"Bool":{"kms:GrantIsForAWSResource":"true"}');
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('grantNotAdded'))).toEqual([]);
+  });
+
+  test('of the app is granted as the key, for no permission has an alias as its resource', () => {
+    const stack = newStack();
+    newJob(stack, { volumeEncryptionKey: new Alias(stack, 'Alias', { aliasName: 'data', targetKey: new Key(stack, 'Key') }) });
+    const statements = permissionsOf(stack, 'JobJobRole').filter((line) => line.startsWith('kms:'));
+    expect(statements.map((line) => line.replace(/ if .*/, '')).sort()).toEqual(['kms:CreateGrant on <Key.Arn>', 'kms:DescribeKey on <Key.Arn>']);
+  });
+});
+
+describe('what is looked up after this synthesis is no error before', () => {
+  test.each<[string, (stack: Stack) => object]>([
+    ['an image from a parameter', (stack) => ({ image: ProcessingImage.fromRegistry(StringParameter.valueFromLookup(stack, '/image')), entrypoint: ['a'] })],
+    ['the tag of an image', (stack) => ({ image: image('eu-west-1', '123456789012', `image:${StringParameter.valueFromLookup(stack, '/tag')}`) })],
+    ['a repository', (stack) => ({ image: ProcessingImage.fromEcrRepository(Repository.fromLookup(stack, 'Repo', { repositoryName: 'repo' })) })],
+    ['a location', (stack) => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri(StringParameter.valueFromLookup(stack, '/uri'))) } })],
+    ['an instance type', (stack) => ({ instanceType: ProcessingInstanceType.of(StringParameter.valueFromLookup(stack, '/type')) })],
+    ['a name', (stack) => ({ processingJobName: StringParameter.valueFromLookup(stack, '/name') })],
+    ['a path', (stack) => ({
+      inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri('s3://data/'), { localPath: StringParameter.valueFromLookup(stack, '/path') }) },
+    })],
+    ['a role', (stack) => ({ role: Role.fromLookup(stack, 'Role', { roleName: 'jobs' }) })],
+    ['security groups', (stack) => {
+      const vpc = Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-1' });
+      return { vpc, securityGroups: ['a', 'b'].map((name) => SecurityGroup.fromLookupByName(stack, name, name, vpc)) };
+    }],
+  ])('%s', (_, props) => {
+    const stack = newStack('Test', IRELAND);
+    newJob(stack, props(stack));
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('but what is wrong beside it is', () => {
+    const stack = newStack('Test', IRELAND);
+    expect(() => newJob(stack, { image: ProcessingImage.fromRegistry(StringParameter.valueFromLookup(stack, '/image')), instanceCount: 0 })).toThrow(/has a problem:\n  1\. instanceCount/);
+  });
+});
+
+describe('a location that is added later, or given to a run,', () => {
+  const bucketElsewhere = (stack: Stack) => S3Location.fromBucket(Bucket.fromBucketAttributes(stack, 'B', { bucketName: 'data', region: 'us-east-1' }), 'raw/');
+  const warnings = (stack: Stack) => {
+    Template.fromStack(stack);
+    return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
+  };
+
+  test('is warned of like others', () => {
+    const stack = newStack('Test', IRELAND);
+    const job = newJob(stack);
+    job.addInput('raw', ProcessingInput.fromS3(bucketElsewhere(stack)));
+    job.addOutput('out', ProcessingOutput.toS3(S3Location.fromUri('s3://data/*.csv')));
+    expect(warnings(stack).sort()).toEqual([expect.stringMatching(/^inputs\.raw\.location is .*inAnotherRegion/), expect.stringMatching(/^outputs\.out\.location is .*unusualKey/)]);
+  });
+
+  test('is refused like others', () => {
+    const job = newJob(newStack('Test', IRELAND));
+    expect(() => job.addInput('raw', ProcessingInput.fromS3(S3Location.fromUri('s3://data/a\u0001b/')))).toThrow('must have no control characters in its key');
+  });
+
+  test('is warned of in a state', () => {
+    const stack = newStack('Test', IRELAND);
+    const definition = new ProcessingJobDefinition(stack, 'Definition', {
+      image: image('eu-west-1'), instanceType: ProcessingInstanceType.M5_XLARGE, inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri('s3://data/')) },
+    });
+    new StateMachine(stack, 'Machine', {
+      definitionBody: DefinitionBody.fromChainable(RunProcessingJob.jsonata(stack, 'Run', { definition, inputLocations: { raw: bucketElsewhere(stack) } })),
+    });
+    expect(warnings(stack)).toEqual([expect.stringMatching(/^inputLocations\.raw is .*inAnotherRegion/)]);
   });
 });
 
@@ -93,6 +231,32 @@ describe('the role of a job', () => {
     expect(problemsWith(principal)).toThrow(`role must trust SageMaker, and 'Test/Given' trusts ${trusted}. Make it with assumedBy: new ServicePrincipal('sagemaker.amazonaws.com'), or leave it out.`);
   });
 
+  test('is refused when it is a LazyRole or one without policy updates, and trusts another service', () => {
+    const stack = newStack();
+    expect(() => {
+      newJob(stack, { role: new LazyRole(stack, 'Given', { assumedBy: ec2 }) });
+      Template.fromStack(stack);
+    }).toThrow("role must trust SageMaker, and 'Test/Given' trusts ec2.amazonaws.com.");
+    const other = newStack();
+    expect(() => {
+      newJob(other, { role: new Role(other, 'Given', { assumedBy: ec2 }).withoutPolicyUpdates() });
+      Template.fromStack(other);
+    }).toThrow(/role must trust SageMaker, and 'Test\/\w+' trusts ec2\.amazonaws\.com\./);
+  });
+
+  test('may be a LazyRole that trusts SageMaker', () => {
+    const stack = newStack();
+    newJob(stack, { role: new LazyRole(stack, 'Given', { assumedBy: sagemaker }) });
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('is refused when it is that of a service, which nobody can pass', () => {
+    const scope = new Construct(newStack(), 'Scope0');
+    expect(problemsOf({ role: Role.fromRoleArn(scope, 'R', 'arn:aws:iam::123456789012:role/aws-service-role/sagemaker.amazonaws.com/AWSServiceRoleForAmazonSageMakerNotebooks') }, scope))
+      .toEqual([expect.stringMatching(/^role is .*is a role of a service, which IAM lets nobody pass or change\./)]);
+    expect(() => newJob(scope, { role: Role.fromRoleArn(scope, 'S', 'arn:aws:iam::123456789012:role/service-role/jobs') }, 'Other')).not.toThrow();
+  });
+
   test.each<[string, IPrincipal, (role: Role) => void]>([
     ['with others', new CompositePrincipal(ec2, sagemaker), () => undefined],
     ['by a name that only CloudFormation knows', new ServicePrincipal(Fn.sub('sagemaker.${AWS::URLSuffix}')), () => undefined],
@@ -104,7 +268,8 @@ describe('the role of a job', () => {
 });
 
 describe('a location that may not be meant so', () => {
-  test.each([['//raw/', 'unusualKey'], ['raw/*.csv', 'unusualKey'], ['raw/?/', 'unusualKey']])('with the key %p is a warning', (key, id) => {
+  test.each([['//raw/', 'unusualKey'], ['raw/*.csv', 'unusualKey'], ['raw/?/', 'unusualKey'], ['raw/${day}/', 'unusualKey'], ['raw/../x', 'unusualKey'],
+    ['./raw/', 'unusualKey'], ['raw/x ', 'unusualKey'], [' raw/', 'unusualKey']])('with the key %p is a warning', (key, id) => {
     expect(warningsOf((stack) => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketName(stack, 'B', 'data'), key)) } })))
       .toEqual([expect.stringMatching(new RegExp(`^inputs\\.raw\\.location is .*\\[ack: cdk-sagemaker-jobs:${id}\\]$`))]);
     expect(warningsOf(() => ({ outputs: { out: ProcessingOutput.toS3(S3Location.fromUri(`s3://b/${key}`)) } }))).toHaveLength(1);
@@ -117,9 +282,39 @@ describe('a location that may not be meant so', () => {
     expect(warningsOf(() => inputs('a b/'))).toEqual([]);
   });
 
+  test.each([
+    ['https://data.s3.eu-west-1.amazonaws.com/a%20b/', 'unusualKey'],
+    ['s3://data--ol-s3/raw/', 'accessPointAlias'],
+    ['s3://data--euw1-az1--x-s3/raw/', 'directoryBucket'],
+  ])('%s is a warning', (uri, id) => {
+    expect(warningsOf(() => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri(uri)) } }))).toEqual([expect.stringContaining(`cdk-sagemaker-jobs:${id}`)]);
+  });
+
+  test.each(['s3://data/a%20b/', 's3://data/.hidden/', 's3://data/a..b/', 's3://data/$5/', 's3://data/x{y}/', 's3://x-s3/raw/', 's3://data-ol-s3/raw/'])('%s is none', (uri) => {
+    expect(warningsOf(() => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri(uri)) } }))).toEqual([]);
+  });
+
   test('with the alias of an access point is a warning, for that does not tell its ARN', () => {
     expect(warningsOf(() => ({ inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri('s3://my-point-abcdefgh-s3alias/raw/')) } })))
       .toEqual([expect.stringContaining('cdk-sagemaker-jobs:accessPointAlias')]);
+  });
+});
+
+describe('the digits of a number that only the deployment knows', () => {
+  const countIn = (stack: Stack) => new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber;
+  const why = 'has the digits of a number that only the deployment knows, which they stand for as a number alone. Put Token.asString(…) of the number into the text.';
+
+  test('are an error in a text', () => {
+    const count = countIn(newStack());
+    expect(problemsOf({ entrypoint: ['a'], arguments: ['--count', String(count)], environment: { A: `at most ${count}` } }))
+      .toEqual([`arguments[1] ${why} (AppSpecification.ContainerArguments[1])`, `environment.A ${why} (Environment.A)`]);
+  });
+
+  test('are none as a number, as a token, or of other numbers', () => {
+    const stack = newStack();
+    const count = countIn(stack);
+    newJob(stack, { environment: { A: Token.asString(count), B: '1.5e+289', C: String(-1.8e300) }, instanceCount: count });
+    expect(requestOf(stack).Environment).toEqual({ A: { Ref: 'Count' }, B: '1.5e+289', C: '-1.8e+300' });
   });
 });
 

@@ -138,7 +138,7 @@ const CASES: { readonly [id: string]: { readonly breaks: [Request, ...string[]][
       '', 'python', 'python:3.12-slim', 'name:latest', 'team/image', 'docker.io/library/python:3', 'public.ecr.aws/docker/library/python:3.13', 'ghcr.io/team/image',
       'localhost:5000/image', `https://${ECR}/image:1`, `http://${ECR}/image`, ECR, `${ECR}/`, '12345.dkr.ecr.eu-west-1.amazonaws.com/image',
       ...['image:', 'image:a b', 'image:latest ', 'image:-a', 'image:1:2', 'image@sha256:abc', `image@sha512:${'0'.repeat(128)}`, `image:@sha256:${'0'.repeat(64)}`,
-        'Image', '/image', 'image/', 'a/../b', 'a..b', 'a___b', `Image:${TOKEN}`, `${TOKEN}:`].map((path) => `${ECR}/${path}`),
+        'Image', '/image', 'image/', 'a/../b', 'a..b', 'a___b', `image:${'t'.repeat(129)}`, `Image:${TOKEN}`, `${TOKEN}:`].map((path) => `${ECR}/${path}`),
       `${ECR}.cn/image`, `${ECR}:443/image`, `${ECR}.example.com/image`, '123456789012.dkr.ecr.cn-north-1.amazonaws.com/image',
       '123456789012.dkr.ecr.Ireland.amazonaws.com/image', `public.ecr.aws/${TOKEN}`, `python:${TOKEN}`, `https://${TOKEN}/image`,
     ].map((uri) => [image(uri), IMAGE]),
@@ -147,7 +147,7 @@ const CASES: { readonly [id: string]: { readonly breaks: [Request, ...string[]][
       `${ECR}/image:v${TOKEN}`, `${ECR}/team-${TOKEN}/image`, `123456789012.dkr.ecr.eu-west-1.${Aws.URL_SUFFIX}/image`,
       `${ECR}/image@sha256:${'0'.repeat(64)}`, '123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com/image:1',
       '123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/image:1', '123456789012.dkr-ecr.eu-west-1.on.aws/image', '123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/image:1',
-      TOKEN, `${TOKEN}:1.0`, `${TOKEN}/image:1`, `${TOKEN}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/image:${TOKEN}`, `${ECR}/${TOKEN}`, `${TOKEN}${TOKEN}`,
+      `${ECR}/image:${'t'.repeat(128)}`, TOKEN, `${TOKEN}:1.0`, `${TOKEN}/image:1`, `${TOKEN}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/image:${TOKEN}`, `${ECR}/${TOKEN}`, `${TOKEN}${TOKEN}`,
     ].map((uri) => image(uri)),
   },
   frameworkImageRunsSomething: {

@@ -1,0 +1,32 @@
+import { Token } from 'aws-cdk-lib';
+
+/** What the CDK puts in the place of parameters, roles, repositories and security groups before it has looked them up. */
+const PLACEHOLDER = /dummy-value-for-|DUMMY_ARN|^sg-12345678$/;
+
+/**
+ * Whether a text stands for what the CDK looks up after this synthesis, and before the next one. An error about it would prevent both.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/context.html
+ */
+export function isLookedUpLater(value: unknown): boolean {
+  return typeof value === 'string' && PLACEHOLDER.test(value);
+}
+
+/** A value in which all texts that are looked up later are tokens, as others that are not known yet. */
+export function withoutPlaceholders<T>(value: T): T {
+  return replaced(value) as T;
+}
+
+function replaced(value: unknown): unknown {
+  if (isLookedUpLater(value)) {
+    return Token.asString({ Ref: 'LookedUpLater' });
+  }
+  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(replaced);
+  }
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return isPlain ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member)])) : value;
+}
