@@ -20,7 +20,7 @@ import { forbidCyclesThroughInputs, forbidCyclesThroughName, forbidCycleThroughR
 import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
-import { addWarnings, Problems, problemsError, requireType, requireTypeIfGiven, sentence, ValueType } from '../validation/problems';
+import { addWarnings, Problems, problemsError, requireType, requireTypeIfGiven, sentence, show, ValueType } from '../validation/problems';
 import { A_STRING, checked } from '../validation/value-types';
 
 /** The properties of jobs that say when and how a definition runs, beside the name. */
@@ -161,7 +161,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    */
   public addRequestOverride(path: string, value: any): void {
     const method = `${this.node.path}.addRequestOverride`;
-    requirePath(method, path);
+    this.requirePath(method, path);
     requireMergeable(method, path, value);
     const [problem] = forbiddenReferences({ value }, this.stack, false);
     if (problem !== undefined) {
@@ -178,7 +178,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    */
   public addRequestDeletionOverride(path: string): void {
     const method = `${this.node.path}.addRequestDeletionOverride`;
-    requirePath(method, path);
+    this.requirePath(method, path);
     requireMergeable(method, path);
     this.resource.addRequestDeletionOverride(path);
   }
@@ -236,6 +236,22 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     }
     this.resource.node.addDependency(rule);
     forbidCycleThroughRule(this, this.resource, rule, nameInEvent);
+  }
+
+  /** Name and tags are no part of the request until the deployment adds them, and SageMaker gets no role that the provider may not pass. */
+  private requirePath(method: string, path: string): void {
+    requireType(method, 'path', path, A_STRING);
+    requireType(method, 'path', path, A_MEMBER_PATH);
+    const [member] = stepsOf(path);
+    const instead = new Map([
+      [this.kind.nameMember, `the property ${namePropertyOf(this.kind)}`],
+      ['Tags', 'Tags.of(…).add(…)'],
+      ['RoleArn', 'the property role'],
+      ['ExecutionRoleArn', 'the property role'],
+    ]).get(member);
+    if (instead !== undefined) {
+      throw new Error(`${method}: path is ${show(path)}: ${member} cannot be overridden. Use ${instead}.`);
+    }
   }
 
   /** Runs a definition that is a construct of its own, and checked there. */
@@ -365,11 +381,6 @@ function checkName(kind: JobKind, props: object, problems: Problems): void {
       remedy: 'Leave it out, or give a name where another account or Region has to know it.',
     });
   }
-}
-
-function requirePath(method: string, path: string): void {
-  requireType(method, 'path', path, A_STRING);
-  requireType(method, 'path', path, A_MEMBER_PATH);
 }
 
 /** Throws for names that the CDK leaves out of overrides, since JavaScript has another use for them. */

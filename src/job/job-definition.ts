@@ -25,7 +25,7 @@ import { JobTag } from '../provider/contract';
 import { SUBNET_OPTIONS } from '../provider/network';
 import { ProviderPermissions } from '../provider/permissions';
 import { rolePath } from '../provider/stack-names';
-import { subnetsWithoutWayTo } from '../provider/ways-out';
+import { letsNothingOut, subnetsWithoutWayTo } from '../provider/ways-out';
 import { requestProblems } from '../validation/model';
 import { Misspelling, misspellingProblem, misspellings } from '../validation/options';
 import { addWarnings, Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
@@ -194,6 +194,13 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   private warnOfNoWayToData(): void {
     if (!this.network || !Object.values(this.locations()).some((location) => location !== undefined)) {
       return;
+    }
+    const { securityGroups } = this.network.connections;
+    if (securityGroups.every(letsNothingOut)) {
+      Annotations.of(this.scope).addWarningV2('cdk-sagemaker-jobs:noWayToS3', [
+        `securityGroups: no rule of ${securityGroups.map(({ node }) => node.path).join(', ')} lets the job send anything, so it cannot reach S3, where its data is.`,
+        'Add an egress rule, such as by allowAllOutbound, or acknowledge this warning.',
+      ].join(' '));
     }
     const closed = subnetsWithoutWayTo('s3', this.scope, this.network.subnets, this.network.vpc);
     if (closed.length > 0) {

@@ -8,7 +8,7 @@ import { environmentOf, otherRegion } from '../cdk/environment';
 import { grantOnce } from '../cdk/grant-once';
 import { areDifferent, areOfOneVpc, areSubnets, NetworkParts, readinessOf, selectSubnets, SUBNET_OPTIONS } from '../provider/network';
 import { valuesOf } from '../validation/options';
-import { Problems } from '../validation/problems';
+import { Problems, show } from '../validation/problems';
 import { A_SECURITY_GROUP } from '../validation/value-types';
 
 /** The properties of the network that a job or model runs in. */
@@ -51,6 +51,8 @@ export function jobNetwork(
   }
   const subnets = vpc === undefined ? subnetsAlone({ ...props, vpcSubnets }, problems) : selectSubnets(vpc, vpcSubnets, problems);
   checkPlaces(scope, props, subnets ?? [], problems);
+  checkIds('vpcSubnets.subnets', subnets?.map(({ subnetId }) => subnetId), 'subnet', problems);
+  checkIds('securityGroups', given?.map(({ securityGroupId }) => securityGroupId), 'security group', problems);
   const areGroups = areDifferent('securityGroups', (given ?? []).map(({ securityGroupId }) => securityGroupId), problems);
   if (subnets === undefined || !areDifferent('vpcSubnets.subnets', subnets.map(({ subnetId }) => subnetId), problems) || !areGroups) {
     return undefined;
@@ -81,6 +83,18 @@ export function letMembersIn(scope: Construct, { connections, ownSecurityGroup }
   } else {
     warnUnlessMembersAreLetIn(scope, connections.securityGroups);
   }
+}
+
+const PREFIXES: { readonly [noun: string]: string } = { 'sg-': 'security group', 'subnet-': 'subnet', 'vpc-': 'VPC', 'rtb-': 'route table' };
+
+/** Checks that no id is that of something else. */
+function checkIds(property: string, ids: readonly string[] | undefined, noun: string, problems: Problems): void {
+  ids?.forEach((id, index) => {
+    const prefix = Object.keys(PREFIXES).find((each) => id.startsWith(each));
+    if (prefix !== undefined && PREFIXES[prefix] !== noun) {
+      problems.add({ property: `${property}[${index}]`, value: show(id), allowed: `must be the id of a ${noun}, and is that of a ${PREFIXES[prefix]}`, remedy: 'Exchange it.' });
+    }
+  });
 }
 
 /** Checks that subnets and security groups are in the Region of the job, and in one VPC, as far as that is known. */

@@ -7,6 +7,7 @@ import {
   SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
+import { rootStack } from '../cdk/cross-stack';
 import { getOrMake, keptFor } from '../cdk/kept-for';
 import { isLookedUpLater } from '../cdk/lookups';
 import { OptionNames } from '../validation/options';
@@ -106,12 +107,16 @@ export function readinessOf(
   return withLater;
 }
 
-/** Those in the stack of the scope, and in the stacks that it depends on anyway. Other stacks could depend on the scope. */
+/**
+ * Those in the stack of the scope, and in the stacks that it depends on anyway. Other stacks could depend on the scope, and so could the rules
+ * of a stack that this one is nested in.
+ */
 function endpointsAndRules(scope: Construct, vpc: IVpc | undefined, securityGroups: readonly ISecurityGroup[]): IConstruct[] {
   const stacks = new Set([scope, ...vpc ? [vpc] : [], ...securityGroups.filter(Construct.isConstruct)].map((each) => Stack.of(each)));
   return [...stacks].flatMap((stack) => {
     const vpcId = vpc && idIn(stack, vpc.vpcId);
-    const groupIds = securityGroups.map(({ securityGroupId }) => idIn(stack, securityGroupId)!);
+    const mayDependOnScope = stack !== Stack.of(scope) && rootStack(stack) === rootStack(scope);
+    const groupIds = mayDependOnScope ? [] : securityGroups.map(({ securityGroupId }) => idIn(stack, securityGroupId)!);
     return stack.node.findAll().filter((construct) => Stack.of(construct) === stack && (construct instanceof CfnVPCEndpoint
       ? idIn(stack, construct.vpcId) === vpcId
       : areNamed(groupIds, construct, stack)));

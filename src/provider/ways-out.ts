@@ -1,5 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnRoute, CfnSubnet, CfnVPCEndpoint, CfnVPNGatewayRoutePropagation, ISubnet, IVpc, PublicSubnet } from 'aws-cdk-lib/aws-ec2';
+import {
+  CfnRoute, CfnSecurityGroup, CfnSecurityGroupEgress, CfnSubnet, CfnVPCEndpoint, CfnVPNGatewayRoutePropagation, ISecurityGroup, ISubnet, IVpc,
+  PublicSubnet,
+} from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 
 /**
@@ -31,6 +34,18 @@ function isClosed(subnet: ISubnet, vpc: IVpc | undefined): boolean {
   return !Stack.of(subnet).node.findAll().some((construct) =>
     construct instanceof CfnRoute && !(isPublic && construct.gatewayId !== undefined) && haveTableOf(subnet, construct, [construct.routeTableId])
     || construct instanceof CfnVPNGatewayRoutePropagation && haveTableOf(subnet, construct, construct.routeTableIds));
+}
+
+/** Whether no rule of a group of this app is for what leaves it. The CDK writes a rule for the address of nobody then. */
+export function letsNothingOut({ node, securityGroupId }: ISecurityGroup): boolean {
+  const group = node?.defaultChild;
+  if (!(group instanceof CfnSecurityGroup)) {
+    return false;
+  }
+  const inline: unknown = group.stack.resolve(group.securityGroupEgress);
+  const isNone = Array.isArray(inline) && inline.every(({ cidrIp }) => cidrIp === '255.255.255.255/32');
+  return isNone && !node.root.node.findAll().some((construct) => construct instanceof CfnSecurityGroupEgress
+    && JSON.stringify(construct.stack.resolve(construct.groupId)) === JSON.stringify(construct.stack.resolve(securityGroupId)));
 }
 
 function isFor({ serviceName, stack }: CfnVPCEndpoint, service: string): boolean {

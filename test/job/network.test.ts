@@ -1,4 +1,4 @@
-import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import {
   CfnRoute, CfnSecurityGroup, CfnSecurityGroupIngress, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, IpAddresses,
@@ -34,6 +34,12 @@ test.each<[string, (scope: Construct) => Partial<ProcessingJobProps>, string[]]>
     vpcSubnets: { subnets: ['A', 'B', 'C'].map((id) => Subnet.fromSubnetId(scope, id, id === 'B' ? 'subnet-2' : 'subnet-1')) },
     securityGroups: [SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-1')],
   }), ["vpcSubnets.subnets[2] is 'subnet-1': is in the list already. Remove one of them."]],
+  ['the id of a VPC as a subnet, and that of a subnet as a group', (scope) => ({
+    vpcSubnets: { subnets: [Subnet.fromSubnetId(scope, 'Subnet', 'vpc-1')] }, securityGroups: [SecurityGroup.fromSecurityGroupId(scope, 'Group', 'subnet-1')],
+  }), [
+    "vpcSubnets.subnets[0] is 'vpc-1': must be the id of a subnet, and is that of a VPC. Exchange it.",
+    "securityGroups[0] is 'subnet-1': must be the id of a security group, and is that of a subnet. Exchange it.",
+  ]],
   ['a group that is missing, without a VPC, once', () => ({ securityGroups: [undefined as any] }),
     ['securityGroups[0] is missing, and must be a security group. Use an ec2.SecurityGroup, or SecurityGroup.fromSecurityGroupId(…).']],
   ['a text for the only group, once', (scope) => ({ vpc: new Vpc(scope, 'Vpc'), securityGroups: ['sg-1' as any] }),
@@ -249,6 +255,14 @@ describe('the job starts after the rules for its members', () => {
     expect(DependsOn).not.toContain('Other');
   });
 
+  test('unless the rule is in the stack that the stack of the job is nested in', () => {
+    const stack = newStack();
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 1 });
+    const job = newJob(new NestedStack(stack, 'Nested'), { vpc });
+    new SecurityGroup(stack, 'Database', { vpc }).connections.allowFrom(job, Port.tcp(5432));
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
   test('unless the rule is in a stack that needs that of the job', () => {
     const app = new App();
     const [network, jobs, data] = ['Network', 'Jobs', 'Data'].map((id) => new Stack(app, id));
@@ -292,6 +306,10 @@ describe('subnets from which nothing leads to S3', () => {
     ['isolated subnets, given without their VPC', (stack) => ({
       vpcSubnets: { subnets: newVpc(stack).isolatedSubnets }, securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
     }), /from Test\/Vpc\/IsolatedSubnet1\. /],
+    ['subnets that lead there, with a group that lets nothing out', (stack) => {
+      const vpc = newVpc(stack);
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, securityGroups: [new SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false })] };
+    }, /^securityGroups: no rule of Test\/Group lets the job send anything/],
     ['an endpoint of other subnets', (stack) => {
       const vpc = newVpc(stack);
       vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3, subnets: [{ subnetType: SubnetType.PUBLIC }] });
@@ -310,6 +328,23 @@ describe('subnets from which nothing leads to S3', () => {
 
   test.each<[string, (stack: Stack) => Partial<ProcessingJobProps>]>([
     ['private subnets with a NAT gateway', (stack) => ({ vpc: newVpc(stack), vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, ...data(stack) })],
+    ['a group with a rule for what leaves it', (stack) => {
+      const vpc = newVpc(stack);
+      const group = new SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false });
+      group.addEgressRule(Peer.anyIpv4(), Port.tcp(443));
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, securityGroups: [group], ...data(stack) };
+    }],
+    ['a group with a rule to another group', (stack) => {
+      const vpc = newVpc(stack);
+      const group = new SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false });
+      group.connections.allowTo(new SecurityGroup(stack, 'Endpoint', { vpc }), Port.tcp(443));
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, securityGroups: [group], ...data(stack) };
+    }],
+    ['a group of CloudFormation without rules, which lets all out', (stack) => {
+      const vpc = newVpc(stack);
+      const { attrGroupId } = new CfnSecurityGroup(stack, 'Group', { groupDescription: 'Group', vpcId: vpc.vpcId });
+      return { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'G', attrGroupId)], ...data(stack) };
+    }],
     ['a gateway endpoint', (stack) => {
       const vpc = newVpc(stack);
       vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });

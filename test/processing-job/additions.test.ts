@@ -126,6 +126,16 @@ describe('what is added is checked again at synth', () => {
 });
 
 describe('addRequestOverride', () => {
+  test.each([
+    ['ProcessingJobName', 'the property processingJobName'], ['Tags', 'Tags.of(…).add(…)'], ['Tags.0.Key', 'Tags.of(…).add(…)'], ['RoleArn', 'the property role'],
+  ])('refuses %s, which would have no effect or could not be used', (path, instead) => {
+    const job = newJob(newStack());
+    const member = path.split('.')[0];
+    expect(() => job.addRequestOverride(path, 'x')).toThrow(`Test/Job.addRequestOverride: path is '${path}': ${member} cannot be overridden. Use ${instead}.`);
+    expect(() => job.addRequestDeletionOverride(path)).toThrow(`${member} cannot be overridden. Use ${instead}.`);
+    expect(() => job.addRequestOverride(`Environment.${member}`, 'x')).not.toThrow();
+  });
+
   test('sets a member past all checks', () => {
     const stack = newStack();
     const job = newJob(stack, { environment: { A: 'a' } });
