@@ -2,7 +2,7 @@
  * Judges calls by the policies of deployed templates. It uses iam-simulate, which knows the actions of AWS, their resources and their
  * condition keys. A call that AWS does not know is an error.
  */
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { runSimulation, Simulation } from '@cloud-copilot/iam-simulate';
 import { ACCOUNT, Deployed, Statement } from './deployed';
 import { getOrMake } from '../../src/cdk/kept-for';
 
@@ -35,41 +35,37 @@ export interface SingleGrant {
 /** The permissions of a role, by its own policies and by those of buckets and keys. */
 export class Judge {
   public readonly grants: readonly SingleGrant[];
-  private readonly statementsByService = new Map<string, object[]>();
+  private readonly grantsByAction = new Map<string, number[]>();
 
   constructor(private readonly deployed: Deployed, private readonly roleArn: string, statements = deployed.identityStatements(roleArn)) {
     this.grants = statements.flatMap(singleGrants);
-    this.grants.forEach((grant, index) => getOrMake(this.statementsByService, serviceOf(grant.action), () => []).push(asStatement(grant, index)));
+    this.grants.forEach(({ action }, index) => getOrMake(this.grantsByAction, indexOf(action), () => []).push(index));
   }
 
   public async verdict(call: Call): Promise<Verdict> {
-    const result = await runSimulation({
+    const concerned = this.grantsAbout(call.action);
+    const { isAllowed, allowing } = await simulate({
       request: {
         principal: this.roleArn,
         action: call.action,
         resource: { resource: call.on, accountId: accountOf(call.on) },
         contextVariables: { 'aws:SecureTransport': 'true', 'aws:ResourceAccount': accountOf(call.on), ...call.context },
       },
-      // Statements about other services decide nothing, and take time.
-      identityPolicies: [{ name: 'identity', policy: { Version: '2012-10-17', Statement: this.statementsByService.get(serviceOf(call.action)) ?? [] } }],
+      identityPolicies: [{ name: 'identity', policy: { Version: '2012-10-17', Statement: concerned.map((index, position) => asStatement(this.grants[index], position)) } }],
       resourcePolicy: this.resourcePolicy(call.on),
       resourceControlPolicies: [],
       serviceControlPolicies: [],
-    }, {});
-    if (result.resultType === 'error') {
-      throw new Error(`${describeCall(call)} cannot be judged: ${JSON.stringify(result.errors)}`);
-    }
-    const results = result.resultType === 'single' ? [result.result] : result.results;
-    const allowing = results.flatMap(({ analysis }) => analysis?.identityAnalysis?.allowStatements ?? []);
-    return {
-      call,
-      isAllowed: result.overallResult === 'Allowed',
-      grants: allowing.map(({ explain }) => Number(explain.identifier.replace('Grant', ''))),
-    };
+    }).catch((error) => { throw new Error(`${describeCall(call)} cannot be judged: ${error.message}`); });
+    return { call, isAllowed, grants: allowing.map((position) => concerned[position]) };
   }
 
   public verdicts(calls: readonly Call[]): Promise<Verdict[]> {
     return Promise.all(calls.map((call) => this.verdict(call)));
+  }
+
+  /** The grants that can decide about an action: those about others decide nothing, and take time. */
+  private grantsAbout(action: string): readonly number[] {
+    return [...this.grantsByAction.get(indexOf(action)) ?? [], ...this.grantsByAction.get(`${serviceOf(action)}:*`) ?? []];
   }
 
   private resourcePolicy(arn: string): unknown {
@@ -77,6 +73,35 @@ export class Judge {
     const statements = this.deployed.resourceStatements(owner) ?? (arn.startsWith('arn:aws:kms:') ? keyOfItsAccount(arn) : undefined);
     return statements && { Version: '2012-10-17', Statement: statements };
   }
+}
+
+interface Outcome {
+  readonly isAllowed: boolean;
+  /** The positions of the statements that allow it. */
+  readonly allowing: readonly number[];
+}
+
+/** Roles of different features are asked the same of the same statements. */
+const outcomes = new Map<string, Promise<Outcome>>();
+
+function simulate(simulation: Simulation): Promise<Outcome> {
+  return getOrMake(outcomes, JSON.stringify(simulation), async () => {
+    const result = await runSimulation(simulation, {});
+    if (result.resultType === 'error') {
+      throw new Error(JSON.stringify(result.errors));
+    }
+    const results = result.resultType === 'single' ? [result.result] : result.results;
+    const allowing = results.flatMap(({ analysis }) => analysis?.identityAnalysis?.allowStatements ?? []);
+    return {
+      isAllowed: result.overallResult === 'Allowed',
+      allowing: allowing.map(({ explain }) => Number(explain.identifier.replace('Grant', ''))),
+    };
+  });
+}
+
+/** What grants are found by: an action, or all with wildcards of a service. IAM ignores the case of actions. */
+function indexOf(action: string): string {
+  return /[*?]/.test(action) ? `${serviceOf(action)}:*` : action.toLowerCase();
 }
 
 /** The service of an action. None of the library's policies has an action of all services. */
