@@ -8,7 +8,7 @@ import { ALGORITHMS } from '../../src/automl-job/mode';
 import { METRICS } from '../../src/automl-job/problem';
 import { SHAPES } from '../../src/service-model/shapes';
 import { memberAt } from '../../src/validation/problems';
-import { invalidLeaves } from '../processing-job/generated/arbitrary';
+import { invalidLeaves, refusal } from '../processing-job/generated/arbitrary';
 
 const RUNS = 1_000;
 const ROOT = 'CreateAutoMLJobRequest';
@@ -80,7 +80,7 @@ function refuses(mutationsOf: (request: any) => Mutation[]): void {
   const broken = automlJobRequest().chain((request) => fc.constantFrom(...mutationsOf(request))
     .map(({ path, value }) => ({ request: withValue(request, path, value), member: memberAt(path) })));
   fc.assert(fc.property(broken, ({ request, member }) => {
-    expect(() => rendered(request)).toThrow(`(${member})`);
+    expect(refusal(() => rendered(request))).toContain(`(${member})`);
   }), { numRuns: RUNS });
 }
 

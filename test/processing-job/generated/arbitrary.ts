@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { getOrMake } from '../../../src/cdk/kept-for';
 import { Shape } from '../../../src/service-model/shape';
 import { SHAPES } from '../../../src/service-model/shapes';
 
@@ -12,8 +13,14 @@ const TEXTS: { readonly [shape: string]: fc.Arbitrary<string> } = {
     + '/[a-z0-9]{1,40}([_/.-][a-z0-9]{1,20}){0,2}(:[a-z0-9_][a-z0-9.-]{0,20}|@sha256:[0-9a-f]{64})?$')),
 };
 
-/** Any value that a shape allows. */
+const validLeaves = new Map<string, fc.Arbitrary<any>>();
+
+/** Any value that a shape allows. What makes them from a pattern takes fast-check long to build, so each shape has it once. */
 export function validLeaf(shapeName: string): fc.Arbitrary<any> {
+  return getOrMake(validLeaves, shapeName, () => newValidLeaf(shapeName));
+}
+
+function newValidLeaf(shapeName: string): fc.Arbitrary<any> {
   const shape = SHAPES[shapeName];
   switch (shape.type) {
     case 'string':
@@ -53,4 +60,14 @@ export function invalidLeaves(shapeName: string): unknown[] {
     default:
       return [NaN, Infinity, '5', 1.5, ...min === undefined ? [] : [min - 1], ...max === undefined ? [] : [max + 1]];
   }
+}
+
+/** What is said of a request that is refused. `toThrow` would format the stack of each of thousands of errors. */
+export function refusal(render: () => void): string | undefined {
+  try {
+    render();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return undefined;
 }

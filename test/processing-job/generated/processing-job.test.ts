@@ -1,7 +1,7 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { invalidLeaves } from './arbitrary';
+import { invalidLeaves, refusal } from './arbitrary';
 import { propsOf } from './processing-props';
 import { processingRequest } from './processing-request';
 import { ProcessingJob } from '../../../src/index';
@@ -63,6 +63,6 @@ test(`${RUNS} generated requests with one constraint broken are refused, naming 
     return fc.constantFrom(...mutations).map(({ path, value }) => ({ request: withValue(request, path, value), member: memberAt(path) }));
   });
   fc.assert(fc.property(broken, ({ request, member }) => {
-    expect(() => rendered(request)).toThrow(`(${member})`);
+    expect(refusal(() => rendered(request))).toContain(`(${member})`);
   }), { numRuns: RUNS });
 });
