@@ -8,7 +8,8 @@ import { BoundOutput } from './output';
 import { PROCESSING } from './processing-definition';
 import { ProcessingJobDefinition } from './processing-job-definition';
 import {
-  brokenExpression, hasExpressions, knownBeginning, masked, misplaced, readsLikeExpression, RunLanguage, withoutExpressions, written,
+  brokenExpression, hasExpressions, isListOfRun, JSON_PATH, knownBeginning, lengthAtLeast,
+  masked, misplaced, readsLikeExpression, RunLanguage, withoutExpressions, written,
 } from './run-language';
 import { arnOf } from '../job/job-arns';
 import { A_LOCATION, S3Location } from '../job/s3-location';
@@ -102,6 +103,8 @@ export const RUN_OPTIONS: PropertyTypes = {
   tags: A_MAP,
   volumeSize: A_SIZE,
 };
+
+const LONGEST_NAME = 63;
 
 export const A_DEFINITION = instanceOf(ProcessingJobDefinition, "Use new ProcessingJobDefinition(this, 'Definition', …).");
 
@@ -268,6 +271,16 @@ export class ProcessingRun {
         allowed: 'must be letters, digits and hyphens, as far as it is no expression',
         remedy: 'Write a hyphen in place of other characters.',
       });
+    } else if (this.name.endsWith('-')) {
+      problems.add({ property: 'processingJobName', value: show(this.name), allowed: 'must end with a letter or digit', remedy: 'Leave out the hyphen at its end.' });
+    } else if (lengthAtLeast(this.name, this.language) > LONGEST_NAME) {
+      const length = lengthAtLeast(this.name, this.language);
+      problems.add({
+        property: 'processingJobName',
+        value: show(this.name),
+        allowed: `must have at most ${LONGEST_NAME} characters, and has ${length} with those of a UUID`,
+        remedy: `Shorten it by ${length - LONGEST_NAME}.`,
+      });
     }
   }
 
@@ -295,6 +308,12 @@ export class ProcessingRun {
         visit(property, value.uri);
       } else if (value instanceof ProcessingInstanceType) {
         visit(property, value.name);
+      } else if (Array.isArray(value) && isListOfRun(value)) {
+        if (language !== JSON_PATH) {
+          problems.add({
+            property, allowed: `is an expression of JSONPath, and is read as one of ${language.name}`, remedy: `Write its elements, each as one of ${language.name}: ${language.example}.`,
+          });
+        }
       } else if (Array.isArray(value)) {
         value.forEach((element, index) => visit(`${property}[${index}]`, element));
       } else if (typeof value === 'object' && value !== null && A_MAP.test(value) && !Token.isUnresolved(value)) {
@@ -303,6 +322,10 @@ export class ProcessingRun {
     };
     [...Object.entries(this.options), ['processingJobName', this.name] as const].forEach(([property, value]) => visit(property, value));
     for (const [name, value] of Object.entries(this.options.environment ?? {})) {
+      if (hasExpressions(name, language) || misplaced(name, language) !== undefined) {
+        problems.add({ property: `environment.${show(name)}`, allowed: 'must have a name that is known: only values can be expressions', remedy: 'Write the name of the variable.' });
+        continue;
+      }
       problems.expect(`environment.${name}`, value, A_STRING);
     }
   }

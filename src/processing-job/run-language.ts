@@ -1,6 +1,7 @@
 import { IResolvable, Token, Tokenization } from 'aws-cdk-lib';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { jsonPathOf } from '../cdk/cdk-internals';
+import { knownLength } from '../validation/problems';
 
 /** A part of a text: as written, or an expression that is evaluated when a run starts. */
 interface Part {
@@ -98,6 +99,16 @@ export function hasExpressions(text: string, language: RunLanguage): boolean {
   return partsOf(text, language).some(({ expression }) => expression !== undefined);
 }
 
+/** The texts and expressions of a name, in which a UUID has a known length. */
+export function lengthAtLeast(text: string, language: RunLanguage): number {
+  const lengths = partsOf(text, language).map(({ expression, text: literal }) =>
+    expression === undefined ? knownLength(literal) : UUID.test(expression) ? UUID_LENGTH : 0);
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
+const UUID = /^\s*(States\.UUID\(\)|\$uuid\(\)|aws\.scheduler\.execution-id)\s*$/;
+const UUID_LENGTH = 36;
+
 /** The text beside the expressions. */
 export function withoutExpressions(text: string, language: RunLanguage): string {
   return partsOf(text, language).filter(({ expression }) => expression === undefined).map((part) => part.text).join('');
@@ -136,6 +147,7 @@ export function written(value: unknown, language: RunLanguage): unknown {
   return mapped(value, language, {
     text: (text) => language.write(partsOf(text, language)),
     list: (texts) => language.writeList(texts.map((text) => partsOf(text, language))),
+    wholeList: (list) => list,
     number: (number) => number,
   });
 }
@@ -146,6 +158,7 @@ export function masked(value: unknown, language: RunLanguage): unknown {
   return mapped(value, language, {
     text: maskedText,
     list: (texts) => texts.map(maskedText),
+    wholeList: () => Token.asList(unknownValue),
     number: () => Token.asNumber(unknownValue),
   });
 
@@ -158,6 +171,8 @@ export function masked(value: unknown, language: RunLanguage): unknown {
 interface Mapping {
   readonly text: (text: string) => string;
   readonly list: (texts: readonly string[]) => unknown;
+  /** A list that is one expression. */
+  readonly wholeList: (value: string[]) => unknown;
   readonly number: (value: number) => number;
 }
 
@@ -172,10 +187,19 @@ function mapped(value: unknown, language: RunLanguage, mapping: Mapping): unknow
     return value;
   }
   const inner = (each: unknown) => mapped(each, language, mapping);
+  if (Array.isArray(value) && isListOfRun(value)) {
+    return mapping.wholeList(value);
+  }
   if (Array.isArray(value)) {
     return value.some((each) => typeof each === 'string' && hasExpressions(each, language)) ? mapping.list(value) : value.map(inner);
   }
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, inner(member)]));
+}
+
+/** Whether a list is an expression of JSONPath, as that of `JsonPath.listAt`. */
+export function isListOfRun(value: readonly unknown[]): boolean {
+  const tokens = value.length === 1 && typeof value[0] === 'string' ? Tokenization.reverseList(value as string[]) : undefined;
+  return jsonPathOf(tokens) !== undefined;
 }
 
 function isNumberOfRun(value: number): boolean {

@@ -1,7 +1,8 @@
 import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  FieldUtils, IntegrationPattern, JitterType, JsonPath, QueryLanguage, TaskMetricsConfig, TaskStateBase, TaskStateBaseProps,
+  CfnStateMachine, FieldUtils, IntegrationPattern, JitterType, JsonPath, QueryLanguage, StateMachine, StateMachineType,
+  TaskMetricsConfig, TaskStateBase, TaskStateBaseProps,
   TaskStateJsonataBaseProps, TaskStateJsonPathBaseProps, Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
@@ -10,7 +11,7 @@ import { ProcessingJobDefinition } from './processing-job-definition';
 import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
 import { JSON_PATH, JSONATA, JsonataNumber, RunLanguage } from './run-language';
 import { S3Location } from '../job/s3-location';
-import { Problems, requireType } from '../validation/problems';
+import { Problems, requireType, sentence, show } from '../validation/problems';
 import { A_STRING } from '../validation/value-types';
 
 /**
@@ -67,6 +68,8 @@ const OTHER_PROPERTIES = [
 
 const PROPERTIES_OF_JSON_PATH = ['inputPath', 'outputPath', 'resultPath', 'resultSelector'] as const;
 const PROPERTIES_OF_JSONATA = ['outputs'] as const;
+
+const LONGEST_STATE_NAME = 80;
 
 /** What the service answers to a request that it may accept later. A job that fails is `States.TaskFailed`. */
 const SERVICE_EXCEPTIONS = ['SageMaker.AmazonSageMakerException', 'SageMaker.ResourceLimitExceededException'];
@@ -167,6 +170,7 @@ export class RunProcessingJob extends TaskStateBase {
     this.taskPolicies = isSync
       ? [...this.run.statements('DescribeProcessingJob', 'ListTags', 'StopProcessingJob'), this.eventsOfTheService()]
       : this.run.statements();
+    this.node.addValidation({ validate: () => this.problemsOfMachines(isSync) });
     if (props.retryOnServiceExceptions ?? true) {
       this.addRetry({ errors: SERVICE_EXCEPTIONS, interval: Duration.seconds(10), backoffRate: 2, maxAttempts: 5, jitterStrategy: JitterType.FULL });
     }
@@ -205,6 +209,32 @@ export class RunProcessingJob extends TaskStateBase {
     // The definition and its tags can still change.
     const request = Lazy.any({ produce: () => this.language === JSONATA ? this.run.request : FieldUtils.renderObject(this.run.request) });
     return { Resource: this.resourceArn, [this.language === JSONATA ? 'Arguments' : 'Parameters']: request };
+  }
+
+  /** Checks what Step Functions refuses of a state machine that has this state. */
+  private problemsOfMachines(isSync: boolean): string[] {
+    const problems = new Problems();
+    if (!Token.isUnresolved(this.stateId) && this.stateId.length > LONGEST_STATE_NAME) {
+      problems.add({
+        property: 'stateName', value: show(this.stateId), allowed: `must have at most ${LONGEST_STATE_NAME} characters, and has ${this.stateId.length}`, remedy: 'Give it a shorter one.',
+      });
+    }
+    // The name as a key of JSON, in a text of JSON.
+    const key = `${JSON.stringify(JSON.stringify(this.stateId)).slice(1, -1)}:`;
+    const isIn = ({ node, stack }: StateMachine) => {
+      const definition = JSON.stringify(stack.resolve((node.defaultChild as CfnStateMachine).definitionString)) ?? '';
+      return definition.includes(key) && definition.includes('sagemaker:createProcessingJob.sync');
+    };
+    const machines = isSync ? this.node.root.node.findAll().filter((construct) => construct instanceof StateMachine) : [];
+    const express = machines.find((machine) => machine.stateMachineType === StateMachineType.EXPRESS && isIn(machine));
+    if (express !== undefined) {
+      problems.add({
+        property: 'integrationPattern',
+        allowed: `must be REQUEST_RESPONSE in an Express state machine, which waits for no job, and '${express.node.path}' is one`,
+        remedy: 'Change the type of the state machine, or set it.',
+      });
+    }
+    return problems.errors.map(sentence);
   }
 
   /** Checks what Step Functions refuses, as far as it is known. */

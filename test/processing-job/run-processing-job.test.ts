@@ -2,7 +2,7 @@ import { Aws, CfnParameter, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { DefinitionBody, IntegrationPattern, JsonPath, Map as MapState, ProvideItems, QueryLanguage, StateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, IntegrationPattern, JsonPath, Map as MapState, ProvideItems, QueryLanguage, StateMachine, StateMachineType, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { permissionsOf, readable } from './policies';
 import { minimalProps, newStack, resourcesOf } from './testing';
 import {
@@ -40,6 +40,67 @@ function rendered(stack: Stack, id = 'Run'): any {
   const [machine] = Object.values(resourcesOf(stack, 'AWS::StepFunctions::StateMachine'));
   return JSON.parse(readable(machine.Properties.DefinitionString)).States[id];
 }
+
+describe('what Step Functions or SageMaker would refuse of a state', () => {
+  const uuid = { jsonPath: JsonPath.uuid(), jsonata: '{% $uuid() %}' };
+
+  describe.each<Language>(['jsonPath', 'jsonata'])('with %s', (language) => {
+    test.each<[string, (id: string) => string, RegExp]>([
+      ['a name that is too long with its UUID', (id) => `${'x'.repeat(27)}-${id}`, /processingJobName is .*: must have at most 63 characters, and has 64 with those of a UUID\. Shorten it by 1\./],
+      ['a name that ends with a hyphen', (id) => `x-${id}-`, /processingJobName is .*: must end with a letter or digit\./],
+    ])('is %s', (_, name, problem) => {
+      expect(() => stateOf(language, () => ({ processingJobName: name(uuid[language]) }))).toThrow(problem);
+    });
+
+    test('is no name with a UUID that fits, nor one whose length only the run knows', () => {
+      const execution = { jsonPath: JsonPath.executionName, jsonata: '{% $states.context.Execution.Name %}' };
+      for (const name of [`${'x'.repeat(26)}-${uuid[language]}`, `${'x'.repeat(60)}-${execution[language]}`, `x-${uuid[language]}-1`]) {
+        expect(() => stateOf(language, () => ({ processingJobName: name }))).not.toThrow();
+      }
+    });
+
+    test('is an expression as the name of a variable', () => {
+      const key = { jsonPath: JsonPath.stringAt('$.key'), jsonata: '{% $states.input.key %}' };
+      expect(() => stateOf(language, () => ({ environment: { [key[language]]: 'x' } }))).toThrow(/environment\..* must have a name that is known: only values can be expressions\./);
+    });
+  });
+
+  const machineOf = (props: object, stateMachineType?: StateMachineType) => {
+    const stack = newStack();
+    const state = RunProcessingJob.jsonata(stack, 'Run', { definition: newDefinition(stack), ...props });
+    new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(state), stateMachineType });
+    return () => Template.fromStack(stack);
+  };
+
+  test('is waiting for the end in an Express state machine', () => {
+    expect(machineOf({}, StateMachineType.EXPRESS)).toThrow(/integrationPattern must be REQUEST_RESPONSE in an Express state machine, which waits for no job, and 'Test\/Machine' is one\./);
+    expect(machineOf({ integrationPattern: IntegrationPattern.REQUEST_RESPONSE }, StateMachineType.EXPRESS)).not.toThrow();
+    expect(machineOf({}, StateMachineType.STANDARD)).not.toThrow();
+  });
+
+  test('is another state machine that is an Express one: not this state', () => {
+    const stack = newStack();
+    const run = (id: string, integrationPattern: IntegrationPattern) => RunProcessingJob.jsonata(stack, id, { definition: newDefinition(new Stack(stack, id + 'Of')), integrationPattern });
+    new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(run('Run', IntegrationPattern.RUN_JOB)) });
+    new StateMachine(stack, 'Express', {
+      definitionBody: DefinitionBody.fromChainable(run('Start', IntegrationPattern.REQUEST_RESPONSE)), stateMachineType: StateMachineType.EXPRESS,
+    });
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('is a name of more than 80 characters', () => {
+    expect(machineOf({ stateName: 'x'.repeat(81) })).toThrow(/stateName is '.*: must have at most 80 characters, and has 81\./);
+    expect(machineOf({ stateName: 'x'.repeat(80) })).not.toThrow();
+  });
+});
+
+test('a list of arguments may be one expression of JSONPath, and none of another language', () => {
+  const { stack } = stateOf('jsonPath', () => ({ arguments: JsonPath.listAt('$.arguments') }));
+  expect(rendered(stack).Parameters.AppSpecification).toMatchObject({ 'ContainerArguments.$': '$.arguments' });
+  expect(() => stateOf('jsonata', () => ({ arguments: JsonPath.listAt('$.arguments') })))
+    .toThrow('arguments is an expression of JSONPath, and is read as one of JSONata. Write its elements, each as one of JSONata:');
+  expect(() => stateOf('jsonPath', () => ({}), () => ({ arguments: JsonPath.listAt('$.arguments') }))).toThrow('arguments cannot be an expression of Step Functions');
+});
 
 describe.each<Language>(['jsonPath', 'jsonata'])('a state with %s', (language) => {
   const member = language === 'jsonPath' ? 'Parameters' : 'Arguments';
