@@ -1,7 +1,7 @@
-import { App, Stack, StackProps } from 'aws-cdk-lib';
+import { Stack, StackProps } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AutoMLDataset, AutoMLJob, AutoMLJobProps, S3Location } from '../../src';
-import { RenderedResource } from '../processing-job/testing';
+import { newApp, RenderedResource } from '../processing-job/testing';
 
 export const AUTOML_JOB = 'Custom::SageMakerAutoMLJob';
 export const AUTOML_MODEL = 'Custom::SageMakerAutoMLModel';
@@ -9,7 +9,7 @@ export const JOB_COMPLETION = 'Custom::SageMakerJobCompletion';
 export const ROLE_ARN = 'arn:aws:iam::123456789012:role/automl';
 
 export function newStack(id: string = 'Test', props?: StackProps): Stack {
-  return new Stack(new App(), id, props);
+  return new Stack(newApp(), id, props);
 }
 
 /** The required properties of a job. */

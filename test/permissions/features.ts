@@ -3,7 +3,7 @@
  * of their constructs, as `deployed.ts` sets them.
  */
 import * as path from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Bucket, BucketProps } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -11,6 +11,7 @@ import { logsAndMetrics, pull, repository } from './calls';
 import { ACCOUNT, REGION, Statement } from './deployed';
 import { Call } from './judge';
 import { ProcessingImage, ProcessingInstanceType, ProcessingJob, S3Location } from '../../src';
+import { newApp } from '../processing-job/testing';
 
 export interface Feature {
   readonly name: string;
@@ -38,7 +39,7 @@ export const SCRIPT_KEY = new Asset(newStack(), 'Script', { path: SCRIPT }).s3Ob
 export const ASSETS = `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`;
 
 export function newStack(): Stack {
-  return new Stack(new App(), 'Test');
+  return new Stack(newApp(), 'Test');
 }
 
 /** Makes a job with the given properties and the required ones. */

@@ -1,9 +1,9 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Effect, IRole, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { HANDLER_ROLE, permissionsOf } from '../processing-job/policies';
-import { newJob } from '../processing-job/testing';
+import { newJob, newStack } from '../processing-job/testing';
 
 /**
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html and
@@ -73,7 +73,7 @@ describe('the policies of the provider hold as many jobs as a stack does', () =>
     ['as long as names can be', (index) => `${index}`.padStart(63, 'A-Long-Name')],
   ];
   test.each(names)('with given names %s', (_name, nameOf) => {
-    const stack = new Stack(new App(), 'Test');
+    const stack = newStack();
     const role = imported(stack);
     const count = 470;
     for (let index = 0; index < count; index++) {
@@ -90,7 +90,7 @@ describe('the policies of the provider hold as many jobs as a stack does', () =>
   });
 
   test('with one role that is given', () => {
-    const stack = new Stack(new App(), 'Test');
+    const stack = newStack();
     const role = newRole(stack, 'Role');
     for (let index = 0; index < 480; index++) {
       newJob(stack, { ...COMMON, role }, `Job${index}`);
@@ -104,7 +104,7 @@ describe('the policies of the provider hold as many jobs as a stack does', () =>
     ['that exist already', 470, imported],
     ['that parameters name', 200, (stack, index) => Role.fromRoleArn(stack, `Role${index}`, new CfnParameter(stack, `RoleArn${index}`).valueAsString, { mutable: false })],
   ])('with a role each %s', (_name, count, roleOf) => {
-    const stack = new Stack(new App(), 'Test');
+    const stack = newStack();
     for (let index = 0; index < count; index++) {
       newJob(stack, { ...COMMON, role: roleOf(stack, index) }, `Job${index}`);
     }
@@ -113,7 +113,7 @@ describe('the policies of the provider hold as many jobs as a stack does', () =>
   });
 
   test('with a role of its own each', () => {
-    const stack = new Stack(new App(), 'Test');
+    const stack = newStack();
     for (let index = 0; index < 163; index++) {
       newJob(stack, COMMON, `Job${index}`);
     }
@@ -123,7 +123,7 @@ describe('the policies of the provider hold as many jobs as a stack does', () =>
 });
 
 test('what the policies of a role cannot hold is an error, not a failed deployment', () => {
-  const stack = new Stack(new App(), 'Test');
+  const stack = newStack();
   for (let index = 0; index < 300; index++) {
     const name = `${index}`.padStart(63, 'A-Long-Name');
     const role = Role.fromRoleArn(stack, `Role${index}`, `arn:aws:iam::123456789012:role/${'teams/of/the/company/'.repeat(6)}${name}`, { mutable: false });
@@ -151,7 +151,7 @@ describe('a given role that needs a job', () => {
       second.role.node.addDependency(policy);
     }],
   ])('%s makes no cycle', (_name, relate) => {
-    const stack = new Stack(new App(), 'Test');
+    const stack = newStack();
     const [first, second, third] = ['First', 'Second', 'Third'].map((id) => new Step(stack, id));
     relate(first, second);
     const { Resources } = Template.fromStack(stack).toJSON(); // throws when there is a cycle

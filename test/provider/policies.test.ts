@@ -1,13 +1,14 @@
-import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { AutoMLModel } from '../../src';
 import * as PROVIDED_KINDS from '../../src/provider/kinds';
 import { rolePath, stackPrefix } from '../../src/provider/stack-names';
 import { newJob as newAutoMLJob } from '../automl-job/testing';
 import { HANDLER_ROLE, permissionsOf } from '../processing-job/policies';
-import { newJob, newStack, resourceOf, ROLE_ARN } from '../processing-job/testing';
+import { newApp, newJob, newStack, resourceOf, ROLE_ARN } from '../processing-job/testing';
 
 const SAGEMAKER = 'arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>';
 const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/sagemaker/ProcessingJobs';
@@ -134,14 +135,16 @@ describe('no stack may touch the jobs of another', () => {
 
   /** A stack's patterns of names, and names that it could give: for each kind, and of the paths of its roles. */
   const kinds = Object.values(PROVIDED_KINDS);
-  const inRegion = (stackName: string, region = 'eu-west-1') => new Stack(new App(), 'Id', { stackName, env: { region } });
+  const app = newApp();
+  const inRegion = (stackName: string, region = 'eu-west-1') => new Stack(new Construct(app, `Scope${app.node.children.length}`), 'Id', { stackName, env: { region } });
   const beginnings = (stack: Stack) => [...kinds.map((kind) => stackPrefix(stack, kind)), rolePath(stack)];
 
   const names = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
-  /** Names that resemble another. */
+  const endings = fc.stringMatching(/^-?[a-z0-9-]{1,12}$/);
+  /** Names that resemble another. What makes texts from patterns is above: fast-check takes milliseconds to build it. */
   const relatives = (name: string) => fc.oneof(
     names,
-    fc.stringMatching(/^-?[a-z0-9-]{1,12}$/).map((end) => `${name}${end}`.slice(0, 128)),
+    endings.map((end) => `${name}${end}`.slice(0, 128)),
     fc.constantFrom(name.toLowerCase(), name.toUpperCase(), name.replace(/-/g, '--'), name.replace(/-+$/, ''), `${name}-`, name.slice(0, 12)),
     fc.constant(name).map((text) => stackPrefix(inRegion(text), kinds[0]).replace(/-+$/, '')),
   ).filter((text) => /^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(text));
@@ -185,7 +188,7 @@ describe('no stack may touch the jobs of another', () => {
 
   test('a stack may not pass on the roles of its namesake in another Region, for roles are global', () => {
     expect(rolePath(inRegion('shop', 'eu-west-1'))).not.toBe(rolePath(inRegion('shop', 'us-east-1')));
-    const stack = new Stack(new App(), 'Id', { stackName: 'shop' });
+    const stack = new Stack(newApp(), 'Id', { stackName: 'shop' });
     expect(stack.resolve(rolePath(stack))).toEqual({ 'Fn::Sub': '/cdk-sagemaker-jobs/${AWS::Region}/shop/' });
   });
 });

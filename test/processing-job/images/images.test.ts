@@ -29,7 +29,7 @@ const newJob: typeof newJobWith = (scope, props, id) => newJobWith(scope, { entr
 const BY_ITSELF = { entrypoint: undefined };
 
 function newStackIn(region?: string): Stack {
-  return new Stack(new App(), 'Test', region === undefined ? {} : { env: { account: '123456789012', region } });
+  return newStack('Test', region === undefined ? {} : { env: { account: '123456789012', region } });
 }
 
 /** The URI as CloudFormation makes it in the Region. */
