@@ -75,7 +75,7 @@ type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'isWithoutJobs' | 'name' |
 const PLAIN: Skeleton = { autoML: 0, inVpc: false, isWithoutJobs: false, name: 0, reader: false, removalPolicy: 0, wait: 0 };
 
 function synthesised({ autoML, inVpc, isWithoutJobs, name, reader, removalPolicy, wait }: Skeleton): CloudFormationTemplate {
-  const stack = new Stack(new App({ analyticsReporting: false }), 'Shop');
+  const stack = new Stack(new App({ analyticsReporting: false, treeMetadata: false }), 'Shop');
   const neighbour = (id: string) => new CfnResource(stack, id, { type: NEIGHBOUR });
   const before = neighbour(NEIGHBOURS.before);
   neighbour(NEIGHBOURS.beside);

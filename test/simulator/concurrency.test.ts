@@ -35,7 +35,7 @@ class HarmlessDice extends Dice {
 }
 
 function templateOfManyJobs(jobs: number, completionTimeout?: Duration): CloudFormationTemplate {
-  const stack = new Stack(new App({ analyticsReporting: false }), 'Shop');
+  const stack = new Stack(new App({ analyticsReporting: false, treeMetadata: false }), 'Shop');
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
   const image = ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13');
   for (let index = 0; index < jobs; index++) {
