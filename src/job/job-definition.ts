@@ -348,7 +348,9 @@ function grantVolumes(role: IRole, key: IKey): Grant {
     key.addToResourcePolicy(new PolicyStatement({ actions, conditions, principals, resources: ['*'] }));
   }
   // The ARN of an alias is no resource of permissions on its key.
-  const create = describe.principalStatements.map(({ conditions: ofKey, resources }) =>
+  // For a key that may be of another account, the CDK keeps the statement of the role to itself.
+  const ofRole = describe.principalStatements.length > 0 ? describe.principalStatements : [{ conditions: {}, resources: [key.keyArn] }];
+  const create = ofRole.map(({ conditions: ofKey, resources }) =>
     grantOnce({ grantee: role, actions, resourceArns: resources, conditions: { ...ofKey, ...conditions } }));
   return create.reduce((all, grant) => all.combine(grant), describe);
 }
