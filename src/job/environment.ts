@@ -33,19 +33,19 @@ export function checkAccountOfRole(scope: Construct, role: IRole | undefined, pr
   }
 }
 
-/** Checks that SageMaker may assume a role of this app, at synth: until then, its trust policy can change. */
-export function checkTrust(role: IRole, problems: Problems): void {
+/** Checks that a service may assume a role of this app, at synth: until then, its trust policy can change. */
+export function checkTrust(role: IRole, problems: Problems, service: string, serviceName: string, member?: string): void {
   const resource = cfnRoleOf(role);
   if (resource === undefined) {
     return;
   }
   const services = trustedServices(resource);
-  if (!services.some((service) => typeof service !== 'string' || ['*', 'sagemaker.amazonaws.com'].includes(service))) {
+  if (!services.some((each) => typeof each !== 'string' || ['*', service].includes(each))) {
     problems.add({
       property: 'role',
-      allowed: `must trust SageMaker, and '${role.node.path}' trusts ${services.length === 0 ? 'no service' : services.join(', ')}`,
-      remedy: "Make it with assumedBy: new ServicePrincipal('sagemaker.amazonaws.com'), or leave it out.",
-      member: 'RoleArn',
+      allowed: `must trust ${serviceName}, and '${role.node.path}' trusts ${services.length === 0 ? 'no service' : services.join(', ')}`,
+      remedy: `Make it with assumedBy: new ServicePrincipal('${service}'), or leave it out.`,
+      member,
     });
   }
 }

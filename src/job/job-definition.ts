@@ -186,7 +186,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
       this.checkRequest(request, problems);
     }
     if (this.props.role) {
-      checkTrust(this.props.role, problems);
+      checkTrust(this.props.role, problems, 'sagemaker.amazonaws.com', 'SageMaker', 'RoleArn');
     }
     this.warnOfNoWayToData();
   }

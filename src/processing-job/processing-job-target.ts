@@ -7,7 +7,8 @@ import { ProcessingJobDefinition } from './processing-job-definition';
 import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
 import { SCHEDULER } from './run-language';
 import { environmentOf, otherRegion } from '../cdk/environment';
-import { Problems, requireType, requireTypeIfGiven } from '../validation/problems';
+import { checkTrust } from '../job/environment';
+import { Problems, requireType, requireTypeIfGiven, sentence } from '../validation/problems';
 import { A_DURATION, A_ROLE, A_STRUCTURE, having } from '../validation/value-types';
 
 /**
@@ -87,6 +88,9 @@ export class ProcessingJobTarget implements IScheduleTarget {
     const name = `${this.definition.namePrefix}-<aws.scheduler.execution-id>`;
     const run = new ProcessingRun(scope, 'ProcessingJobTarget of', this.definition, this.options, OTHER_OPTIONS, SCHEDULER, name, problems);
     const role = this.options.role ?? this.newRole(schedule, scope);
+    if (this.options.role) {
+      scope.node.addValidation({ validate: () => this.problemsOfRole(role) });
+    }
     run.statements().forEach((statement) => role.addToPrincipalPolicy(statement));
     deadLetterQueue?.grantSendMessages(role);
     return {
@@ -97,6 +101,12 @@ export class ProcessingJobTarget implements IScheduleTarget {
       retryPolicy: { maximumRetryAttempts: retryAttempts ?? 0, maximumEventAgeInSeconds: maxEventAge?.toSeconds() },
       deadLetterConfig: deadLetterQueue && { arn: deadLetterQueue.queueArn },
     };
+  }
+
+  private problemsOfRole(role: IRole): string[] {
+    const problems = new Problems();
+    checkTrust(role, problems, 'scheduler.amazonaws.com', 'EventBridge Scheduler');
+    return problems.errors.map(sentence);
   }
 
   /** Whoever has a schedule of the account's group assumes the role, and no schedule of another account. */

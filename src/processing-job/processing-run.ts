@@ -9,8 +9,9 @@ import { PROCESSING } from './processing-definition';
 import { ProcessingJobDefinition } from './processing-job-definition';
 import {
   brokenExpression, hasExpressions, isListOfRun, JSON_PATH, knownBeginning, lengthAtLeast,
-  masked, misplaced, readsLikeExpression, RunLanguage, withoutExpressions, written,
+  masked, misplaced, readsLikeExpression, RunLanguage, SCHEDULER, withoutExpressions, written,
 } from './run-language';
+import { checkDeployedTogether } from '../job/environment';
 import { arnOf } from '../job/job-arns';
 import { A_LOCATION, S3Location } from '../job/s3-location';
 import { JobTag } from '../provider/contract';
@@ -136,6 +137,7 @@ export class ProcessingRun {
     private readonly name: string,
     problems: Problems,
   ) {
+    checkDeployedTogether(scope, language === SCHEDULER ? 'schedule' : 'state', 'definition', definition, problems);
     const names = Object.keys(RUN_OPTIONS);
     misspellings(options, [...names, ...others]).forEach((misspelling) => problems.add(misspellingProblem(misspelling)));
     this.options = Object.fromEntries(names.map((property) => {

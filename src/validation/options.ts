@@ -30,9 +30,10 @@ export function readOptions<T extends object>(method: string, given: T | null | 
   return { values: valuesOf(given ?? {}, Object.keys(names)) as T, misspelt: misspellings(given, Object.keys(names)) };
 }
 
-/** The members of an object that have a value. */
+/** The members of an object that have a value. Lists are copied: what is pushed to them later would be checked no more. */
 export function valuesOf(given: object, known: readonly string[]): object {
-  const entries = [...new Set([...namesIn(given), ...known])].map((name) => [name, (given as any)[name] ?? undefined]);
+  const entries = [...new Set([...namesIn(given), ...known])].map((name) => [name, (given as any)[name] ?? undefined])
+    .map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 

@@ -1,4 +1,4 @@
-import { Duration, Stack, Tags } from 'aws-cdk-lib';
+import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -7,7 +7,7 @@ import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { permissionsOf, readable } from './policies';
 import { minimalProps, newStack, resourcesOf } from './testing';
-import { ProcessingInput, ProcessingJobDefinition, ProcessingJobTarget, ProcessingJobTargetOptions, ProcessingOutput, S3Location } from '../../src';
+import { ProcessingInput, ProcessingJobDefinition, ProcessingJobTarget, ProcessingJobTargetOptions, ProcessingOutput, RunProcessingJob, S3Location } from '../../src';
 
 const TIME = '<aws.scheduler.scheduled-time>';
 const RATE = ScheduleExpression.rate(Duration.days(1));
@@ -149,4 +149,23 @@ test('warns of names that are close to known ones', () => {
 
 test('takes a definition alone', () => {
   expect(() => new ProcessingJobTarget({} as any)).toThrow('ProcessingJobTarget: definition is');
+});
+
+test('refuses a role that the scheduler may not assume', () => {
+  const withRole = (service: string) => scheduled((stack) => ({ role: new Role(stack, 'Given', { assumedBy: new ServicePrincipal(service) }) })).stack;
+  expect(() => Template.fromStack(withRole('lambda.amazonaws.com')))
+    .toThrow("role must trust EventBridge Scheduler, and 'Test/Given' trusts lambda.amazonaws.com. Make it with assumedBy: new ServicePrincipal('scheduler.amazonaws.com'), or leave it out.");
+  expect(() => Template.fromStack(withRole('scheduler.amazonaws.com'))).not.toThrow();
+});
+
+test.each<[string, object]>([['Region', { region: 'us-east-1' }], ['account', { account: '999999999999' }]])('refuses a definition of another %s, whose role it could not pass', (_, other) => {
+  const app = new App();
+  const env = { account: '123456789012', region: 'eu-west-1' };
+  const [near, here, there] = [env, env, { ...env, ...other }].map((each, index) => new Stack(app, `Stack${index}`, { env: each }));
+  const definition = new ProcessingJobDefinition(here, 'Prepare', minimalProps() as any);
+  const schedule = (stack: Stack) => new Schedule(stack, 'Nightly', { schedule: RATE, target: new ProcessingJobTarget(definition) });
+  expect(() => schedule(there)).toThrow(/definition is for aws:\/\/123456789012\/eu-west-1, and the schedule for aws:\/\//);
+  expect(() => RunProcessingJob.jsonata(there, 'Run', { definition })).toThrow(/definition is for .*, and the state for /);
+  expect(() => schedule(near)).not.toThrow();
+  expect(() => RunProcessingJob.jsonata(near, 'Run', { definition })).not.toThrow();
 });

@@ -210,3 +210,13 @@ describe('a suggestion fits', () => {
     expect(problemsOf({ instanceType: ProcessingInstanceType.of(name) })).toEqual([expect.stringContaining(remedy)]);
   });
 });
+
+test('what is pushed to a list of the properties later changes no job', () => {
+  const stack = newStack();
+  const props = { entrypoint: ['run'], arguments: ['--all'], environment: { A: '1' } };
+  newJob(stack, props);
+  props.entrypoint.push('');
+  props.arguments.push('x'.repeat(300));
+  Object.assign(props.environment, { B: 'x'.repeat(300) });
+  expect(requestOf(stack)).toMatchObject({ AppSpecification: { ContainerEntrypoint: ['run'], ContainerArguments: ['--all'] }, Environment: { A: '1' } });
+});
