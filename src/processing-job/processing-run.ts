@@ -164,7 +164,7 @@ export class ProcessingRun {
 
   /** The request of a run, in the language of its expressions. */
   public get request(): object {
-    return written(this.rendered, this.language) as object;
+    return written(this.rendered, this.language, this.scope) as object;
   }
 
   /** Statements that allow whoever starts the runs to do so. Their names begin with the known part of the name. */
@@ -336,6 +336,25 @@ export class ProcessingRun {
     const { Tags = [], ...request } = this.rendered;
     this.definition._definition.checkRequestOfRun(masked(request, this.language) as object, problems);
     this.definition._definition.checkTags(masked(Tags, this.language) as JobTag[], problems);
+    this.checkTextsOfDefinition(problems);
+  }
+
+  /** A definition has no expressions, since a deployment knows none. Whoever starts the run would evaluate what looks like one. */
+  private checkTextsOfDefinition(problems: Problems): void {
+    const { arguments: given, environment = {} } = this.options;
+    const replaced = Object.fromEntries(Object.keys(environment).map((name) => [name, '']));
+    const visit = (path: string, value: unknown): void => {
+      if (typeof value === 'string' && (hasExpressions(value, this.language) || brokenExpression(value, this.language) !== undefined)) {
+        problems.add({
+          property: `'${this.definition.node.path}': ${path}`,
+          allowed: `is a text of the definition that ${this.language.name} reads as an expression`,
+          remedy: 'Give it to the run as an option, or write it without the marks of an expression.',
+        });
+      } else if (typeof value === 'object' && value !== null && !Token.isUnresolved(value)) {
+        Object.entries(value).forEach(([name, member]) => visit(Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`, member));
+      }
+    };
+    visit('', this.definition._definition.renderRun({ environment: replaced, ...given && { arguments: [] }, inputs: new Map(), outputs: new Map() }));
   }
 
   private problemsAtSynth(): string[] {

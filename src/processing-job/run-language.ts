@@ -1,5 +1,6 @@
-import { IResolvable, Token, Tokenization } from 'aws-cdk-lib';
+import { IResolvable, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
 import { jsonPathOf } from '../cdk/cdk-internals';
 import { knownLength } from '../validation/problems';
 
@@ -48,11 +49,15 @@ function escaped(text: string): string {
   return text.replace(/\$\{Token\[[^\]]+\]\}|[\\'{}]/g, (found) => found.length > 1 ? found : `\\${found}`);
 }
 
+const AFTER_OPERATOR = String.raw`[(,;:?=&>[{]\s*`;
+const REGULAR_EXPRESSION = String.raw`(?<=${AFTER_OPERATOR})/(?![*/])(?:[^/\\]|\\.)+/`;
+
 export const JSONATA: RunLanguage = {
   name: 'JSONata',
   example: "'{% $states.input.day %}'",
-  // Strings, names in backquotes and comments may have the end mark.
-  pattern: /\{%(?!\s*%\})((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\/\*.*?\*\/|[^"'`%]|%(?!\}))*)%\}/gs,
+  // Strings, names in backquotes, comments and regular expressions may have the end mark. A slash after an operator begins a regular expression.
+  pattern: new RegExp(String.raw`\{%(?!\s*%\})((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|${'`[^`]*`'}|/\*.*?\*/|${REGULAR_EXPRESSION}|[^"'${'`'}%/]`
+    + String.raw`|(?<!${AFTER_OPERATOR})/|%(?!\}))*)%\}`, 'gs'),
   broken: /\{%|%\}/,
   beginningOf: (expression) => /^\s*(["'])((?:(?!\1)[^\\])*)\1\s*(?:&|$)/s.exec(expression)?.[2] ?? '',
   write: (parts) => parts.length === 1 ? parts[0].text
@@ -80,6 +85,12 @@ const LANGUAGES: readonly RunLanguage[] = [JSON_PATH, JSONATA, SCHEDULER];
 export function misplaced(value: string | number, language: RunLanguage): string | undefined {
   const other = typeof value === 'number' ? languageOfNumber(value) : LANGUAGES.find((each) => each !== language && hasExpressions(value, each));
   return other && other !== language ? `is an expression of ${other.name}, and is read as one of ${language.name}` : undefined;
+}
+
+/** Whether a text is one expression and nothing else. */
+export function isExpression(text: string, language: RunLanguage): boolean {
+  const parts = partsOf(text, language);
+  return parts.length === 1 && parts[0].expression !== undefined;
 }
 
 /** What is wrong with the expressions of a text. */
@@ -143,13 +154,23 @@ export class JsonataNumber implements IResolvable {
 }
 
 /** A request as the language writes it: expressions are part of texts, too. */
-export function written(value: unknown, language: RunLanguage): unknown {
+export function written(value: unknown, language: RunLanguage, scope: Construct): unknown {
   return mapped(value, language, {
-    text: (text) => language.write(partsOf(text, language)),
-    list: (texts) => language.writeList(texts.map((text) => partsOf(text, language))),
+    text: (text) => language.write(resolved(text)),
+    list: (texts) => language.writeList(texts.map(resolved)),
     wholeList: (list) => list,
     number: (number) => number,
   });
+
+  // A lazy text is one of the job, and is escaped like others. What only the deployment knows stays a token.
+  function resolved(text: string): Part[] {
+    return partsOf(text, language).map((part) => part.expression !== undefined ? part : {
+      text: part.text.replace(TOKENS, (token) => {
+        const known = Stack.of(scope).resolve(token);
+        return typeof known === 'string' ? known : token;
+      }),
+    });
+  }
 }
 
 /** A request in which everything that only a run knows is a token. What stands beside it is checked. */

@@ -9,7 +9,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ProcessingJobDefinition } from './processing-job-definition';
 import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
-import { JSON_PATH, JSONATA, JsonataNumber, RunLanguage } from './run-language';
+import { isExpression, JSON_PATH, JSONATA, JsonataNumber, RunLanguage } from './run-language';
 import { S3Location } from '../job/s3-location';
 import { Problems, requireType, sentence, show } from '../validation/problems';
 import { A_STRING } from '../validation/value-types';
@@ -125,7 +125,7 @@ export class RunProcessingJob extends TaskStateBase {
   public static numberFromJsonata(expression: string): number {
     requireType('RunProcessingJob.numberFromJsonata', 'expression', expression, A_STRING);
     requireType('RunProcessingJob.numberFromJsonata', 'expression', expression, {
-      name: 'an expression of JSONata', test: (text) => /^\{%.*%\}$/s.test(text), remedy: () => "Write it as '{% $states.input.count %}'.",
+      name: 'an expression of JSONata', test: (text) => isExpression(text, JSONATA), remedy: () => "Write it as '{% $states.input.count %}'.",
     });
     return Token.asNumber(new JsonataNumber(expression));
   }

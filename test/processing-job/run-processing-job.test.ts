@@ -344,8 +344,18 @@ describe('values of the run', () => {
     expect(rendered(stack).Parameters.Environment).toEqual({ MODE: '<Mode>' });
   });
 
-  test('a number from JSONata is written as an expression', () => {
-    expect(() => RunProcessingJob.numberFromJsonata('$states.input.count')).toThrow("Write it as '{% $states.input.count %}'.");
+  test.each(['$states.input.count', '{% %}', '{% 1 %}{% 2 %}', ' {% 1 %}'])('a number from JSONata is written as an expression, and %p is none', (text) => {
+    expect(() => RunProcessingJob.numberFromJsonata(text)).toThrow("Write it as '{% $states.input.count %}'.");
+  });
+
+  test.each([
+    '{% $replace($states.input.day, /["\']/, \'\') %}',
+    '{% $contains($states.input.day, /a%}/) %}',
+    '{% $states.input.a / 2 / 3 %}',
+    '{% $states.input.a /* a "comment */ / 2 %}',
+  ])('the slashes of %p are part of the expression', (text) => {
+    const { stack } = stateOf('jsonata', () => ({ environment: { A: text } }));
+    expect(rendered(stack).Arguments.Environment.A).toBe(text);
   });
 });
 
