@@ -49,6 +49,8 @@ export class Invariants {
   private readonly tags = new Map<string, ReadonlySet<string>>();
   /** Resources whose handler was not told all of these, after updates that failed without a rollback: a limit that is documented. */
   private readonly untold = new Set<string>();
+  /** Resources whose tags a function has written after a pause, when nobody listened to it any more: another such limit. */
+  private readonly writtenLate = new Set<string>();
   private readonly foreign = new Map<string, string>();
   /** What CloudFormation could not delete, and has said so. */
   private readonly abandoned = new Set<string>();
@@ -71,6 +73,11 @@ export class Invariants {
     }
     this.tags.set(resource, new Set([...before, tagsIn(event.ResourceProperties)]));
     if (/ROLLBACK/.test(stack.status)) this.rollbackRequests.add(requestOf(event));
+  }
+
+  /** The tags of a job are written. */
+  public onTags(event: CloudFormationEvent): void {
+    if (event.RequestType !== 'Delete' && this.ended.has(requestOf(event))) this.writtenLate.add(resourceOf(event));
   }
 
   public onEnd(event: CloudFormationEvent, isSuccess: boolean): void {
@@ -152,7 +159,7 @@ export class Invariants {
     const isAdopted = tagsOf(job, REQUEST_TAG) !== givenBy || this.untold.has(resource);
     const tags = [...job.tags].filter(([key]) => isUsers(key) && (!isAdopted || isWanted(key))).map(([Key, Value]) => ({ Key, Value }));
     const text = (list: readonly { Key: string; Value: string }[] = []) => list.map(({ Key, Value }) => `${Key}=${Value}`).sort().join();
-    const isRight = text(tags) === text(wanted.Tags);
+    const isRight = text(tags) === text(wanted.Tags) || this.writtenLate.has(resource);
     if (!isRight) this.world.violate(is, `${physicalId} has the tags ${text(tags)} instead of ${text(wanted.Tags)}`);
 
     const isAwaited = [...stack.resources.values()]

@@ -89,6 +89,9 @@ export class Provider {
     this.stepFunctions.onTimeout = (event) => this.blame(event as CloudFormationEvent, 'States.Timeout');
   }
 
+  /** Told of each time that an event has written tags. */
+  public onTags: (event: CloudFormationEvent) => void = () => undefined;
+
   /** Told of each job that an event takes the tag of its stack from. */
   public onLetGo: (job: SimulatedJob, event: CloudFormationEvent) => void = () => undefined;
 
@@ -182,6 +185,7 @@ export class Provider {
   private async perform(event: CloudFormationEvent, command: Command, isStale: boolean): Promise<object> {
     const { ResourceArn, TagKeys = [] } = command.input as { ResourceArn?: string; TagKeys?: readonly string[] };
     const output = await this.sageMaker.perform(command, isStale);
+    if (/^(Add|Delete)Tags/.test(command.constructor.name)) this.onTags(event);
     const job = TagKeys.includes(STACK_TAG) ? this.sageMaker.jobs.find(({ arn }) => arn === ResourceArn) : undefined;
     if (job) this.onLetGo(job, event);
     return output;

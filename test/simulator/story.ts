@@ -51,6 +51,7 @@ export class Story {
       physicalId: (id, logicalId) => this.stacks.get(id)!.physicalId(logicalId),
       provider: (id) => this.stacks.get(id)!.provider,
     }, (url, body) => this.respond(url, body));
+    this.provider.onTags = (event) => this.invariants.onTags(event);
     this.provider.onLetGo = (job, event) => this.invariants.onLetGo(job, event);
     this.provider.onOrphaned = (event) => this.invariants.onGivenUp(requestOf(event));
   }
