@@ -171,7 +171,7 @@ describe('generated states', () => {
       const { RoleArn: _, ...plain } = { ...request, Environment: {}, AppSpecification: { ImageUri: request.AppSpecification.ImageUri } };
       expect(requestProblems(plain, 'CreateProcessingJobRequest').map(({ path }) => path.join('.'))).toEqual(['RoleArn']);
     }), { numRuns: 20 });
-  });
+  }, 60_000);
 });
 
 /** Parts of texts that each property takes, and an expression between two of them. */
@@ -246,7 +246,7 @@ test.each(Object.entries(WAYS))('every property of a run takes expressions of %s
       ...number && { ProcessingJobName: `n${at(name, 'X')}`, StoppingCondition: { MaxRuntimeInSeconds: 2 } },
     });
   }), { numRuns: 8 });
-});
+}, 60_000);
 
 /** A payload template with the values of its paths and functions. */
 function ofJsonPath(value: any): any {
