@@ -71,4 +71,4 @@ test('so are the verdicts on the conditions of the provider, and on what is deni
   const verdicts = await Promise.all(policies.map((statements) => new Judge(deployed, 'arn:aws:iam::111111111111:role/own', statements).verdicts(calls)));
   expect(answers).toEqual(verdicts.map((each) => each.map(({ isAllowed }) => isAllowed)));
   expect(new Set(answers.flat())).toEqual(new Set([true, false]));
-});
+}, 120_000);
