@@ -83,6 +83,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       maxWorkers: 2,
+      // Tests that start a process, or synthesise many times, are slow on a machine that has other work.
+      testTimeout: 60_000,
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/api/', '<rootDir>/test/e2e/'],
     },
   },
