@@ -261,6 +261,16 @@ describe('a cancelled attempt', () => {
     expect(deployment.sageMaker.names()).toEqual([nameOf(A), nameOf(C)]);
   });
 
+  test('is not let go of by a function that has paused until the operation was over: the next one may have started the job', async () => {
+    await deployment.create(B);
+    deployment.sageMaker.during('ListTags', () => {
+      deployment.clock.advance(120);
+      deployment.stack = { ...deployment.stack, status: 'UPDATE_COMPLETE' };
+    });
+    await expect(updateAfterCancelledB(C)).rejects.toThrow('is over');
+    expect(deployment.sageMaker.job(nameOf(B)).status).toBe('InProgress');
+  });
+
   test('of another resource is left alone', async () => {
     await deployment.create(B);
     deployment.sageMaker.job(nameOf(B)).tags.set('cdk-sagemaker-jobs:resource', 'Other');

@@ -123,8 +123,13 @@ async function letGoOfCancelled(look: Look): Promise<Outcome | undefined> {
   // After the same update has failed, CloudFormation says that the old properties are the new ones: their job is the wanted one.
   if (RequestType !== 'Update' || old === undefined || isUnchanged(look)) return undefined;
   const { jobs, reachedPhysicalId } = await ourJobs(look, old, PhysicalResourceId);
-  // A job that does not end must not make this event fail, least of all a rollback.
-  if (jobs.length > 0) return operation.isLastLook ? undefined : letGo(look, jobs, old);
+  if (jobs.length > 0) {
+    // A job that does not end must not make this event fail, least of all a rollback.
+    if (operation.isLastLook) return undefined;
+    // Ask again, since the function may have been paused, and the next operation may have started such a job.
+    const isOver = ['over', 'unclear'].includes(await operation.direction());
+    return isOver ? waiting('the stack operation seems to be over') : letGo(look, jobs, old);
+  }
   return reachedPhysicalId || operation.isSecondLook ? undefined : waiting('looking once more for a job of a cancelled attempt');
 }
 
