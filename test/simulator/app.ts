@@ -1,10 +1,10 @@
-import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Definition } from './step-functions';
-import { CloudFormationTemplate, resolved, simulated, STATE_MACHINE, Template } from './template';
+import { CloudFormationTemplate, NESTED_STACK, resolved, simulated, STATE_MACHINE, Template } from './template';
 import {
   AutoMLDataset, AutoMLForecastFrequency, AutoMLForecastingJob, AutoMLJob, AutoMLModel, ProcessingImage, ProcessingInput, ProcessingInstanceType,
   ProcessingJob, ProcessingJobRemovalPolicy, ProcessingOutput, S3Location,
@@ -30,6 +30,8 @@ export interface AppVersion {
   readonly autoML: number;
   /** Other resources change. */
   readonly neighbours: number;
+  /** The job is in a nested stack. */
+  readonly isInner: boolean;
 }
 
 export const JOB_NAMES = [undefined, 'nightly', 'weekly'] as const;
@@ -53,11 +55,11 @@ const definitions = new Map<string, Definition>();
 /** The template of a version. */
 export function templateOf(version: AppVersion): Template {
   return remembered(templates, version, () => {
-    const { autoML, inVpc, isWithoutJobs, name, reader, removalPolicy, wait } = version;
+    const { autoML, inVpc, isInner, isWithoutJobs, name, reader, removalPolicy, wait } = version;
     // What makes other resources is synthesised from the constructs; …
     const skeleton = isWithoutJobs
       ? remembered(skeletons, { ...PLAIN, isWithoutJobs }, synthesised)
-      : remembered(skeletons, { autoML, inVpc, isWithoutJobs, name, reader, removalPolicy, wait }, synthesised);
+      : remembered(skeletons, { autoML, inVpc, isInner, isWithoutJobs, name, reader, removalPolicy, wait }, synthesised);
     // … the rest they hand on as it is, and synthesising takes longer than a life.
     return simulated(withValues(skeleton, version));
   });
@@ -70,15 +72,16 @@ export function stateMachineOfTemplate(): Definition {
   return remembered(definitions, {}, () => JSON.parse(resolved(Properties!.DefinitionString, { ref: () => 'aws', attribute: () => '' }) as string) as Definition);
 }
 
-type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'isWithoutJobs' | 'name' | 'reader' | 'removalPolicy' | 'wait'>;
+type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'isInner' | 'isWithoutJobs' | 'name' | 'reader' | 'removalPolicy' | 'wait'>;
 
-const PLAIN: Skeleton = { autoML: 0, inVpc: false, isWithoutJobs: false, name: 0, reader: false, removalPolicy: 0, wait: 0 };
+const PLAIN: Skeleton = { autoML: 0, inVpc: false, isInner: false, isWithoutJobs: false, name: 0, reader: false, removalPolicy: 0, wait: 0 };
 
-function synthesised({ autoML, inVpc, isWithoutJobs, name, reader, removalPolicy, wait }: Skeleton): CloudFormationTemplate {
+function synthesised({ autoML, inVpc, isInner, isWithoutJobs, name, reader, removalPolicy, wait }: Skeleton): CloudFormationTemplate {
   const stack = new Stack(new App({ analyticsReporting: false, treeMetadata: false }), 'Shop');
-  const neighbour = (id: string) => new CfnResource(stack, id, { type: NEIGHBOUR });
+  const ofJob = isInner && !isWithoutJobs ? new NestedStack(stack, 'Inner') : stack;
+  const neighbour = (id: string, scope = stack) => new CfnResource(scope, id, { type: NEIGHBOUR });
   const before = neighbour(NEIGHBOURS.before);
-  neighbour(NEIGHBOURS.beside);
+  neighbour(NEIGHBOURS.beside, ofJob);
   if (isWithoutJobs) {
     neighbour(NEIGHBOURS.after);
     return Assertions.fromStack(stack).toJSON() as CloudFormationTemplate;
@@ -86,10 +89,10 @@ function synthesised({ autoML, inVpc, isWithoutJobs, name, reader, removalPolicy
   const bucket = Bucket.fromBucketName(stack, 'Bucket', 'data');
   const always = { image: ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13'), instanceType: ProcessingInstanceType.M5_XLARGE };
 
-  const job = new ProcessingJob(stack, JOB, {
+  const job = new ProcessingJob(ofJob, JOB, {
     ...always,
     ...inVpc && {
-      vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
+      vpc: Vpc.fromVpcAttributes(ofJob, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
       vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
     },
     completionTimeout: WAITS[wait],
@@ -118,7 +121,9 @@ function synthesised({ autoML, inVpc, isWithoutJobs, name, reader, removalPolicy
     });
     new AutoMLModel(stack, 'Model', { job: trained });
   }
-  return Assertions.fromStack(stack).toJSON() as CloudFormationTemplate;
+  const { Resources } = Assertions.fromStack(stack).toJSON() as CloudFormationTemplate;
+  const nested = (Type: string) => Type === NESTED_STACK && { Template: Assertions.fromStack(ofJob).toJSON() as CloudFormationTemplate };
+  return { Resources: Object.fromEntries(Object.entries(Resources).map(([id, resource]) => [id, { ...resource, ...nested(resource.Type) }])) };
 }
 
 function withValues({ Resources }: CloudFormationTemplate, version: AppVersion): CloudFormationTemplate {
@@ -133,9 +138,11 @@ function withValues({ Resources }: CloudFormationTemplate, version: AppVersion):
     };
   };
   return {
-    Resources: Object.fromEntries(Object.entries(Resources).map(([logicalId, resource]) => [
-      logicalId, { ...resource, Properties: { ...resource.Properties, ...added(resource.Type, logicalId) } },
-    ])),
+    Resources: Object.fromEntries(Object.entries(Resources).map(([logicalId, resource]) => [logicalId, {
+      ...resource,
+      Properties: { ...resource.Properties, ...added(resource.Type, logicalId) },
+      ...resource.Template && { Template: withValues(resource.Template, version) },
+    }])),
   };
 }
 

@@ -1,7 +1,8 @@
 import { Policies, Statement } from './iam';
+import { NestedStacks } from './nested-stacks';
 import { inOrder } from './order';
 import { Answer, Requests, Response } from './requests';
-import { FUNCTION, PSEUDO_PARAMETERS, resolved, STATE_MACHINE, Template, TemplateResource } from './template';
+import { FUNCTION, NESTED_STACK, PSEUDO_PARAMETERS, resolved, STATE_MACHINE, Template, TemplateResource } from './template';
 import type { World } from './world';
 import type { CloudFormationEvent } from '../../src/handler/event';
 import type { Stack as StackRead } from '../../src/handler/services/stacks';
@@ -24,8 +25,16 @@ export interface ProviderFunction {
   readonly statements: readonly Statement[];
 }
 
+/** What a stack is nested in: it decides how an operation ends. */
+export interface Parent {
+  /** @param isSuccess - whether the nested stack itself has got to its template */
+  decide(isSuccess: boolean): Promise<boolean>;
+}
+
 /** What the engine needs of the rest of the world. */
 export interface Surroundings {
+  /** Makes an empty stack that is nested in another. */
+  nest(): Stack;
   /** The id of a request, and where the answer is expected. */
   nextRequest(): Pick<CloudFormationEvent, 'RequestId' | 'ResponseURL'>;
   /** Sends an event to the function behind a custom resource. */
@@ -46,15 +55,16 @@ const GROUP_SECONDS = 900;
 /** How often it tries to delete what an update has replaced or removed. */
 const CLEANUP_TRIES = 3;
 
-
 /** One stack of CloudFormation, with what goes wrong in it. Each operation returns when the stack is quiet again. */
 export class Stack {
   public status = 'REVIEW_IN_PROGRESS';
   public readonly resources = new Map<string, StackResource>();
   /** The names of resources that fail in this operation. */
   public failing: ReadonlySet<string> = new Set();
-  /** Whether the stack is a part of another: that one decides a little later how an operation ends. */
-  public parent?: { readonly fails: boolean };
+  public parent?: Parent;
+  public readonly nested: NestedStacks;
+  /** The resources that the current rollback leaves out. */
+  public skipped: ReadonlySet<string> = new Set();
   /** Those of the provider's role. */
   public readonly policies: Policies;
 
@@ -70,15 +80,23 @@ export class Stack {
   /** Whether a Delete may have the properties of an update that failed, which name another security group, or none: a limit that is documented. */
   private hasFailedProperties = false;
   private cancelled: Promise<'cancelled'> = new Promise(() => undefined);
+  private isCancelled = false;
   private readonly requests: Requests;
 
   constructor(private readonly world: World, private readonly surroundings: Surroundings, public readonly id: string) {
     this.changedAt = world.time.now;
     this.requests = new Requests(world, surroundings, this);
     this.policies = new Policies(world);
+    this.nested = new NestedStacks(this, () => surroundings.nest());
   }
 
-  private cancel: () => void = () => undefined;
+  /** Begins nothing more in this operation, and listens to no resource any more. */
+  public cancel: () => void = () => undefined;
+
+  /** This one and those that are nested in it. */
+  public get all(): Stack[] {
+    return [this, ...this.nested.all.flatMap(({ all }) => all)];
+  }
 
   /** Whether there is anything to go back to. */
   public get hasBeenStable(): boolean {
@@ -111,7 +129,7 @@ export class Stack {
 
   public async create(template: Template, noRollback = false): Promise<void> {
     this.begin('CREATE_IN_PROGRESS');
-    const ok = await this.apply(template, noRollback) && await this.parentAgrees('CREATE_COMPLETE');
+    const ok = await this.agreed(await this.apply(template, noRollback), 'CREATE_COMPLETE');
     if (ok) return this.becomeStable(template, 'CREATE_COMPLETE');
     if (noRollback) return this.be('CREATE_FAILED');
     return this.rollBackCreation();
@@ -119,10 +137,10 @@ export class Stack {
 
   public async update(template: Template, noRollback = false): Promise<void> {
     this.begin('UPDATE_IN_PROGRESS');
-    const ok = await this.apply(template, noRollback) && await this.parentAgrees('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    const ok = await this.agreed(await this.apply(template, noRollback), 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
     if (ok) {
       this.be('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
-      await this.cleanUp(template);
+      await Promise.all([this.nested.agree(), this.cleanUp(template)]);
       return this.becomeStable(template, 'UPDATE_COMPLETE');
     }
     if (noRollback) return this.be('UPDATE_FAILED');
@@ -137,6 +155,7 @@ export class Stack {
 
   public async continueUpdateRollback(skip: ReadonlySet<string> = new Set()): Promise<void> {
     this.begin('UPDATE_ROLLBACK_IN_PROGRESS');
+    this.skipped = skip;
     skip.forEach((id) => this.touched.delete(id));
     return this.rollBackUpdate();
   }
@@ -152,12 +171,18 @@ export class Stack {
   private begin(status: string): void {
     this.changedAt = this.world.time.now;
     this.be(status);
-    this.cancelled = new Promise((resolve) => { this.cancel = () => resolve('cancelled'); });
+    this.isCancelled = false;
+    this.cancelled = new Promise((resolve) => {
+      this.cancel = () => {
+        this.isCancelled = true;
+        resolve('cancelled');
+      };
+    });
   }
 
   private be(status: string): void {
     this.status = status;
-    this.world.note(() => `== ${status}`);
+    this.world.note(() => `== ${status}${this.id.includes('Inner') ? ', nested' : ''}`);
   }
 
   private becomeStable(template: Template, status: string): void {
@@ -167,16 +192,15 @@ export class Stack {
     this.be(status);
   }
 
-  /** A nested stack has got there before its parent decides. */
-  private async parentAgrees(status: string): Promise<boolean> {
-    if (!this.parent) return true;
-    this.be(status);
-    await this.world.time.sleep(this.world.dice.below(30));
-    return !this.parent.fails;
+  /** Whether an operation succeeds. A nested stack has got there before its parent decides. */
+  private async agreed(isSuccess: boolean, status: string): Promise<boolean> {
+    if (!this.parent) return isSuccess;
+    if (isSuccess) this.be(status);
+    return this.parent.decide(isSuccess);
   }
 
   private async rollBackCreation(): Promise<void> {
-    this.be(this.parent?.fails ? 'DELETE_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS');
+    this.be(this.status === 'CREATE_COMPLETE' ? 'DELETE_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS');
     await this.world.time.sleep(this.world.dice.below(5));
     const ok = await this.deleteAll([...this.resources.values()]);
     this.be(ok ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED');
@@ -215,12 +239,13 @@ export class Stack {
 
   private async createResource(definition: TemplateResource, properties: Record<string, unknown>): Promise<boolean> {
     const { logicalId } = definition;
-    const broken: StackResource = { definition, properties, attributes: {}, isBroken: true };
+    const id = definition.type === NESTED_STACK ? { physicalId: this.nested.add() } : {};
+    const broken: StackResource = { definition, ...id, properties, attributes: {}, isBroken: true };
     this.resources.set(logicalId, broken);
     const response = await this.request({ RequestType: 'Create', ResourceProperties: properties }, broken, true);
     const isMadeUp = response === 'cancelled' || response === undefined;
     // CloudFormation knows the ids of its own resources, even of those that it cancels.
-    const madeUp = definition.type.startsWith('Custom::') ? `Shop-${logicalId}-1KQ3TMV0X9ZB` : this.ownId(logicalId);
+    const madeUp = definition.type.startsWith('Custom::') ? `Shop-${logicalId}-1KQ3TMV0X9ZB` : broken.physicalId ?? this.ownId(logicalId);
     const physicalId = isMadeUp ? madeUp : response.PhysicalResourceId;
     const ok = !isMadeUp && response.Status === 'SUCCESS';
     const givenBy = isMadeUp ? undefined : response.request;
@@ -233,7 +258,7 @@ export class Stack {
     // What a resource has after a failed update, CloudFormation does not know either: it has sent both.
     const OldResourceProperties = this.world.dice.chance(0.5) ? this.touched.get(logicalId) ?? present.properties : present.properties;
     this.touched.set(logicalId, properties);
-    const response = await this.request({ RequestType: 'Update', OldResourceProperties, ResourceProperties: properties }, present, true);
+    const response = await this.request({ RequestType: 'Update', OldResourceProperties, ResourceProperties: properties }, { ...present, definition }, true);
     if (response === 'cancelled' || response === undefined || response.Status === 'FAILED') return false;
     this.replace(present, definition, properties, response);
     return true;
@@ -272,12 +297,18 @@ export class Stack {
       const removed = [...this.resources.values()].filter(({ definition }) => !template.has(definition.logicalId));
       if (await this.deleteAll(removed)) return;
     }
-    this.superseded.forEach((resource) => this.surroundings.onAbandoned(resource));
+    this.superseded.forEach((resource) => this.abandon(resource));
     for (const [logicalId, resource] of this.resources) {
       if (template.has(logicalId)) continue;
-      this.surroundings.onAbandoned(resource);
+      this.abandon(resource);
       this.resources.delete(logicalId);
     }
+  }
+
+  /** A resource stays, and is no longer the stack's. */
+  private abandon(resource: StackResource): void {
+    this.surroundings.onAbandoned(resource);
+    if (resource.definition.type === NESTED_STACK) this.nested.at(resource.physicalId!).resources.forEach((inner) => this.abandon(inner));
   }
 
   /** These, and what they have superseded, in reverse order. */
@@ -344,14 +375,10 @@ export class Stack {
   /** One after the other where they depend on each other. A failure cancels the rest, or only what depends on it. */
   private async ofTemplate(template: Template, keepGoing: boolean, act: (definition: TemplateResource) => Promise<boolean>): Promise<boolean> {
     const dependencies = ({ dependsOn }: TemplateResource) => [...dependsOn].map((id) => template.get(id)!);
-    let failed = false;
     return inOrder([...template.values()], dependencies, async (definition) => {
-      if (failed && !keepGoing) return false;
+      if (this.isCancelled && !keepGoing) return false;
       const ok = await act(definition);
-      if (!ok && !keepGoing) {
-        failed = true;
-        this.cancel();
-      }
+      if (!ok && !keepGoing) this.cancel();
       return ok;
     });
   }
@@ -377,6 +404,7 @@ export class Stack {
       case STATE_MACHINE:
         return `arn:aws:states:eu-west-1:111122223333:stateMachine:${unique.replace('/', '-')}`;
     }
+    if (name.startsWith('Outputs.')) throw new Error('The simulator knows no outputs of nested stacks');
     if (!resource?.definition.type.startsWith('Custom::')) return own;
     const value = resource.attributes[name];
     if (value === undefined) throw new Error(`CustomResource attribute error: ${id} has no attribute ${name}`);

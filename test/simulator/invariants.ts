@@ -64,7 +64,7 @@ export class Invariants {
   public onRequest(event: CloudFormationEvent, stack: Stack): void {
     const resource = resourceOf(event);
     if (event.RequestType !== 'Delete') {
-      this.removalPolicies.set(event.LogicalResourceId, (event.ResourceProperties as JobProperties).RemovalPolicy);
+      this.removalPolicies.set(resource, (event.ResourceProperties as JobProperties).RemovalPolicy);
     }
     const before = this.tags.get(resource) ?? new Set();
     if (event.RequestType === 'Update') {
@@ -130,8 +130,9 @@ export class Invariants {
 
   /** All is quiet. */
   public check(stack: Stack): void {
-    const resources = [...stack.resources.values()].filter(({ definition, isBroken }) => JOB_TYPES.has(definition.type) && !isBroken);
-    const ids = new Set(resources.map(({ physicalId }) => physicalId));
+    const jobsOf = ({ resources }: Stack) =>
+      [...resources.values()].filter(({ definition, isBroken }) => JOB_TYPES.has(definition.type) && !isBroken);
+    const ids = new Set(stack.all.flatMap(jobsOf).map(({ physicalId }) => physicalId));
     for (const job of this.sageMaker.jobs) {
       const isSomebodys = ids.has(job.name) || this.foreign.has(job.name) || this.isExcused(job.name);
       if (IS_AT_REST.test(stack.status) && this.sageMaker.isActive(job) && !isSomebodys) this.world.violate('no job is left running', job.name);
@@ -140,7 +141,7 @@ export class Invariants {
       const job = this.sageMaker.job(name);
       if (!job || this.stateOf(job) !== state) this.world.violate('no other job is touched', `${name}: ${state} -> ${job && this.stateOf(job)}`);
     }
-    if (/^(CREATE|UPDATE)_COMPLETE$/.test(stack.status)) resources.forEach((resource) => this.checkJob(resource, stack));
+    if (/^(CREATE|UPDATE)_COMPLETE$/.test(stack.status)) stack.all.forEach((each) => jobsOf(each).forEach((resource) => this.checkJob(resource, each)));
   }
 
   /** A stack at its template. */
@@ -206,7 +207,7 @@ export class Invariants {
    */
   private mayLoseWhatItUses(name: string): boolean {
     const job = this.sageMaker.job(name);
-    if (job && this.retained.has(name)) return this.removalPolicies.get(tagsOf(job, RESOURCE_TAG) ?? '') !== 'RETAIN';
+    if (job && this.retained.has(name)) return this.removalPolicies.get(`${tagsOf(job, STACK_TAG)}/${tagsOf(job, RESOURCE_TAG)}`) !== 'RETAIN';
     return this.isExcused(name) || this.late.has(name);
   }
 

@@ -46,6 +46,7 @@ const appVersion: fc.Arbitrary<AppVersion> = fc.record({
   reader: seldom(),
   autoML: rarely(5),
   neighbours: fc.nat(2),
+  isInner: seldom(),
 });
 
 /** Mostly 0. */

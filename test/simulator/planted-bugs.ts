@@ -128,6 +128,13 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     },
   },
   {
+    invariant: 'the stack has the job of its template',
+    bug: 'a job of another stack is ours when its resource has the same name',
+    file: 'life/ownership.ts',
+    replace: 'return tags[STACK_TAG] === event.StackId && tags[RESOURCE_TAG] === event.LogicalResourceId;',
+    by: 'return tags[RESOURCE_TAG] === event.LogicalResourceId;',
+  },
+  {
     invariant: 'a completed wait means a completed job',
     bug: 'a job that has failed has ended, so the wait is over',
     file: 'life/completion.ts',

@@ -1,7 +1,7 @@
 import type { Stack, StackResource, Surroundings } from './cloudformation';
 import type { Policy } from './iam';
 import { nameOf } from './provider';
-import { POLICY } from './template';
+import { NESTED_STACK, POLICY } from './template';
 import { World } from './world';
 import { CloudFormationEvent } from '../../src/handler/event';
 import { requestOf } from '../../src/handler/life/ownership';
@@ -47,6 +47,7 @@ export class Requests {
   /** Asks, and waits for the answer, unless it is cancelled. */
   public async send(event: Partial<CloudFormationEvent>, resource: StackResource, cancelled?: Promise<'cancelled'>): Promise<Answer> {
     const { definition: { logicalId, type }, physicalId } = resource;
+    if (type === NESTED_STACK) return this.stack.nested.send(resource, event.RequestType!, cancelled);
     if (!type.startsWith('Custom::')) return this.sendNeighbour(resource, event, cancelled);
     const whole = {
       ...this.surroundings.nextRequest(),

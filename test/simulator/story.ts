@@ -1,5 +1,5 @@
-import { AppVersion, FOREIGN_AUTOML_JOB, JOB_NAMES, NEIGHBOURS, templateOf } from './app';
-import { Stack } from './cloudformation';
+import { AppVersion, FOREIGN_AUTOML_JOB, JOB, JOB_NAMES, NEIGHBOURS, templateOf } from './app';
+import { Parent, Stack } from './cloudformation';
 import { Dice } from './dice';
 import { Invariants } from './invariants';
 import { describeStep, Life, OUTAGES, Step } from './life';
@@ -9,6 +9,7 @@ import { SimulatedSageMaker } from './sagemaker';
 import { World } from './world';
 import { CloudFormationEvent } from '../../src/handler/event';
 import { requestOf } from '../../src/handler/life/ownership';
+import { PROCESSING_JOB } from '../../src/provider/contract';
 
 /** How often CloudFormation uses the id of a request again, and how long the URL of an answer is good for. */
 const REUSED_IDS = 0.05;
@@ -90,28 +91,46 @@ export class Story {
         return this.deleteStack();
       case 'forget the job':
       case 'stop the job': {
-        const name = this.stack.physicalId(this.jobId() ?? '');
+        const name = this.stack.all.flatMap((stack) => stack.physicalId(this.jobId() ?? '') ?? [])[0];
         if (name !== undefined && each.does === 'stop the job') this.sageMaker.stop(name);
         if (name !== undefined && each.does === 'forget the job') this.sageMaker.forget(name);
       }
     }
   }
 
-  /** The logical id of the processing job. */
+  /** The logical id of the processing job, which is the same in a nested stack. */
   public jobId(): string | undefined {
-    return [...this.stack.resources.keys()].find((id) => id.startsWith('Job') && this.stack.resources.get(id)!.definition.type === 'Custom::SageMakerProcessingJob');
+    const resources = this.stack.all.flatMap((stack) => [...stack.resources.values()]);
+    return resources.find(({ definition: { logicalId, type } }) => logicalId.startsWith(JOB) && type === PROCESSING_JOB)?.definition.logicalId;
   }
 
-  private async deploy(version: AppVersion, { does, fails, isNested }: Step): Promise<void> {
+  private async deploy({ isInner, ...other }: AppVersion, { does, fails, isNested }: Step): Promise<void> {
     if (this.needsHelp()) return; // that was no help, and CloudFormation refuses updates of such a stack
+    // It is not documented what CloudFormation does with nested stacks where nothing is rolled back.
+    const cannotGoBack = !this.stack.hasBeenStable && this.stack.status !== 'REVIEW_IN_PROGRESS';
+    const version = { ...other, isInner: isInner && !cannotGoBack };
+    const isNesting = version.isInner || this.stack.nested.all.length > 0;
+    const noRollback = cannotGoBack || (does === 'deploy without rollback' && !isNesting);
     this.tried = version;
     const template = templateOf(version);
-    const noRollback = does === 'deploy without rollback';
     this.stack.failing = new Set(fails === 'nothing' ? [] : [NEIGHBOURS[fails]]);
-    this.stack.parent = isNested ? { fails: this.world.dice.chance(0.3) } : undefined;
+    this.stack.parent = isNested ? this.parent() : undefined;
     if (this.stack.status === 'REVIEW_IN_PROGRESS') await this.stack.create(template, noRollback);
-    else await this.stack.update(template, noRollback || !this.stack.hasBeenStable);
+    else await this.stack.update(template, noRollback);
     if (/^(CREATE|UPDATE)_COMPLETE$/.test(this.stack.status)) this.current = version;
+  }
+
+  /** A parent that decides a little later. */
+  private parent(): Parent {
+    const { dice, time } = this.world;
+    const fails = dice.chance(0.3);
+    return {
+      decide: async (isSuccess) => {
+        if (!isSuccess) return false;
+        await time.sleep(dice.below(30));
+        return !fails;
+      },
+    };
   }
 
   /** Only the tags change, as far as the stack has got its last template. */
@@ -186,9 +205,10 @@ export class Story {
     return this.provider.outage !== undefined || this.provider.hasGivenUp;
   }
 
-  private newStack(): Stack {
-    const id = `arn:aws:cloudformation:eu-west-1:111122223333:stack/Shop/${this.stacks.size + 1}`;
+  private newStack(stackName = 'Shop'): Stack {
+    const id = `arn:aws:cloudformation:eu-west-1:111122223333:stack/${stackName}/${this.stacks.size + 1}`;
     const stack: Stack = new Stack(this.world, {
+      nest: () => this.newStack('Shop-Inner'),
       nextRequest: () => this.nextRequest(),
       deliver: (event) => {
         this.asked.set(event.ResponseURL, { stack, request: requestOf(event), at: this.world.time.now });

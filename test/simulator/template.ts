@@ -7,12 +7,15 @@ export interface TemplateResource {
   readonly dependsOn: ReadonlySet<string>;
   /** Whether it stays when it leaves the stack. */
   readonly isRetained: boolean;
+  /** Of a nested stack. */
+  readonly template?: Template;
 }
 
 export type Template = ReadonlyMap<string, TemplateResource>;
 
 /** What resources are of interest: their types. Others are there from the beginning, under their logical ids. */
-const SIMULATED = /^(Custom::SageMaker|Test::|AWS::IAM::Role$|AWS::EC2::SecurityGroup)/;
+const SIMULATED = /^(Custom::SageMaker|Test::|AWS::IAM::Role$|AWS::EC2::SecurityGroup|AWS::CloudFormation::Stack$)/;
+export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** Those of the provider: its function, what that may do, and the state machine. */
 export const POLICY = /^AWS::IAM::(Managed)?Policy$/;
 export const FUNCTION = 'AWS::Lambda::Function';
@@ -31,6 +34,8 @@ export interface CloudFormationTemplate {
     readonly Properties?: Record<string, unknown>;
     readonly DependsOn?: string | string[];
     readonly DeletionPolicy?: string;
+    /** Of a nested stack, in place of its URL. */
+    readonly Template?: CloudFormationTemplate;
   }>>;
 }
 
@@ -47,10 +52,31 @@ export function simulated({ Resources }: CloudFormationTemplate): Template {
     return [...references].filter((other) => other in Resources).flatMap((other) => isSimulated(other) ? [other] : dependenciesOf(other));
   };
   return new Map(Object.keys(Resources).filter(isSimulated).map((logicalId) => {
-    const { DeletionPolicy, Properties: all = {}, Type } = Resources[logicalId];
-    const properties = Type === FUNCTION ? { Environment: all.Environment, Role: all.Role } : Type === STATE_MACHINE ? {} : all;
-    return [logicalId, { logicalId, type: Type, properties, dependsOn: new Set(dependenciesOf(logicalId)), isRetained: DeletionPolicy === 'Retain' }];
+    const { DeletionPolicy, Template: nested, Type } = Resources[logicalId];
+    return [logicalId, {
+      logicalId,
+      type: Type,
+      properties: propertiesOf(Resources[logicalId]),
+      dependsOn: new Set(dependenciesOf(logicalId)),
+      isRetained: DeletionPolicy === 'Retain',
+      template: nested && simulated(nested),
+    }];
   }));
+}
+
+/** The properties that matter. */
+function propertiesOf({ Properties = {}, Template: nested, Type }: CloudFormationTemplate['Resources'][string]): Record<string, unknown> {
+  switch (Type) {
+    case FUNCTION:
+      return { Environment: Properties.Environment, Role: Properties.Role };
+    case STATE_MACHINE:
+      return {};
+    case NESTED_STACK:
+      if (Properties.Parameters) throw new Error('The simulator gives nested stacks no parameters');
+      return { TemplateURL: JSON.stringify(nested) }; // another template has another URL
+    default:
+      return Properties;
+  }
 }
 
 /** What a reference stands for. */

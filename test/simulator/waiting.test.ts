@@ -1,13 +1,5 @@
-import { AppVersion } from './app';
-import { Dice } from './dice';
-import { Step } from './life';
-import { Story } from './story';
-import { World } from './world';
+import { goOn, statusesOf, tell, Told, VERSION } from './told';
 
-const VERSION: AppVersion = {
-  isWithoutJobs: false, definition: 0, trigger: 0, tags: 0, name: 0, removalPolicy: 0, wait: 0, inVpc: false, reader: false, autoML: 0, neighbours: 0,
-};
-const STEP: Step = { does: 'deploy', version: VERSION, fails: 'nothing', isNested: false, outage: 'none', pause: 0 };
 /** A wait of two and a half hours, which is a chain of three resources. */
 const CHAIN = { ...VERSION, wait: 2 };
 const MINUTES = 60;
@@ -15,32 +7,7 @@ const MINUTES = 60;
 /** The first one makes templates, which takes its time on a busy machine. */
 jest.setTimeout(120_000);
 
-interface Told {
-  readonly story: Story;
-  readonly world: World;
-  /** How long it took, in seconds. */
-  readonly seconds: number;
-}
-
-/** Takes steps in a world without bad luck, whose jobs take so long. */
-async function tell(jobSeconds: number, ...steps: Partial<Step>[]): Promise<Told> {
-  const world = new World(new Dice([]), true);
-  const story = new Story(world);
-  story.sageMaker.luckySeconds = jobSeconds;
-  const start = world.time.now;
-  let seconds = 0;
-  const told = (async () => {
-    for (const each of steps) await story.take({ ...STEP, ...each });
-    seconds = (world.time.now - start) / 1000;
-  })();
-  await world.time.run();
-  await told;
-  expect(world.violations).toEqual([]);
-  return { story, world, seconds };
-}
-
 const waits = ({ world }: Told) => world.trace.filter((line) => /-> Create of Job\w*Completion/.test(line)).length;
-const statuses = ({ story }: Told) => story.sageMaker.jobs.map((job) => story.sageMaker.statusOf(job));
 
 test('a job that takes two hours is awaited by a chain, each of whose resources waits less than an hour', async () => {
   const told = await tell(120 * MINUTES, { version: CHAIN });
@@ -61,7 +28,7 @@ test('a job that takes too long fails the deployment when the time is up, and th
   const told = await tell(1_000 * MINUTES, { version: CHAIN });
   expect(told.story.stack.status).toBe('ROLLBACK_COMPLETE');
   expect(told.world.trace.join('\n')).toMatch(/FAILED \S+ The processing job \S+ did not end within 150 minutes: its status is InProgress\./);
-  expect(statuses(told)).toEqual(['Stopped']);
+  expect(statusesOf(told)).toEqual(['Stopped']);
   expect(told.seconds).toBeGreaterThan(145 * MINUTES);
   expect(told.seconds).toBeLessThan(152 * MINUTES);
 });
@@ -69,12 +36,9 @@ test('a job that takes too long fails the deployment when the time is up, and th
 test('an update whose job takes too long goes back to the job before, and nothing runs again', async () => {
   const told = await tell(10 * MINUTES, { version: CHAIN });
   const [first] = told.story.sageMaker.jobs;
-  told.story.sageMaker.luckySeconds = 1_000 * MINUTES;
-  const update = told.story.take({ ...STEP, version: { ...CHAIN, definition: 1 } });
-  await told.world.time.run();
-  await update;
+  await goOn(told, 1_000 * MINUTES, { version: { ...CHAIN, definition: 1 } });
   expect(told.story.stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(statuses(told)).toEqual(['Completed', 'Stopped']);
+  expect(statusesOf(told)).toEqual(['Completed', 'Stopped']);
   expect(told.story.stack.physicalId(told.story.jobId()!)).toBe(first.name);
 });
 
