@@ -49,6 +49,25 @@ describe('an update with the same definition', () => {
     expect(deployment.sageMaker.names()).toEqual([]);
   });
 
+  test('keeps the id of any attempt when the record is gone', async () => {
+    deployment.sageMaker.jobs.clear();
+    expect((await deployment.update(nameOf(A, 70), A, A)).id).toBe(nameOf(A, 70));
+    expect(deployment.sageMaker.names()).toEqual([]);
+  });
+
+  test('starts the job when the record that is gone was of another definition, which an update that failed was to replace', async () => {
+    deployment.sageMaker.jobs.clear();
+    expect((await deployment.update(nameOf(A), B, B)).id).toBe(nameOf(B));
+    expect(deployment.sageMaker.names('InProgress')).toEqual([nameOf(B)]);
+  });
+
+  test('starts nothing in a rollback when the record that is gone was of another definition', async () => {
+    deployment.sageMaker.jobs.clear();
+    deployment.operation('UPDATE_ROLLBACK_IN_PROGRESS');
+    expect((await deployment.update(nameOf(A), B, B)).id).toBe(nameOf(B));
+    expect(deployment.sageMaker.names()).toEqual([]);
+  });
+
   test('is the same when CloudFormation has turned scalars into strings, or the members come in another order', async () => {
     const { AppSpecification, ...rest } = A.Request;
     const typed = jobProperties({

@@ -1,7 +1,7 @@
 import { secondsSinceStart } from '../event';
 import { TaggedJob } from './jobs';
 import { Look } from './look';
-import { definitionOf, physicalJobName } from './names';
+import { definitionOf, isNameOfDefinition, physicalJobName } from './names';
 import { Direction } from './operation';
 import { ourJobs } from './our-jobs';
 import { done, Outcome, waiting } from './outcome';
@@ -56,11 +56,15 @@ export async function syncTags({ event, jobs, operation }: Look, job: TaggedJob)
   if (direction !== 'over') await jobs.changeTags(job, changes);
 }
 
-/** Handles a missing record. It may belong to the previous job, when a failed update started another that CloudFormation does not know. */
-async function keepOther(look: Look): Promise<Outcome> {
-  const { PhysicalResourceId: name, ResourceProperties: properties } = look.event;
+/**
+ * Handles a missing record. It may belong to the previous job, when an update failed: that has started another, which CloudFormation
+ * does not know, or none.
+ */
+async function keepOther(look: Look): Promise<Outcome | undefined> {
+  const { event, event: { PhysicalResourceId: name, ResourceProperties: properties } } = look;
   const { jobs: [job] } = await ourJobs(look, properties);
-  return job ? withItsTags(look, job) : done(`kept ${name}, whose record is gone`, { id: name });
+  if (job) return withItsTags(look, job);
+  return isNameOfDefinition(name, event) ? done(`kept ${name}, whose record is gone`, { id: name }) : undefined;
 }
 
 async function withItsTags(look: Look, job: TaggedJob): Promise<Outcome> {

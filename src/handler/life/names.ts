@@ -38,6 +38,17 @@ export function isNameOf(name: string, { JobName: given, JobNamePrefix: prefix }
   return name === given || isGenerated;
 }
 
+/** More attempts than a definition has had. */
+const MOST_ATTEMPTS = 100;
+
+/** Whether a name follows from the definition of an event, in whichever attempt. */
+export function isNameOfDefinition(name: string, event: CloudFormationEvent<JobProperties>): boolean {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    if (jobName(event, event.ResourceProperties, attempt) === name) return true;
+  }
+  return false;
+}
+
 function nameHash(parts: unknown[]): string {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return BigInt(`0x${hash}`).toString(36).slice(0, NAME_HASH_LENGTH);
