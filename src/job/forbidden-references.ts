@@ -1,5 +1,6 @@
 import { CfnDynamicReference, IResolvable, Intrinsic, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { jsonPathOf } from '../cdk/cdk-internals';
+import { JsonataExpression } from '../cdk/jsonata-expression';
 import { Path, RequestProblem } from '../validation/problems';
 
 const SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
@@ -30,7 +31,7 @@ export function forbiddenReferences(request: object, stack: Stack, isSynth: bool
         remedy: 'Put Token.asString(…) of the number into the text.',
       });
     } else if (Token.isUnresolved(value)) {
-      if (tokensOf(value).some((token) => jsonPathOf(token) !== undefined)) {
+      if (tokensOf(value).some((token) => token instanceof JsonataExpression || jsonPathOf(token) !== undefined)) {
         found.push({
           path,
           allowed: 'cannot be an expression of Step Functions, which only a state evaluates',

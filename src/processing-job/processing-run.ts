@@ -8,7 +8,7 @@ import { BoundOutput } from './output';
 import { PROCESSING } from './processing-definition';
 import { ProcessingJobDefinition } from './processing-job-definition';
 import {
-  brokenExpression, hasExpressions, isListOfRun, JSON_PATH, knownBeginning, lengthAtLeast,
+  brokenExpression, hasExpressions, isListOfRun, knownBeginning, lengthAtLeast,
   masked, misplaced, readsLikeExpression, RunLanguage, SCHEDULER, withoutExpressions, written,
 } from './run-language';
 import { checkDeployedTogether } from '../job/environment';
@@ -257,7 +257,7 @@ export class ProcessingRun {
         property: 'processingJobName',
         value: show(this.name),
         allowed: 'must differ for each run, and has no expression',
-        remedy: `Leave it out, or put an expression of ${this.language.name} into it, such as ${this.language.example}.`,
+        remedy: `Leave it out, or put an expression of ${this.language.name} into it, such as ${this.language.example.text}.`,
       });
     } else if (!/^[a-zA-Z0-9]/.test(knownBeginning(this.name, this.language))) {
       problems.add({
@@ -291,15 +291,15 @@ export class ProcessingRun {
     const { language } = this;
     const visit = (property: string, value: unknown): void => {
       const isText = typeof value === 'string';
-      const wrong = isText || typeof value === 'number' ? misplaced(value, language) ?? (isText ? brokenExpression(value, language) : undefined) : undefined;
+      const wrong = misplaced(value, language) ?? (isText ? brokenExpression(value, language) : undefined);
       if (wrong !== undefined) {
-        problems.add({ property, value: show(value), allowed: wrong, remedy: `Write it as one of ${language.name}: ${language.example}.` });
+        problems.add({ property, value: show(value), allowed: wrong, remedy: remedyFor(value, language) });
       } else if (isText && readsLikeExpression(value)) {
         problems.add({
           property,
           value: show(value),
           allowed: `is a text for the job, and reads like an expression, which ${language.name} writes differently`,
-          remedy: `Write ${language.example}, or acknowledge this warning.`,
+          remedy: `Write ${language.example.text}, or acknowledge this warning.`,
           warning: 'cdk-sagemaker-jobs:textLikeExpression',
         });
       } else if (value instanceof Duration) {
@@ -310,13 +310,7 @@ export class ProcessingRun {
         visit(property, value.uri);
       } else if (value instanceof ProcessingInstanceType) {
         visit(property, value.name);
-      } else if (Array.isArray(value) && isListOfRun(value)) {
-        if (language !== JSON_PATH) {
-          problems.add({
-            property, allowed: `is an expression of JSONPath, and is read as one of ${language.name}`, remedy: `Write its elements, each as one of ${language.name}: ${language.example}.`,
-          });
-        }
-      } else if (Array.isArray(value)) {
+      } else if (Array.isArray(value) && !isListOfRun(value)) {
         value.forEach((element, index) => visit(`${property}[${index}]`, element));
       } else if (typeof value === 'object' && value !== null && A_MAP.test(value) && !Token.isUnresolved(value)) {
         Object.entries(value).forEach(([name, member]) => visit(`${property}.${name}`, member));
@@ -367,4 +361,10 @@ export class ProcessingRun {
   private error(problems: Problems): Error {
     return problemsError(`${this.className} '${this.scope.node.path}'`, problems.errors, PROCESSING.documentation);
   }
+}
+
+/** How to write what is no expression of a language as one. */
+function remedyFor(value: unknown, { example, name }: RunLanguage): string {
+  const type = typeof value === 'number' ? 'number' : Array.isArray(value) ? 'list' : 'text';
+  return example[type] === undefined ? `Write the ${type}: ${name} has no expression for it.` : `Write it as one of ${name}: ${example[type]}.`;
 }

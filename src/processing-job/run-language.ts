@@ -2,6 +2,7 @@ import { IResolvable, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { jsonPathOf } from '../cdk/cdk-internals';
+import { JsonataExpression } from '../cdk/jsonata-expression';
 import { knownLength } from '../validation/problems';
 
 /** A part of a text: as written, or an expression that is evaluated when a run starts. */
@@ -14,8 +15,8 @@ interface Part {
 /** A language of expressions, which are evaluated when a run starts. */
 export interface RunLanguage {
   readonly name: string;
-  /** How to write an expression. */
-  readonly example: string;
+  /** How to write an expression. Absent where a number or a list cannot be one. */
+  readonly example: { readonly text: string; readonly number?: string; readonly list?: string };
   /** Finds expressions in a text without tokens. Absent where expressions are tokens. */
   readonly pattern?: RegExp;
   /** Finds what is meant as an expression and is none, in the text between expressions. */
@@ -30,7 +31,7 @@ export interface RunLanguage {
 
 export const JSON_PATH: RunLanguage = {
   name: 'JSONPath',
-  example: "JsonPath.stringAt('$.day')",
+  example: { text: "JsonPath.stringAt('$.day')", number: "JsonPath.numberAt('$.count')", list: "JsonPath.listAt('$.arguments')" },
   beginningOf: (expression) => /^States\.Format\('((?:[^'\\{]|\\.)*)/s.exec(expression)?.[1].replace(/\\(.)/gs, '$1') ?? '',
   write: (parts) => parts.length === 1 ? parts[0].text : JsonPath.stringAt(asExpression(parts)),
   // A list of JSONPath has no expressions among its elements.
@@ -54,20 +55,36 @@ const REGULAR_EXPRESSION = String.raw`(?<=${AFTER_OPERATOR})/(?![*/])(?:[^/\\]|\
 
 export const JSONATA: RunLanguage = {
   name: 'JSONata',
-  example: "'{% $states.input.day %}'",
+  example: {
+    text: "'{% $states.input.day %}'",
+    number: "RunProcessingJob.numberFromJsonata('{% $states.input.count %}')",
+    list: "RunProcessingJob.listFromJsonata('{% $states.input.arguments %}')",
+  },
   // Strings, names in backquotes, comments and regular expressions may have the end mark. A slash after an operator begins a regular expression.
   pattern: new RegExp(String.raw`\{%(?!\s*%\})((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|${'`[^`]*`'}|/\*.*?\*/|${REGULAR_EXPRESSION}|[^"'${'`'}%/]`
     + String.raw`|(?<!${AFTER_OPERATOR})/|%(?!\}))*)%\}`, 'gs'),
   broken: /\{%|%\}/,
-  beginningOf: (expression) => /^\s*(["'])((?:(?!\1)[^\\])*)\1\s*(?:&|$)/s.exec(expression)?.[2] ?? '',
+  beginningOf: (expression) => weakens(expression) ? '' : /^\s*(["'])((?:(?!\1)[^\\])*)\1\s*(?:&|$)/s.exec(expression)?.[2] ?? '',
   write: (parts) => parts.length === 1 ? parts[0].text
     : `{% ${parts.map(({ expression, text }) => expression === undefined ? JSON.stringify(text) : `(${expression.trim()})`).join(' & ')} %}`,
   writeList: (texts) => texts.map((parts) => writeAny(JSONATA, parts)),
 };
 
+/** Whether an operator that binds weaker than `&` stands outside of parentheses and texts, so that the first text may not be the beginning. */
+function weakens(expression: string): boolean {
+  const outside = expression.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\/\*.*?\*\//gs, '_');
+  let inner = outside;
+  let before;
+  do {
+    before = inner;
+    inner = inner.replace(/\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g, '_');
+  } while (inner !== before);
+  return /[?:=<>!~]|\s(?:and|or|in)\s/.test(inner);
+}
+
 export const SCHEDULER: RunLanguage = {
   name: 'EventBridge Scheduler',
-  example: "'<aws.scheduler.scheduled-time>'",
+  example: { text: "'<aws.scheduler.scheduled-time>'" },
   pattern: /<(aws\.scheduler\.(?:attempt-number|execution-id|schedule-arn|scheduled-time))>/g,
   broken: /<\s*aws\.scheduler/i,
   beginningOf: () => '',
@@ -82,8 +99,10 @@ function writeAny(language: RunLanguage, parts: readonly Part[]): string {
 const LANGUAGES: readonly RunLanguage[] = [JSON_PATH, JSONATA, SCHEDULER];
 
 /** The expressions of other languages in a value, with which nothing can be done: what to write instead. */
-export function misplaced(value: string | number, language: RunLanguage): string | undefined {
-  const other = typeof value === 'number' ? languageOfNumber(value) : LANGUAGES.find((each) => each !== language && hasExpressions(value, each));
+export function misplaced(value: unknown, language: RunLanguage): string | undefined {
+  const other = typeof value === 'string' ? LANGUAGES.find((each) => each !== language && hasExpressions(value, each))
+    : typeof value === 'number' ? languageOf(Tokenization.reverseNumber(value))
+      : Array.isArray(value) ? languageOfList(value) : undefined;
   return other && other !== language ? `is an expression of ${other.name}, and is read as one of ${language.name}` : undefined;
 }
 
@@ -137,22 +156,6 @@ export function knownBeginning(text: string, language: RunLanguage): string {
   return known;
 }
 
-/** A number that an expression of JSONata gives. */
-export class JsonataNumber implements IResolvable {
-  public readonly creationStack: string[] = [];
-
-  constructor(private readonly expression: string) {
-  }
-
-  public resolve(): string {
-    return this.expression;
-  }
-
-  public toString(): string {
-    return this.expression;
-  }
-}
-
 /** A request as the language writes it: expressions are part of texts, too. */
 export function written(value: unknown, language: RunLanguage, scope: Construct): unknown {
   return mapped(value, language, {
@@ -202,7 +205,7 @@ function mapped(value: unknown, language: RunLanguage, mapping: Mapping): unknow
     return hasExpressions(value, language) ? mapping.text(value) : value;
   }
   if (typeof value === 'number') {
-    return isNumberOfRun(value) ? mapping.number(value) : value;
+    return languageOf(Tokenization.reverseNumber(value)) ? mapping.number(value) : value;
   }
   if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) {
     return value;
@@ -217,20 +220,18 @@ function mapped(value: unknown, language: RunLanguage, mapping: Mapping): unknow
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, inner(member)]));
 }
 
-/** Whether a list is an expression of JSONPath, as that of `JsonPath.listAt`. */
+/** Whether a list is one expression, as that of `JsonPath.listAt`. */
 export function isListOfRun(value: readonly unknown[]): boolean {
-  const tokens = value.length === 1 && typeof value[0] === 'string' ? Tokenization.reverseList(value as string[]) : undefined;
-  return jsonPathOf(tokens) !== undefined;
+  return languageOfList(value) !== undefined;
 }
 
-function isNumberOfRun(value: number): boolean {
-  return languageOfNumber(value) !== undefined;
+function languageOfList(value: readonly unknown[]): RunLanguage | undefined {
+  return value.length === 1 && typeof value[0] === 'string' ? languageOf(Tokenization.reverseList(value as string[])) : undefined;
 }
 
-/** The language of a number that only a run knows. */
-function languageOfNumber(value: number): RunLanguage | undefined {
-  const token = Tokenization.reverseNumber(value);
-  return token instanceof JsonataNumber ? JSONATA : jsonPathOf(token) === undefined ? undefined : JSON_PATH;
+/** The language of a number or list that only a run knows. */
+function languageOf(token: IResolvable | undefined): RunLanguage | undefined {
+  return token instanceof JsonataExpression ? JSONATA : jsonPathOf(token) === undefined ? undefined : JSON_PATH;
 }
 
 const TOKENS = /(\$\{Token\[[^\]]+\]\})/g;

@@ -9,7 +9,8 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ProcessingJobDefinition } from './processing-job-definition';
 import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
-import { isExpression, JSON_PATH, JSONATA, JsonataNumber, RunLanguage } from './run-language';
+import { isExpression, JSON_PATH, JSONATA, RunLanguage } from './run-language';
+import { JsonataExpression } from '../cdk/jsonata-expression';
 import { S3Location } from '../job/s3-location';
 import { Problems, requireType, sentence, show } from '../validation/problems';
 import { A_STRING } from '../validation/value-types';
@@ -123,11 +124,16 @@ export class RunProcessingJob extends TaskStateBase {
    * @param expression - such as `{% $states.input.count %}`
    */
   public static numberFromJsonata(expression: string): number {
-    requireType('RunProcessingJob.numberFromJsonata', 'expression', expression, A_STRING);
-    requireType('RunProcessingJob.numberFromJsonata', 'expression', expression, {
-      name: 'an expression of JSONata', test: (text) => isExpression(text, JSONATA), remedy: () => "Write it as '{% $states.input.count %}'.",
-    });
-    return Token.asNumber(new JsonataNumber(expression));
+    return Token.asNumber(jsonataExpression('numberFromJsonata', expression, 'count'));
+  }
+
+  /**
+   * A list of texts from a JSONata expression, for `arguments`. In JSONPath, use `JsonPath.listAt(…)`.
+   *
+   * @param expression - such as `{% $states.input.arguments %}`
+   */
+  public static listFromJsonata(expression: string): string[] {
+    return Token.asList(jsonataExpression('listFromJsonata', expression, 'arguments'));
   }
 
   /** The names of the metrics of the integration. */
@@ -265,4 +271,12 @@ export class RunProcessingJob extends TaskStateBase {
       })],
     });
   }
+}
+
+function jsonataExpression(method: string, expression: string, example: string): JsonataExpression {
+  requireType(`RunProcessingJob.${method}`, 'expression', expression, A_STRING);
+  requireType(`RunProcessingJob.${method}`, 'expression', expression, {
+    name: 'an expression of JSONata', test: (text) => isExpression(text, JSONATA), remedy: () => `Write it as '{% $states.input.${example} %}'.`,
+  });
+  return new JsonataExpression(expression);
 }

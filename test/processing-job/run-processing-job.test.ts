@@ -94,12 +94,30 @@ describe('what Step Functions or SageMaker would refuse of a state', () => {
   });
 });
 
-test('a list of arguments may be one expression of JSONPath, and none of another language', () => {
-  const { stack } = stateOf('jsonPath', () => ({ arguments: JsonPath.listAt('$.arguments') }));
-  expect(rendered(stack).Parameters.AppSpecification).toMatchObject({ 'ContainerArguments.$': '$.arguments' });
-  expect(() => stateOf('jsonata', () => ({ arguments: JsonPath.listAt('$.arguments') })))
-    .toThrow('arguments is an expression of JSONPath, and is read as one of JSONata. Write its elements, each as one of JSONata:');
-  expect(() => stateOf('jsonPath', () => ({}), () => ({ arguments: JsonPath.listAt('$.arguments') }))).toThrow('arguments cannot be an expression of Step Functions');
+test.each<[Language, () => string[], object]>([
+  ['jsonPath', () => JsonPath.listAt('$.arguments'), { 'ContainerArguments.$': '$.arguments' }],
+  ['jsonata', () => RunProcessingJob.listFromJsonata('{% $states.input.arguments %}'), { ContainerArguments: '{% $states.input.arguments %}' }],
+])('all arguments can be one expression of %s', (language, list, expected) => {
+  const { stack } = stateOf(language, () => ({ arguments: list() }));
+  expect(rendered(stack)[language === 'jsonata' ? 'Arguments' : 'Parameters'].AppSpecification).toMatchObject(expected);
+});
+
+test.each<[Language, () => string[], string]>([
+  ['jsonata', () => JsonPath.listAt('$.arguments'),
+    "arguments is a token: is an expression of JSONPath, and is read as one of JSONata. Write it as one of JSONata: RunProcessingJob.listFromJsonata('{% $states.input.arguments %}')."],
+  ['jsonPath', () => RunProcessingJob.listFromJsonata('{% $states.input.arguments %}'),
+    "arguments is a token: is an expression of JSONata, and is read as one of JSONPath. Write it as one of JSONPath: JsonPath.listAt('$.arguments')."],
+])('arguments that are an expression of another language than %s are an error', (language, list, message) => {
+  expect(() => stateOf(language, () => ({ arguments: list() }))).toThrow(message);
+});
+
+test.each<[string, () => unknown]>([
+  ['arguments', () => JsonPath.listAt('$.arguments')],
+  ['arguments', () => RunProcessingJob.listFromJsonata('{% $a %}')],
+  ['instanceCount', () => JsonPath.numberAt('$.count')],
+  ['instanceCount', () => RunProcessingJob.numberFromJsonata('{% $a %}')],
+])('%s of a definition cannot be an expression', (property, value) => {
+  expect(() => stateOf('jsonPath', () => ({}), () => ({ [property]: value() }))).toThrow(`${property} cannot be an expression of Step Functions`);
 });
 
 describe.each<Language>(['jsonPath', 'jsonata'])('a state with %s', (language) => {
@@ -346,6 +364,20 @@ describe('values of the run', () => {
 
   test.each(['$states.input.count', '{% %}', '{% 1 %}{% 2 %}', ' {% 1 %}'])('a number from JSONata is written as an expression, and %p is none', (text) => {
     expect(() => RunProcessingJob.numberFromJsonata(text)).toThrow("Write it as '{% $states.input.count %}'.");
+  });
+
+  test.each([
+    ["{% 'mine-' & $uuid() %}", 'mine-'],
+    ["{% 'mine-' & $substring($uuid(), 0, 8) & ($x = 1 ? 'a' : 'b') %}", 'mine-'],
+    ["{% 'mine-' & $states.input.in & '=' & `a ? b` %}", 'mine-'],
+    ["m{% 'ine' & $x ? 'yours' : 'theirs' %}", 'm'],
+    ["m{% 'ine' = $x %}", 'm'],
+    ["m{% 'ine' & $x in $y and $z %}", 'm'],
+    ["m{% 'ine' & $x ~> $uppercase %}", 'm'],
+    ["m{% 'ine' & $x ?: 'yours' %}", 'm'],
+  ])('the permission to start jobs with the name %p is on what it begins with for certain: %p', (processingJobName, beginning) => {
+    const { stack } = stateOf('jsonata', () => ({ processingJobName }));
+    expect(permissionsOf(stack, 'MachineRole').filter((line) => line.includes('CreateProcessingJob')).join()).toMatch(new RegExp(`processing-job/${beginning}\\*$`));
   });
 
   test.each([
