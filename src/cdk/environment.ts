@@ -1,9 +1,20 @@
 import { CfnResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
 
 /** The Region of a resource, if it is known and differs from that of a construct. */
 export function otherRegion(scope: Construct, region: string | undefined): string | undefined {
   return differs(Stack.of(scope).region, region) ? region : undefined;
+}
+
+/** What is wrong with an ARN of a partition that is known, and is not that of a construct. */
+export function partitionProblem(scope: Construct, arn: string): { allowed: string; remedy: string } | undefined {
+  const { region } = Stack.of(scope);
+  const own = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+  const [, partition] = arn.split(':');
+  return own !== undefined && differs(own, partition)
+    ? { allowed: `is of the partition ${partition}, and ${region} is in ${own}: none can use what the other has`, remedy: `Use one of ${own}.` }
+    : undefined;
 }
 
 /** Whether a resource is in an account or Region that is known, and not that of the scope. */

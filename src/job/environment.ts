@@ -3,7 +3,7 @@ import { CfnRole, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { renderedOf } from '../cdk/cdk-internals';
-import { differs, environmentOf, otherAccount, otherRegion } from '../cdk/environment';
+import { differs, environmentOf, otherAccount, otherRegion, partitionProblem } from '../cdk/environment';
 import { keptFor } from '../cdk/kept-for';
 import { isLookedUpLater } from '../cdk/lookups';
 import { Problems, show } from '../validation/problems';
@@ -14,7 +14,10 @@ export function checkAccountOfRole(scope: Construct, role: IRole | undefined, pr
   if (role === undefined || isLookedUpLater(role.roleArn)) {
     return;
   }
-  if (role.roleArn.includes(':role/aws-service-role/')) {
+  const ofPartition = partitionProblem(scope, role.roleArn);
+  if (ofPartition) {
+    problems.add({ property: 'role', value: show(role.roleArn), ...ofPartition, member: 'RoleArn' });
+  } else if (role.roleArn.includes(':role/aws-service-role/')) {
     problems.add({
       property: 'role',
       value: show(role.roleArn),

@@ -3,7 +3,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, IDependable } from 'constructs';
-import { environmentOf, otherAccount, otherRegion } from '../cdk/environment';
+import { environmentOf, otherAccount, otherRegion, partitionProblem } from '../cdk/environment';
 import { grantKey } from '../cdk/grant-key';
 import { grantListing, grantOnce } from '../cdk/grant-once';
 import { getOrMake, keptFor } from '../cdk/kept-for';
@@ -197,7 +197,9 @@ export class S3Location {
     const region = otherRegion(scope, this.source.bucket ? environmentOf(this.source.bucket)?.region : regionOf(this.uri));
     const { bucket, key } = this.parts;
     const account = isRoleMade && this.source.bucket ? otherAccount(scope, this.source.bucket) : undefined;
+    const ofPartition = this.source.bucket && partitionProblem(scope, this.source.bucket.bucketArn);
     return [
+      ...ofPartition ? [ofPartition] : [],
       ...account === undefined ? [] : [{
         allowed: `is a bucket of the account ${account}, whose policy has to name the role of the job before the job starts, and the role is made with the job`,
         remedy: 'Give the job a role with a roleName, of a stack that is deployed before.',

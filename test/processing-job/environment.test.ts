@@ -44,6 +44,11 @@ describe('another Region or account', () => {
       'volumeEncryptionKey must be a key in the Region of the job, eu-west-1, and is in us-east-1. Use a key of that Region, such as a replica.'],
     ['a role of another account', (scope) => ({ role: Role.fromRoleArn(scope, 'Other', 'arn:aws:iam::999999999999:role/other') }),
       "role is 'arn:aws:iam::999999999999:role/other': must be a role of the account of the stack, 123456789012, for IAM passes no other to a service. Use a role of that account, which may assume the other one. (RoleArn)"],
+    ['a role of another partition', (scope) => ({ role: Role.fromRoleArn(scope, 'Other', 'arn:aws-cn:iam::123456789012:role/other') }),
+      "role is 'arn:aws-cn:iam::123456789012:role/other': is of the partition aws-cn, and eu-west-1 is in aws: none can use what the other has. Use one of aws. (RoleArn)"],
+    ['a bucket of another partition', (scope) => ({
+      inputs: { raw: ProcessingInput.fromS3(S3Location.fromBucket(Bucket.fromBucketArn(scope, 'B', 'arn:aws-us-gov:s3:::data'), 'raw/')) },
+    }), "inputs.raw.location is 's3://data/raw/': is of the partition aws-us-gov, and eu-west-1 is in aws: none can use what the other has. Use one of aws."],
   ])('that cannot work is an error: %s', (_name, props, problem) => {
     expect(problemsInIreland(props)).toEqual([problem]);
   });
