@@ -30,8 +30,8 @@ export interface AppVersion {
   readonly autoML: number;
   /** Other resources change. */
   readonly neighbours: number;
-  /** The job is in a nested stack. */
-  readonly isInner: boolean;
+  /** What a nested stack has: there is none, or it has the job, the AutoML job and its model, both, or none of them. */
+  readonly inner: number;
 }
 
 export const JOB_NAMES = [undefined, 'nightly', 'weekly'] as const;
@@ -39,6 +39,7 @@ const REMOVAL_POLICIES = [ProcessingJobRemovalPolicy.STOP, ProcessingJobRemovalP
 const NEIGHBOUR = 'Test::Neighbour';
 /** The construct's id, with which its logical id begins. */
 export const JOB = 'Job';
+const INNER = [{}, { job: true }, { autoML: true }, { autoML: true, job: true }, {}];
 const WAITS = [undefined, Duration.minutes(30), Duration.minutes(150)];
 
 /** The AutoML job that is not of the app. */
@@ -55,11 +56,11 @@ const definitions = new Map<string, Definition>();
 /** The template of a version. */
 export function templateOf(version: AppVersion): Template {
   return remembered(templates, version, () => {
-    const { autoML, inVpc, isInner, isWithoutJobs, name, reader, removalPolicy, wait } = version;
+    const { autoML, inVpc, inner, isWithoutJobs, name, reader, removalPolicy, wait } = version;
     // What makes other resources is synthesised from the constructs; …
     const skeleton = isWithoutJobs
-      ? remembered(skeletons, { ...PLAIN, isWithoutJobs }, synthesised)
-      : remembered(skeletons, { autoML, inVpc, isInner, isWithoutJobs, name, reader, removalPolicy, wait }, synthesised);
+      ? remembered(skeletons, { ...PLAIN, inner, isWithoutJobs }, synthesised)
+      : remembered(skeletons, { autoML, inVpc, inner, isWithoutJobs, name, reader, removalPolicy, wait }, synthesised);
     // … the rest they hand on as it is, and synthesising takes longer than a life.
     return simulated(withValues(skeleton, version));
   });
@@ -72,19 +73,20 @@ export function stateMachineOfTemplate(): Definition {
   return remembered(definitions, {}, () => JSON.parse(resolved(Properties!.DefinitionString, { ref: () => 'aws', attribute: () => '' }) as string) as Definition);
 }
 
-type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'isInner' | 'isWithoutJobs' | 'name' | 'reader' | 'removalPolicy' | 'wait'>;
+type Skeleton = Pick<AppVersion, 'autoML' | 'inVpc' | 'inner' | 'isWithoutJobs' | 'name' | 'reader' | 'removalPolicy' | 'wait'>;
 
-const PLAIN: Skeleton = { autoML: 0, inVpc: false, isInner: false, isWithoutJobs: false, name: 0, reader: false, removalPolicy: 0, wait: 0 };
+const PLAIN: Skeleton = { autoML: 0, inVpc: false, inner: 0, isWithoutJobs: false, name: 0, reader: false, removalPolicy: 0, wait: 0 };
 
-function synthesised({ autoML, inVpc, isInner, isWithoutJobs, name, reader, removalPolicy, wait }: Skeleton): CloudFormationTemplate {
+function synthesised({ autoML, inVpc, inner, isWithoutJobs, name, reader, removalPolicy, wait }: Skeleton): CloudFormationTemplate {
   const stack = new Stack(new App({ analyticsReporting: false, treeMetadata: false }), 'Shop');
-  const ofJob = isInner && !isWithoutJobs ? new NestedStack(stack, 'Inner') : stack;
+  const nested = inner > 0 ? new NestedStack(stack, 'Inner') : stack;
+  const [ofJob, ofAutoML] = [INNER[inner].job, INNER[inner].autoML].map((isInner) => isInner ? nested : stack);
   const neighbour = (id: string, scope = stack) => new CfnResource(scope, id, { type: NEIGHBOUR });
   const before = neighbour(NEIGHBOURS.before);
-  neighbour(NEIGHBOURS.beside, ofJob);
+  neighbour(NEIGHBOURS.beside, nested);
   if (isWithoutJobs) {
     neighbour(NEIGHBOURS.after);
-    return Assertions.fromStack(stack).toJSON() as CloudFormationTemplate;
+    return templateWith(stack, nested);
   }
   const bucket = Bucket.fromBucketName(stack, 'Bucket', 'data');
   const always = { image: ProcessingImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/python:3.13'), instanceType: ProcessingInstanceType.M5_XLARGE };
@@ -107,8 +109,8 @@ function synthesised({ autoML, inVpc, isInner, isWithoutJobs, name, reader, remo
     new ProcessingJob(stack, 'Reader', { ...always, inputs: { clean: ProcessingInput.fromS3(job.outputLocation('clean')) } });
   }
   if (autoML === FOREIGN) {
-    const role = new Role(stack, 'ModelRole', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
-    new AutoMLModel(stack, 'Model', { job: AutoMLJob.fromAutoMLJobName(stack, 'Theirs', FOREIGN_AUTOML_JOB), role });
+    const role = new Role(ofAutoML, 'ModelRole', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    new AutoMLModel(ofAutoML, 'Model', { job: AutoMLJob.fromAutoMLJobName(ofAutoML, 'Theirs', FOREIGN_AUTOML_JOB), role });
   } else if (autoML > 0) {
     const props = {
       trainingData: AutoMLDataset.fromS3(S3Location.fromBucket(bucket, 'train.csv')),
@@ -116,14 +118,19 @@ function synthesised({ autoML, inVpc, isInner, isWithoutJobs, name, reader, remo
       outputLocation: S3Location.fromBucket(bucket, 'models/'),
       maxRuntime: Duration.minutes(30),
     };
-    const trained = autoML <= 2 ? new AutoMLJob(stack, 'Churn', props) : new AutoMLForecastingJob(stack, 'Demand', {
+    const trained = autoML <= 2 ? new AutoMLJob(ofAutoML, 'Churn', props) : new AutoMLForecastingJob(ofAutoML, 'Demand', {
       ...props, forecastFrequency: AutoMLForecastFrequency.days(1), forecastHorizon: 7, itemIdentifierAttributeName: 'item', timestampAttributeName: 'day',
     });
-    new AutoMLModel(stack, 'Model', { job: trained });
+    new AutoMLModel(ofAutoML, 'Model', { job: trained });
   }
+  return templateWith(stack, nested);
+}
+
+/** The template of a stack, with that of the one that is nested in it, if there is one. */
+function templateWith(stack: Stack, nested: Stack): CloudFormationTemplate {
   const { Resources } = Assertions.fromStack(stack).toJSON() as CloudFormationTemplate;
-  const nested = (Type: string) => Type === NESTED_STACK && { Template: Assertions.fromStack(ofJob).toJSON() as CloudFormationTemplate };
-  return { Resources: Object.fromEntries(Object.entries(Resources).map(([id, resource]) => [id, { ...resource, ...nested(resource.Type) }])) };
+  const inner = (Type: string) => Type === NESTED_STACK && { Template: Assertions.fromStack(nested).toJSON() as CloudFormationTemplate };
+  return { Resources: Object.fromEntries(Object.entries(Resources).map(([id, resource]) => [id, { ...resource, ...inner(resource.Type) }])) };
 }
 
 function withValues({ Resources }: CloudFormationTemplate, version: AppVersion): CloudFormationTemplate {

@@ -1,9 +1,12 @@
-import { tell, Told, VERSION } from './told';
+import { FOREIGN_AUTOML_JOB } from './app';
+import { goOn, statusesOf, tell, Told, VERSION } from './told';
 
 const AT_THE_TOP = { version: VERSION };
-const NESTED = { version: { ...VERSION, isInner: true } };
+const NESTED = { version: { ...VERSION, inner: 1 } };
 /** Longer than the deployments take, so that the one before still runs. */
 const HOUR = 3_600;
+/** So short that a model does not wait in vain. */
+const MINUTE = 60;
 
 /** The first one makes templates, which takes its time on a busy machine. */
 jest.setTimeout(120_000);
@@ -35,9 +38,45 @@ test.each(MOVES)('a job whose move $how fails goes on where it was, and is stopp
   expect(told.story.stack.nested.all).toHaveLength(from === NESTED ? 1 : 0);
 });
 
+/** The jobs and models of AutoML, in the order of their stacks. */
+const autoMLOf = ({ story }: Told) => story.stack.all.map((stack) => ['Churn', 'Model'].map((id) => {
+  const found = [...stack.resources.values()].find(({ definition: { logicalId, type } }) => logicalId.startsWith(id) && type.startsWith('Custom::'));
+  return found?.physicalId;
+}).filter(Boolean));
+
+test.each([{ how: 'into', from: 4, to: 2 }, { how: 'out of', from: 2, to: 4 }])('an AutoML job and its model move $how a nested stack that stays', async ({ from, to }) => {
+  const told = await tell(MINUTE, ...[from, to].map((inner) => ({ version: { ...VERSION, autoML: 1, inner } })));
+  expect(told.story.stack.all.map(({ status }) => status)).toEqual(['UPDATE_COMPLETE', 'UPDATE_COMPLETE']);
+  expect(autoMLOf(told).map(({ length }) => length)).toEqual(to === 2 ? [0, 2] : [2, 0]);
+  // The model of the stack that it has left is gone.
+  expect(told.story.sageMaker.jobs.filter(({ arn }) => arn.includes(':model/')).map(({ name }) => name)).toEqual([autoMLOf(told).flat()[1]]);
+});
+
+test('a model of a job that is not of the app moves, and the job is left alone', async () => {
+  const told = await tell(HOUR);
+  told.story.sageMaker.addForeignAutoMLJob(FOREIGN_AUTOML_JOB);
+  await goOn(told, HOUR, ...[0, 2].map((inner) => ({ version: { ...VERSION, autoML: 5, inner } })));
+  expect(told.story.stack.status).toBe('UPDATE_COMPLETE');
+  expect(autoMLOf(told).map(({ length }) => length)).toEqual([0, 1]);
+  expect([...told.story.sageMaker.job(FOREIGN_AUTOML_JOB)!.tags]).toEqual([['team', 'others']]);
+});
+
+test.each([
+  { what: 'a nested stack', without: { ...VERSION, inner: 4 }, having: { ...VERSION, inner: 1 } },
+  { what: 'a stack', without: { ...VERSION, isWithoutJobs: true }, having: VERSION },
+  { what: 'a stack, and one that is nested in it,', without: { ...VERSION, isWithoutJobs: true, inner: 4 }, having: { ...VERSION, autoML: 1, inner: 1 } },
+])('$what that is rolled back to a template without the provider lets go of its jobs first', async ({ having, without }) => {
+  const told = await tell(HOUR, { version: without });
+  const before = statusesOf(told).length;
+  await goOn(told, HOUR, { version: { ...having, neighbours: 1 }, fails: 'after' });
+  expect(told.story.stack.all.every(({ status }) => status === 'UPDATE_ROLLBACK_COMPLETE')).toBe(true);
+  expect(new Set(statusesOf(told).slice(before))).toEqual(new Set(['Stopped']));
+  expect(told.story.stack.all.filter(({ provider }) => provider !== undefined)).toHaveLength(without.isWithoutJobs ? 0 : 1);
+});
+
 test('a job with a given name cannot move, for its name is in use, and the update says so', async () => {
   const named = { ...VERSION, name: 1 };
-  const told = await tell(HOUR, { version: named }, { version: { ...named, isInner: true } });
+  const told = await tell(HOUR, { version: named }, { version: { ...named, inner: 1 } });
   expect(told.story.stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(told.world.trace.join('\n')).toMatch(/The name nightly is taken by a processing job \(status \w+\) of the resource \w+ of the stack \S+stack\/Shop\/1\. .*choose another name/);
   expect(runs(told)).toEqual(['top: Completed']);

@@ -104,12 +104,12 @@ export class Story {
     return resources.find(({ definition: { logicalId, type } }) => logicalId.startsWith(JOB) && type === PROCESSING_JOB)?.definition.logicalId;
   }
 
-  private async deploy({ isInner, ...other }: AppVersion, { does, fails, isNested }: Step): Promise<void> {
+  private async deploy({ inner, ...other }: AppVersion, { does, fails, isNested }: Step): Promise<void> {
     if (this.needsHelp()) return; // that was no help, and CloudFormation refuses updates of such a stack
     // It is not documented what CloudFormation does with nested stacks where nothing is rolled back.
     const cannotGoBack = !this.stack.hasBeenStable && this.stack.status !== 'REVIEW_IN_PROGRESS';
-    const version = { ...other, isInner: isInner && !cannotGoBack };
-    const isNesting = version.isInner || this.stack.nested.all.length > 0;
+    const version = { ...other, inner: cannotGoBack ? 0 : inner };
+    const isNesting = version.inner > 0 || this.stack.nested.all.length > 0;
     const noRollback = cannotGoBack || (does === 'deploy without rollback' && !isNesting);
     this.tried = version;
     const template = templateOf(version);

@@ -16,7 +16,7 @@ export const VERSION: AppVersion = {
   reader: false,
   autoML: 0,
   neighbours: 0,
-  isInner: false,
+  inner: 0,
 };
 const STEP: Step = { does: 'deploy', version: VERSION, fails: 'nothing', isNested: false, outage: 'none', pause: 0 };
 
