@@ -6,6 +6,11 @@ import { CfnResource, IResolvable, Stack } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, IDependable } from 'constructs';
 
+/** Whether the CDK looks something up after this synthesis, for a stack of the app, and then synthesises once more. */
+export function looksUpLater({ node }: Stack): boolean {
+  return node.root.node.findAll().some((each) => ((each as { _missingContext?: unknown[] })._missingContext ?? []).length > 0);
+}
+
 /** The resources of a stack as its template will have them. Only there are all references visible. */
 export function resourcesOf(stack: Stack): { readonly [logicalId: string]: object } {
   const { _toCloudFormation: render } = stack as unknown as { _toCloudFormation?: () => { Resources?: object } };

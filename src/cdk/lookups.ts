@@ -1,4 +1,5 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
+import { looksUpLater } from './cdk-internals';
 
 /** What the CDK puts in the place of parameters, roles, repositories and security groups before it has looked them up. */
 const PLACEHOLDER = /dummy-value-for-|DUMMY_ARN|^sg-12345678$/;
@@ -12,21 +13,25 @@ export function isLookedUpLater(value: unknown): boolean {
   return typeof value === 'string' && PLACEHOLDER.test(value);
 }
 
-/** A value in which all texts that are looked up later are tokens, as others that are not known yet. */
-export function withoutPlaceholders<T>(value: T): T {
-  return replaced(value) as T;
+/** A value in which all texts and numbers that are looked up later are tokens, as others that are not known yet. */
+export function withoutPlaceholders<T>(value: T, stack: Stack): T {
+  return replaced(value, stack) as T;
 }
 
-function replaced(value: unknown): unknown {
+function replaced(value: unknown, stack: Stack): unknown {
   if (isLookedUpLater(value)) {
     return Token.asString({ Ref: 'LookedUpLater' });
+  }
+  // A text that is looked up later is no number yet.
+  if (Number.isNaN(value) && looksUpLater(stack)) {
+    return Token.asNumber({ Ref: 'LookedUpLater' });
   }
   if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map(replaced);
+    return value.map((element) => replaced(element, stack));
   }
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
-  return isPlain ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member)])) : value;
+  return isPlain ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member, stack)])) : value;
 }

@@ -30,6 +30,12 @@ export function forbiddenReferences(request: object, stack: Stack, isSynth: bool
         allowed: 'has the digits of a number that only the deployment knows, which they stand for as a number alone',
         remedy: 'Put Token.asString(…) of the number into the text.',
       });
+    } else if (Number.isFinite(value) && Math.abs(value as number) > MOST_WITHOUT_TOKENS && !Token.isUnresolved(value)) {
+      found.push({
+        path,
+        allowed: 'is calculated from a number that only the deployment knows, which gives no number',
+        remedy: 'Give that number itself.',
+      });
     } else if (Token.isUnresolved(value)) {
       if (tokensOf(value).some((token) => token instanceof JsonataExpression || jsonPathOf(token) !== undefined)) {
         found.push({
@@ -41,10 +47,23 @@ export function forbiddenReferences(request: object, stack: Stack, isSynth: bool
     } else if (Array.isArray(value)) {
       value.forEach((element, index) => visit(element, [...path, index]));
     } else if (typeof value === 'object' && value !== null) {
-      Object.entries(value).forEach(([name, member]) => visit(member, [...path, name]));
+      Object.entries(value).forEach(([name, member]) => {
+        if (Token.isUnresolved(name) && tokensOf(name).some((token) => token instanceof Intrinsic)) {
+          found.push({
+            path: [...path, name],
+            allowed: 'has a name that only the deployment knows, and the template needs the name itself',
+            remedy: 'Write the name.',
+          });
+        } else {
+          visit(member, [...path, name]);
+        }
+      });
     }
   }
 }
+
+/** The numbers of the CDK that stand for expressions are greater, with either sign. */
+const MOST_WITHOUT_TOKENS = 1e285;
 
 /** Whether a text has a number of the CDK that stands for an expression, as `String(parameter.valueAsNumber)`. */
 function hasNumberToken(text: string): boolean {

@@ -156,7 +156,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   }
 
   private checkRequest(request: object, problems: Problems): void {
-    const known = withoutPlaceholders(request);
+    const known = withoutPlaceholders(request, Stack.of(this.scope));
     this.addProblems([...requestProblems(known, this.kind.members.shape), ...this.kind.rules(known)], problems);
   }
 

@@ -123,8 +123,12 @@ export function addWarnings(scope: IConstruct, problems: Problems): void {
 /** Writes a problem on one line. */
 export function sentence({ property, value, allowed, remedy, member }: Problem): string {
   // Names of the user are a part of properties and members.
-  const [name, place] = [printable(property), member === undefined ? '' : ` (${printable(member)})`];
+  const [name, place] = [nameInWords(property), member === undefined ? '' : ` (${nameInWords(member)})`];
   return `${name}${value === undefined ? '' : ` is ${value}:`} ${allowed}. ${remedy}${place}`;
+}
+
+function nameInWords(name: string): string {
+  return printable(withoutTokenNumbers(name));
 }
 
 /** Writes a path as the API reference does: `ProcessingInputs[0].S3Input.S3Uri`. */

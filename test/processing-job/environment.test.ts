@@ -1,5 +1,5 @@
 /** What is in another Region or account than the job, and what is a secret. */
-import { App, Aws, CfnParameter, Fn, Lazy, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Duration, Fn, Lazy, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
@@ -169,6 +169,8 @@ describe('what is looked up after this synthesis is no error before', () => {
     ['a path', (stack) => ({
       inputs: { raw: ProcessingInput.fromS3(S3Location.fromUri('s3://data/'), { localPath: StringParameter.valueFromLookup(stack, '/path') }) },
     })],
+    ['a number', (stack) => ({ instanceCount: Number(StringParameter.valueFromLookup(stack, '/count')) })],
+    ['a number of seconds', (stack) => ({ maxRuntime: Duration.seconds(Number(StringParameter.valueFromLookup(stack, '/seconds'))) })],
     ['a role', (stack) => ({ role: Role.fromLookup(stack, 'Role', { roleName: 'jobs' }) })],
     ['security groups', (stack) => {
       const vpc = Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-1' });
@@ -178,6 +180,10 @@ describe('what is looked up after this synthesis is no error before', () => {
     const stack = newStack('Test', IRELAND);
     newJob(stack, props(stack));
     expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('but a number that is none is, where nothing is looked up', () => {
+    expect(problemsOf({ instanceCount: NaN })).toEqual([expect.stringMatching(/^instanceCount is NaN: must be a whole number\./)]);
   });
 
   test('but what is wrong beside it is', () => {
@@ -315,11 +321,35 @@ describe('the digits of a number that only the deployment knows', () => {
       .toEqual([`arguments[1] ${why} (AppSpecification.ContainerArguments[1])`, `environment.A ${why} (Environment.A)`]);
   });
 
+  test.each<[string, (count: number) => number]>([
+    ['doubled', (count) => 2 * count], ['halved', (count) => count / 2], ['negated', (count) => -count], ['multiplied', (count) => count * 1000],
+  ])('give no number when they are calculated with: %s', (_how, calculate) => {
+    expect(problemsOf({ instanceCount: calculate(countIn(newStack())) })).toEqual([
+      'instanceCount is calculated from a number that only the deployment knows, which gives no number. Give that number itself. (ProcessingResources.ClusterConfig.InstanceCount)',
+    ]);
+  });
+
   test('are none as a number, as a token, or of other numbers', () => {
     const stack = newStack();
     const count = countIn(stack);
     newJob(stack, { environment: { A: Token.asString(count), B: '1.5e+289', C: String(-1.8e300) }, instanceCount: count });
     expect(requestOf(stack).Environment).toEqual({ A: { Ref: 'Count' }, B: '1.5e+289', C: '-1.8e+300' });
+  });
+});
+
+describe('the name of a variable', () => {
+  test('that only the deployment knows is an error', () => {
+    const stack = newStack();
+    const scope = new Construct(stack, 'Scope0');
+    const name = new CfnParameter(stack, 'Name').valueAsString;
+    expect(problemsOf({ environment: { [name]: 'a', [`A_${Fn.importValue('name')}`]: 'b' } }, scope)).toEqual([
+      'environment.<token> has a name that only the deployment knows, and the template needs the name itself. Write the name. (Environment.<token>)',
+      'environment.A_<token> has a name that only the deployment knows, and the template needs the name itself. Write the name. (Environment.A_<token>)',
+    ]);
+  });
+
+  test('may be known at synth alone', () => {
+    expect(requestWith({ environment: { [Lazy.string({ produce: () => 'LATER' })]: 'a' } }).Environment).toEqual({ LATER: 'a' });
   });
 });
 
