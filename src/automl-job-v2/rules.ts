@@ -4,9 +4,10 @@ import { AutoMLContentType, TABULAR } from '../automl-job/dataset';
 import { checkOutput } from '../automl-job/rules';
 import { CreateAutoMLJobV2Request } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
+import { closest } from '../validation/closest';
 import { Limit, Path, RequestProblem, show } from '../validation/problems';
 
-type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
+type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string, warning?: string) => void;
 
 /** A rule of the service that is not in the service model. */
 interface Rule {
@@ -18,11 +19,12 @@ interface Rule {
 export type AutoMLV2Rules = { readonly [id: string]: Rule };
 
 const REFERENCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_';
+const GUIDE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/';
 const CHANNEL = `${REFERENCE}AutoMLJobChannel.html`;
 
 export function rulesOf(rules: AutoMLV2Rules, request: CreateAutoMLJobV2Request): RequestProblem[] {
   const found: RequestProblem[] = [];
-  const add: AddProblem = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
+  const add: AddProblem = (path, value, allowed, remedy, warning) => found.push({ path, value, allowed, remedy, warning });
   Object.values(rules).forEach(({ check }) => check(request, add));
   return found;
 }
@@ -67,6 +69,7 @@ export const IMAGE_CLASSIFICATION_RULES: AutoMLV2Rules = {
 export const TEXT_GENERATION_RULES: AutoMLV2Rules = {
   ...commonRules('TextGenerationJobConfig'),
   ...TABLES,
+  baseModel: { source: `${GUIDE}autopilot-llms-finetuning-data-format.html`, check: checkBaseModel },
   hyperparameters: { source: `${REFERENCE}TextGenerationJobConfig.html`, check: checkHyperparameters },
 };
 
@@ -230,6 +233,28 @@ function checkTextColumns({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request,
   if (isKnown(content) && isKnown(label) && content === label) {
     add(['AutoMLProblemTypeConfig', 'TextClassificationJobConfig', 'TargetLabelColumn'], label, 'must not be the column of the texts', 'Give the column of the labels.');
   }
+}
+
+/** The models for which the guide has limits of the data. */
+const BASE_MODELS: readonly string[] = [
+  'Dolly3B', 'Dolly7B', 'Dolly12B',
+  'Falcon7B', 'Falcon7BInstruct', 'Falcon40B', 'Falcon40BInstruct',
+  'FlanT5L', 'FlanT5XL', 'FlanT5XXL',
+  'Llama2-7B', 'Llama2-7BChat', 'Llama2-13B', 'Llama2-13BChat',
+  'Mistral7B', 'Mistral7BInstruct',
+  'MPT7B', 'MPT7BInstruct',
+];
+
+function checkBaseModel({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  const name = AutoMLProblemTypeConfig?.TextGenerationJobConfig?.BaseModelName;
+  if (!isKnown(name) || BASE_MODELS.includes(name)) {
+    return;
+  }
+  const similar = closest(name, BASE_MODELS);
+  add(['AutoMLProblemTypeConfig', 'TextGenerationJobConfig', 'BaseModelName'], name,
+    `is not known to this version of the library, which knows ${BASE_MODELS.join(', ')}`,
+    similar === undefined ? 'Check its spelling, or acknowledge this warning.' : `Use ${show(similar)}, for example, or acknowledge this warning.`,
+    'cdk-sagemaker-jobs:unknownBaseModel');
 }
 
 /** The ranges of the hyperparameters, and whether they are whole numbers. */

@@ -59,9 +59,11 @@ export interface AutoMLTextGenerationJobProps extends AutoMLJobV2Props {
   readonly acceptEula?: boolean;
 
   /**
-   * The name of the model to fine-tune: at most 256 letters, digits and hyphens.
+   * The name of the model to fine-tune, such as `Mistral7B`: at most 256 letters, digits and hyphens. A name that the library does not know
+   * is a warning.
    *
-   * @default - the service's default
+   * @default - the service's default, Falcon7BInstruct
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-llms-finetuning-models.html
    */
   readonly baseModelName?: string;
 

@@ -1,4 +1,4 @@
-import { App, CfnOutput, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import {
@@ -321,6 +321,29 @@ describe('texts and images', () => {
 });
 
 describe('the generation of texts', () => {
+  const warningsOf = (baseModelName: string) => {
+    const stack = newStack();
+    newJob(stack, 'generation', { baseModelName });
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('unknownBaseModel')).map(({ entry }) => String(entry.data));
+  };
+
+  test.each([
+    ['MPT-7B', "Use 'MPT7B', for example, or acknowledge this warning."],
+    ['llama2-7b', "Use 'Llama2-7B', for example, or acknowledge this warning."],
+    ['Gemma2', 'Check its spelling, or acknowledge this warning.'],
+  ])('warns of the base model %s, which it does not know', (name, remedy) => {
+    expect(warningsOf(name)).toEqual([expect.stringMatching(`^baseModelName is '${name}': is not known to this version of the library, which knows Dolly3B, .*${remedy}`)]);
+  });
+
+  test.each<[string, () => string]>([
+    ['Falcon7BInstruct', () => 'Falcon7BInstruct'],
+    ['Llama2-13BChat', () => 'Llama2-13BChat'],
+    ['a lazy MPT7B', () => Lazy.string({ produce: () => 'MPT7B' })],
+    ['a model that only the deployment knows', () => Token.asString({ Ref: 'Model' })],
+  ])('does not warn of %s', (_, name) => {
+    expect(warningsOf(name())).toEqual([]);
+  });
+
   test('has a model, its licence and hyperparameters, as texts', () => {
     const request = requestOf('generation', {
       baseModelName: 'Falcon7BInstruct', acceptEula: true, hyperparameters: { epochCount: 10, batchSize: 64, learningRate: 0.00001, learningRateWarmupSteps: 0 },
