@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import { isDeepStrictEqual } from 'util';
 import { Annotations, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -10,11 +9,12 @@ import { JobKind } from './job-kind';
 import { JobNames } from './job-names';
 import { grantNetwork, JobNetwork, jobNetwork } from './job-network';
 import { SageMakerJobProps } from './job-props';
+import { warnOfMissingGrants } from './missing-grants';
 import { ElementNames, propertyProblems } from './property-problems';
 import { S3Location } from './s3-location';
 import { tagRules } from './tag-rules';
 import { defaultPolicyOf, isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
-import { explainInline, explainWildcards, flat } from '../cdk/cdk-nag';
+import { explainInline, explainWildcards } from '../cdk/cdk-nag';
 import { grantKey } from '../cdk/grant-key';
 import { grantOnce } from '../cdk/grant-once';
 import { granteeOf } from '../cdk/grantee';
@@ -292,18 +292,9 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     return group.combine(stream).combine(metrics);
   }
 
-  /** Lists what the role was not given. Each list has an id of its own: acknowledging one hides no later one. */
+  /** Warns of what the role was not given. */
   public warnOfMissingGrants(): void {
-    if (this.missingGrants.length === 0) {
-      return;
-    }
-    const statements = this.missingGrants.flatMap(({ principalStatements }) => principalStatements.map((statement) => statement.toStatementJson()));
-    const lines = [...new Set(statements.map((statement) => statementText(Stack.of(this.scope).resolve(statement))))].sort();
-    const hash = createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 8);
-    Annotations.of(this.scope).addWarningV2(`cdk-sagemaker-jobs:grantNotAdded-${hash}`, [
-      `The role of ${this.subject} cannot be changed here, so it was not given what the job needs. Make sure that it may do this, and acknowledge the warning:`,
-      ...lines,
-    ].join('\n  '));
+    warnOfMissingGrants(this.scope, this.subject, 'the job', this.missingGrants.flatMap(({ principalStatements }) => principalStatements));
   }
 
   private addProblems(found: readonly RequestProblem[], problems: Problems, elements?: ElementNames): void {
@@ -327,13 +318,6 @@ function policiesOf(role: IRole): IDependable {
     },
   });
   return policies;
-}
-
-/** A statement of a policy in words: `s3:ListBucket on arn:… where StringLike s3:prefix is raw/*`. */
-function statementText({ Action, Condition = {}, Resource }: any): string {
-  const conditions = Object.entries<object>(Condition).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, value]) => ` where ${operator} ${key} is ${[value].flat().map(flat).join(' or ')}`));
-  return `${[Action].flat().join(', ')} on ${[Resource].flat().map(flat).join(', ')}${conditions.join('')}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Aws, Duration, Lazy } from 'aws-cdk-lib';
+import { Aws, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ISchedule, IScheduleTarget, ScheduleTargetConfig, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -6,8 +6,10 @@ import { Construct } from 'constructs';
 import { ProcessingJobDefinition } from './processing-job-definition';
 import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processing-run';
 import { SCHEDULER } from './run-language';
-import { environmentOf, otherRegion } from '../cdk/environment';
-import { checkTrust } from '../job/environment';
+import { isMutable } from '../cdk/cdk-internals';
+import { differs, environmentOf, otherAccount, otherRegion, partitionProblem } from '../cdk/environment';
+import { checkAccountOfRole, checkTrust } from '../job/environment';
+import { warnOfMissingGrants } from '../job/missing-grants';
 import { Problems, requireType, requireTypeIfGiven, sentence } from '../validation/problems';
 import { A_DURATION, A_ROLE, A_STRUCTURE, having } from '../validation/value-types';
 
@@ -91,8 +93,12 @@ export class ProcessingJobTarget implements IScheduleTarget {
     if (this.options.role) {
       scope.node.addValidation({ validate: () => this.problemsOfRole(role) });
     }
-    run.statements().forEach((statement) => role.addToPrincipalPolicy(statement));
-    deadLetterQueue?.grantSendMessages(role);
+    const statements = run.statements();
+    statements.forEach((statement) => role.addToPrincipalPolicy(statement));
+    const sending = deadLetterQueue?.grantSendMessages(role);
+    if (!isMutable(role)) {
+      warnOfMissingGrants(scope, `the schedule '${scope.node.path}'`, 'the schedule', [...statements, ...sending?.principalStatements ?? []]);
+    }
     return {
       arn: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:sagemaker:createProcessingJob`,
       role,
@@ -122,7 +128,6 @@ export class ProcessingJobTarget implements IScheduleTarget {
 
   private check(scope: Construct, problems: Problems): void {
     const { deadLetterQueue, maxEventAge, retryAttempts, role } = this.options;
-    problems.expect('role', role, A_ROLE);
     problems.expect('retryAttempts', retryAttempts, {
       name: 'a whole number from 0 to 185', test: (count) => Number.isInteger(count) && count >= 0 && count <= 185, remedy: () => 'Leave it out for none.',
     });
@@ -137,15 +142,40 @@ export class ProcessingJobTarget implements IScheduleTarget {
         remedy: () => 'Use Duration.hours(1), for example.',
       });
     }
-    if (problems.expect('deadLetterQueue', deadLetterQueue, A_QUEUE) === undefined) {
-      return;
+    if (role && problems.expect('role', role, A_ROLE)) {
+      checkAccountOfRole(scope, role, problems);
     }
-    const region = otherRegion(scope, environmentOf(deadLetterQueue!)?.region);
-    if (deadLetterQueue!.fifo === true || region !== undefined) {
+    if (problems.expect('deadLetterQueue', deadLetterQueue, A_QUEUE)) {
+      this.checkQueue(scope, deadLetterQueue!, problems);
+    }
+  }
+
+  private checkQueue(scope: Construct, queue: IQueue, problems: Problems): void {
+    const property = 'deadLetterQueue';
+    const region = otherRegion(scope, environmentOf(queue)?.region);
+    const own = Stack.of(scope).account;
+    const account = environmentOf(queue)?.account;
+    const ofPartition = partitionProblem(scope, queue.queueArn);
+    if (ofPartition) {
+      problems.add({ property, ...ofPartition });
+    } else if (queue.fifo === true || region !== undefined) {
       problems.add({
-        property: 'deadLetterQueue',
+        property,
         allowed: `must be a standard queue in the Region of the schedule, and is ${region === undefined ? 'a FIFO queue' : `in ${region}`}`,
         remedy: 'Use a new sqs.Queue, for example.',
+      });
+    } else if (otherAccount(scope, queue) !== undefined) {
+      problems.add({
+        property,
+        allowed: `is a queue of the account ${account}, and has no name that the role of the schedule could be given before it exists`,
+        remedy: `Use one of the account ${own}, or import it: Queue.fromQueueArn(…).`,
+      });
+    } else if (differs(own, account)) {
+      problems.add({
+        property,
+        allowed: `is a queue of the account ${account}, whose policy was not changed`,
+        remedy: 'Let the role of the schedule send messages to it there, and acknowledge this warning.',
+        warning: 'cdk-sagemaker-jobs:queueOfAnotherAccount',
       });
     }
   }

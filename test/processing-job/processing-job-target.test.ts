@@ -130,6 +130,9 @@ test.each<[object, RegExp]>([
 test.each<[string, (scope: Stack) => IQueue, RegExp]>([
   ['a FIFO queue', (scope) => new Queue(scope, 'Lost', { fifo: true }), /deadLetterQueue must be a standard queue in the Region of the schedule, and is a FIFO queue/],
   ['a queue of another Region', (scope) => Queue.fromQueueArn(scope, 'Lost', 'arn:aws:sqs:us-east-1:123456789012:lost'), /and is in us-east-1/],
+  ['a queue of another partition', (scope) => Queue.fromQueueArn(scope, 'Lost', 'arn:aws-cn:sqs:eu-west-1:123456789012:lost'), /deadLetterQueue is of the partition aws-cn, and eu-west-1 is in aws/],
+  ['a queue of the app in another account', (scope) => new Queue(new Stack(scope.node.root as App, 'Other', { env: { account: '999999999999', region: 'eu-west-1' } }), 'Lost'),
+    /deadLetterQueue is a queue of the account 999999999999, and has no name that the role of the schedule could be given before it exists\. Use one of the account 123456789012, or import it/],
 ])('refuses %s for what is lost', (_, queue, message) => {
   const stack = newStack('Test', { env: { account: '123456789012', region: 'eu-west-1' } });
   const target = new ProcessingJobTarget(new ProcessingJobDefinition(stack, 'Prepare', minimalProps() as any), { deadLetterQueue: queue(stack) });
@@ -168,4 +171,48 @@ test.each<[string, object]>([['Region', { region: 'us-east-1' }], ['account', { 
   expect(() => RunProcessingJob.jsonata(there, 'Run', { definition })).toThrow(/definition is for .*, and the state for /);
   expect(() => schedule(near)).not.toThrow();
   expect(() => RunProcessingJob.jsonata(near, 'Run', { definition })).not.toThrow();
+});
+
+describe('in a stack whose account and Region are known', () => {
+  const env = { account: '123456789012', region: 'eu-west-1' };
+  const stackWith = (options: (stack: Stack) => ProcessingJobTargetOptions) => {
+    const stack = newStack('Test', { env });
+    const target = new ProcessingJobTarget(new ProcessingJobDefinition(stack, 'Prepare', minimalProps() as any), options(stack));
+    new Schedule(stack, 'Nightly', { schedule: RATE, target });
+    return stack;
+  };
+  const withRole = (arn: string, mutable = true) => stackWith((stack) => ({ role: Role.fromRoleArn(stack, 'Given', arn, { mutable }) }));
+  const warningsOf = (stack: Stack) => Annotations.fromStack(stack).findWarning('/Test/Nightly', Match.anyValue()).map(({ entry }) => String(entry.data));
+
+  test.each([
+    ['arn:aws:iam::999999999999:role/runs', 'must be a role of the account of the stack, 123456789012, for IAM passes no other to a service.'],
+    ['arn:aws-cn:iam::123456789012:role/runs', 'is of the partition aws-cn, and eu-west-1 is in aws: none can use what the other has.'],
+    ['arn:aws:iam::123456789012:role/aws-service-role/scheduler.amazonaws.com/x', 'is a role of a service, which IAM lets nobody pass or change.'],
+  ])('the role %s, which the scheduler cannot be given, is an error', (arn, why) => {
+    expect(() => withRole(arn)).toThrow(`role is '${arn}': ${why}`);
+  });
+
+  test('a role of that account is none', () => {
+    expect(warningsOf(withRole('arn:aws:iam::123456789012:role/runs'))).toEqual([]);
+  });
+
+  test('a role that cannot be changed is a warning with what to grant', () => {
+    const stack = stackWith((scope) => ({
+      role: Role.fromRoleArn(scope, 'Given', 'arn:aws:iam::123456789012:role/runs', { mutable: false }),
+      deadLetterQueue: Queue.fromQueueArn(scope, 'Lost', 'arn:aws:sqs:eu-west-1:123456789012:lost'),
+    }));
+    const [warning, ...others] = warningsOf(stack);
+    expect(others).toEqual([]);
+    expect(warning).toMatch(/^The role of the schedule 'Test\/Nightly' cannot be changed here, so it was not given what the schedule needs\. Make sure that it may do this, and acknowledge the warning:/);
+    for (const line of [/\n {2}sagemaker:CreateProcessingJob on .*:processing-job\/test-.*\*\n/, /\n {2}iam:PassRole on /, /\n {2}sqs:SendMessage, .* on arn:aws:sqs:eu-west-1:123456789012:lost/, /\[ack: cdk-sagemaker-jobs:grantNotAdded-/]) {
+      expect(warning).toMatch(line);
+    }
+  });
+
+  test('a queue of another account, whose policy only its owner can change, is a warning', () => {
+    const stack = stackWith((scope) => ({ deadLetterQueue: Queue.fromQueueArn(scope, 'Lost', 'arn:aws:sqs:eu-west-1:999999999999:lost') }));
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(
+      /^deadLetterQueue is a queue of the account 999999999999, whose policy was not changed\. Let the role of the schedule send messages to it there, and acknowledge this warning\. \[ack: cdk-sagemaker-jobs:queueOfAnotherAccount\]$/)]);
+    expect(targetOf(stack).DeadLetterConfig).toEqual({ Arn: 'arn:aws:sqs:eu-west-1:999999999999:lost' });
+  });
 });
