@@ -225,22 +225,28 @@ export class RunProcessingJob extends TaskStateBase {
         property: 'stateName', value: show(this.stateId), allowed: `must have at most ${LONGEST_STATE_NAME} characters, and has ${this.stateId.length}`, remedy: 'Give it a shorter one.',
       });
     }
-    // The name as a key of JSON, in a text of JSON.
-    const key = `${JSON.stringify(JSON.stringify(this.stateId)).slice(1, -1)}:`;
-    const isIn = ({ node, stack }: StateMachine) => {
-      const definition = JSON.stringify(stack.resolve((node.defaultChild as CfnStateMachine).definitionString)) ?? '';
-      return definition.includes(key) && definition.includes('sagemaker:createProcessingJob.sync');
-    };
     const machines = isSync ? this.node.root.node.findAll().filter((construct) => construct instanceof StateMachine) : [];
-    const express = machines.find((machine) => machine.stateMachineType === StateMachineType.EXPRESS && isIn(machine));
+    const express = machines.flatMap((machine) => this.expressPlacesIn(machine))[0];
     if (express !== undefined) {
       problems.add({
         property: 'integrationPattern',
-        allowed: `must be REQUEST_RESPONSE in an Express state machine, which waits for no job, and '${express.node.path}' is one`,
-        remedy: 'Change the type of the state machine, or set it.',
+        allowed: `must be REQUEST_RESPONSE in ${express}`,
+        remedy: 'Make that a standard one, or set integrationPattern.',
       });
     }
     return problems.errors.map(sentence);
+  }
+
+  /** Where Express executions of a state machine would wait for the job of this state. */
+  private expressPlacesIn(machine: StateMachine): string[] {
+    const { definitionString } = machine.node.defaultChild as CfnStateMachine;
+    const isExpress = machine.stateMachineType === StateMachineType.EXPRESS;
+    return enclosingMapsOf(this.stateId, machine.stack.resolve(definitionString)).flatMap((maps) => {
+      const map = maps.find(({ ProcessorConfig }) => ProcessorConfig?.ExecutionType === 'EXPRESS');
+      return isExpress
+        ? `an Express state machine, which waits for no job, and '${machine.node.path}' is one`
+        : map ? `a Distributed Map whose child executions are Express ones, which wait for no job, and '${map.name}' in '${machine.node.path}' is one` : [];
+    });
   }
 
   /** Checks what Step Functions refuses, as far as it is known. */
@@ -270,6 +276,40 @@ export class RunProcessingJob extends TaskStateBase {
         service: 'events', resource: 'rule', resourceName: 'StepFunctionsGetEventsForSageMakerProcessingJobsRule',
       })],
     });
+  }
+}
+
+/** A Map that encloses a state. */
+interface EnclosingMap {
+  readonly name: string;
+  readonly ProcessorConfig?: { readonly ExecutionType?: string };
+}
+
+/** The Maps around a state that waits for a job, for each place where a definition has the state. */
+function enclosingMapsOf(stateId: string, definition: unknown): EnclosingMap[][] {
+  const found: EnclosingMap[][] = [];
+  const visit = ({ States = {} }: any, maps: EnclosingMap[]) => {
+    for (const [name, { Branches = [], Iterator, ItemProcessor = Iterator, Resource }] of Object.entries<any>(States)) {
+      if (name === stateId && String(Resource).endsWith('sagemaker:createProcessingJob.sync')) {
+        found.push(maps);
+      }
+      Branches.forEach((branch: unknown) => visit(branch, maps));
+      if (ItemProcessor) {
+        visit(ItemProcessor, [...maps, { name, ProcessorConfig: ItemProcessor.ProcessorConfig }]);
+      }
+    }
+  };
+  visit(parsed(definition), []);
+  return found;
+}
+
+/** A definition as its template has it: a text, or parts of one with expressions of CloudFormation. Those may stand for numbers. */
+function parsed(definition: any): object {
+  const parts: unknown[] = typeof definition === 'string' ? [definition] : definition?.['Fn::Join']?.[1] ?? [];
+  try {
+    return JSON.parse(parts.map((part) => typeof part === 'string' ? part : '0').join(''));
+  } catch {
+    return {};
   }
 }
 

@@ -2,7 +2,10 @@ import { Aws, CfnParameter, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { DefinitionBody, IntegrationPattern, JsonPath, Map as MapState, ProvideItems, QueryLanguage, StateMachine, StateMachineType, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  DefinitionBody, DistributedMap, IChainable, IntegrationPattern, JsonPath, Map as MapState, Parallel, Pass, ProvideItems, QueryLanguage, State,
+  StateMachine, StateMachineType, Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { permissionsOf, readable } from './policies';
 import { minimalProps, newStack, resourcesOf } from './testing';
 import {
@@ -86,6 +89,40 @@ describe('what Step Functions or SageMaker would refuse of a state', () => {
       definitionBody: DefinitionBody.fromChainable(run('Start', IntegrationPattern.REQUEST_RESPONSE)), stateMachineType: StateMachineType.EXPRESS,
     });
     expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  describe('is waiting for the end in a Distributed Map', () => {
+    const inMap = (executionType: StateMachineType | undefined, within: (stack: Stack, run: State) => IChainable, props: object = {}) => {
+      const stack = newStack();
+      const run = RunProcessingJob.jsonata(stack, 'Run', { definition: newDefinition(stack), ...props });
+      const map = new DistributedMap(stack, 'Each', { mapExecutionType: executionType, queryLanguage: QueryLanguage.JSONATA, maxConcurrency: new CfnParameter(stack, 'Width', { type: 'Number' }).valueAsNumber });
+      map.itemProcessor(within(stack, run));
+      new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(map), queryLanguage: QueryLanguage.JSONATA });
+      return () => Template.fromStack(stack);
+    };
+    const places: [string, (stack: Stack, run: State) => IChainable][] = [
+      ['at its beginning', (_, run) => run],
+      ['after another state', (stack, run) => Pass.jsonata(stack, 'First').next(run)],
+      ['in a Parallel', (stack, run) => Parallel.jsonata(stack, 'Both').branch(run)],
+      ['in a Map', (stack, run) => MapState.jsonata(stack, 'Inner').itemProcessor(run)],
+    ];
+    const error = /integrationPattern must be REQUEST_RESPONSE in a Distributed Map whose child executions are Express ones, which wait for no job, and 'Each' in 'Test\/Machine' is one\./;
+
+    test.each(places)('of Express child executions, %s', (_, within) => {
+      expect(inMap(StateMachineType.EXPRESS, within)).toThrow(error);
+      expect(inMap(StateMachineType.EXPRESS, within, { integrationPattern: IntegrationPattern.REQUEST_RESPONSE })).not.toThrow();
+      expect(inMap(StateMachineType.STANDARD, within)).not.toThrow();
+      expect(inMap(undefined, within)).not.toThrow();
+    });
+
+    test('of Express child executions, not beside one', () => {
+      const stack = newStack();
+      const run = RunProcessingJob.jsonata(stack, 'Run', { definition: newDefinition(stack) });
+      const map = new DistributedMap(stack, 'Each', { mapExecutionType: StateMachineType.EXPRESS });
+      map.itemProcessor(new Pass(stack, 'Run of another kind'));
+      new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(run.next(map)) });
+      expect(() => Template.fromStack(stack)).not.toThrow();
+    });
   });
 
   test('is a name of more than 80 characters', () => {
