@@ -2,7 +2,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AutoMLJobV2Props } from './common-props';
 import { Bound, propertiesOf } from './members';
-import { AutoMLV2Rules, rulesOf } from './rules';
+import { AutoMLV2Rules } from './rules';
 import { AutoMLJobRemovalPolicy } from '../automl-job/automl-job-props';
 import { BaseAutoMLDefinition } from '../automl-job/base-definition';
 import { AutoMLContentType } from '../automl-job/dataset';
@@ -39,7 +39,7 @@ export function definitionOf<Props extends AutoMLJobV2Props & { readonly validat
     nameMember: 'AutoMLJobName',
     members,
     properties: propertiesOf(members),
-    rules: (request) => rulesOf(rules, request),
+    rules,
     removalPolicy: AutoMLJobRemovalPolicy.STOP,
   };
   return {

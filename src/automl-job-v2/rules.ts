@@ -1,42 +1,27 @@
 import { Token } from 'aws-cdk-lib';
 import { AutoMLForecastingAlgorithm } from './forecasting-values';
 import { AutoMLContentType, TABULAR } from '../automl-job/dataset';
-import { checkOutput } from '../automl-job/rules';
+import { checkFraction, checkOutput, checkRuntimes } from '../automl-job/rules';
 import { CreateAutoMLJobV2Request } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
 import { closest } from '../validation/closest';
-import { Limit, Path, RequestProblem, show } from '../validation/problems';
+import { Path, show } from '../validation/problems';
+import { AddProblem, isKnownNumber, isKnownText, Rules } from '../validation/rules';
 
-type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string, warning?: string) => void;
-
-/** A rule of the service that is not in the service model. */
-interface Rule {
-  /** The page that states the rule. */
-  readonly source: string;
-  readonly check: (request: CreateAutoMLJobV2Request, add: AddProblem) => void;
-}
-
-export type AutoMLV2Rules = { readonly [id: string]: Rule };
+export type AutoMLV2Rules = Rules<CreateAutoMLJobV2Request>;
 
 const REFERENCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_';
 const GUIDE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/';
 const CHANNEL = `${REFERENCE}AutoMLJobChannel.html`;
-
-export function rulesOf(rules: AutoMLV2Rules, request: CreateAutoMLJobV2Request): RequestProblem[] {
-  const found: RequestProblem[] = [];
-  const add: AddProblem = (path, value, allowed, remedy, warning) => found.push({ path, value, allowed, remedy, warning });
-  Object.values(rules).forEach(({ check }) => check(request, add));
-  return found;
-}
 
 /** The rules of the jobs for all problems. */
 function commonRules(problem: string): AutoMLV2Rules {
   return {
     compression: { source: CHANNEL, check: checkCompression },
     outputPath: { source: `${REFERENCE}AutoMLOutputDataConfig.html`, check: checkOutput },
-    runtimes: { source: `${REFERENCE}AutoMLJobCompletionCriteria.html`, check: (request, add) => checkRuntimes(problem, request, add) },
+    runtimes: { source: `${REFERENCE}AutoMLJobCompletionCriteria.html`, check: (request, add) => checkLimits(problem, request, add) },
     sameFormat: { source: CHANNEL, check: checkSameFormat },
-    validationFraction: { source: `${REFERENCE}AutoMLDataSplitConfig.html`, check: checkFraction },
+    validationFraction: { source: `${REFERENCE}AutoMLDataSplitConfig.html`, check: checkValidation },
   };
 }
 
@@ -83,14 +68,14 @@ function checkCompression({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request
 
 function checkSameFormat({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
   const [format, other] = (AutoMLJobInputDataConfig ?? []).map(({ ContentType }) => ContentType ?? AutoMLContentType.CSV);
-  if (isKnown(format) && isKnown(other) && other !== format) {
+  if (isKnownText(format) && isKnownText(other) && other !== format) {
     add(['AutoMLJobInputDataConfig', 1, 'ContentType'], other, `must be that of the training data, ${show(format)}`, 'Use data of the same format.');
   }
 }
 
 function checkFormats({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, add: AddProblem, formats: readonly string[], remedy: string): void {
   AutoMLJobInputDataConfig?.forEach(({ ContentType }, index) => {
-    if (isKnown(ContentType) && !formats.includes(ContentType)) {
+    if (isKnownText(ContentType) && !formats.includes(ContentType)) {
       add(['AutoMLJobInputDataConfig', index, 'ContentType'], ContentType, `must be one of ${formats.map(show).join(', ')}`, `Use ${remedy}.`);
     }
   });
@@ -99,26 +84,20 @@ function checkFormats({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, ad
 function checkPrefix({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
   AutoMLJobInputDataConfig?.forEach(({ DataSource }, index) => {
     const type = DataSource?.S3DataSource?.S3DataType;
-    if (isKnown(type) && type !== 'S3Prefix') {
+    if (isKnownText(type) && type !== 'S3Prefix') {
       add(['AutoMLJobInputDataConfig', index, 'DataSource', 'S3DataSource', 'S3DataType'], type, 'must be a prefix: this problem takes no manifest', 'Use AutoMLDataset.fromS3(…).');
     }
   });
 }
 
-function checkRuntimes(problem: string, { AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+function checkLimits(problem: string, { AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
   const config = (AutoMLProblemTypeConfig as { readonly [problem: string]: any } | undefined)?.[problem];
-  const { MaxAutoMLJobRuntimeInSeconds: whole, MaxRuntimePerTrainingJobInSeconds: part } = config?.CompletionCriteria ?? {};
-  if (isNumber(whole) && isNumber(part) && whole >= 1 && part > whole) {
-    add(['AutoMLProblemTypeConfig', problem, 'CompletionCriteria', 'MaxRuntimePerTrainingJobInSeconds'], part, { at: 'most', limit: whole },
-      'That is the maxRuntime of the whole job: lower this, or raise that.');
-  }
+  checkRuntimes(['AutoMLProblemTypeConfig', problem, 'CompletionCriteria'], config?.CompletionCriteria, add);
 }
 
-function checkFraction({ AutoMLJobInputDataConfig, DataSplitConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+function checkValidation({ AutoMLJobInputDataConfig, DataSplitConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
+  checkFraction(['DataSplitConfig'], DataSplitConfig, add);
   const fraction = DataSplitConfig?.ValidationFraction;
-  if (fraction === 0 || fraction === 1) {
-    add(['DataSplitConfig', 'ValidationFraction'], fraction, 'must be greater than 0 and less than 1', 'Use 0.2, for example.');
-  }
   if (fraction !== undefined && (AutoMLJobInputDataConfig?.length ?? 0) > 1) {
     add(['DataSplitConfig', 'ValidationFraction'], fraction, 'cannot be given with a dataset for validation', 'Leave one of them out.');
   }
@@ -135,7 +114,7 @@ function checkAlgorithms({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, 
     }
     (Array.isArray(AutoMLAlgorithms) ? AutoMLAlgorithms : []).forEach((algorithm, position) => {
       // An algorithm that the service model does not know is a warning.
-      if (isKnown(algorithm) && !ALGORITHMS.includes(algorithm) && SHAPES.AutoMLAlgorithm.enum!.includes(algorithm)) {
+      if (isKnownText(algorithm) && !ALGORITHMS.includes(algorithm) && SHAPES.AutoMLAlgorithm.enum!.includes(algorithm)) {
         add([...path, position], algorithm, `must be one of ${ALGORITHMS.map(show).join(', ')}`, 'Choose one of them, or leave it out for all algorithms.');
       }
     });
@@ -147,9 +126,9 @@ function checkColumns({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add
   const path: Path = ['AutoMLProblemTypeConfig', 'TimeSeriesForecastingJobConfig', 'TimeSeriesConfig'];
   const seen = new Set<string>();
   const check = (name: unknown, member: Path) => {
-    if (isKnown(name) && seen.has(name)) {
+    if (isKnownText(name) && seen.has(name)) {
       add([...path, ...member], name, 'is the name of another column of the job, too', 'Give each its own column.');
-    } else if (isKnown(name)) {
+    } else if (isKnownText(name)) {
       seen.add(name);
     }
   };
@@ -166,12 +145,12 @@ const LONGEST_HORIZON = 500;
 function checkHorizon({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
   const { ForecastHorizon: horizon, ForecastQuantiles: quantiles } = AutoMLProblemTypeConfig?.TimeSeriesForecastingJobConfig ?? {};
   const path: Path = ['AutoMLProblemTypeConfig', 'TimeSeriesForecastingJobConfig'];
-  if (isNumber(horizon) && horizon > LONGEST_HORIZON) {
+  if (isKnownNumber(horizon) && horizon > LONGEST_HORIZON) {
     add([...path, 'ForecastHorizon'], horizon, { at: 'most', limit: LONGEST_HORIZON }, 'Lower it, or choose a longer frequency.');
   }
   if (Array.isArray(quantiles)) {
     quantiles.forEach((quantile, index) => {
-      if (isKnown(quantile) && quantiles.indexOf(quantile) < index) {
+      if (isKnownText(quantile) && quantiles.indexOf(quantile) < index) {
         add([...path, 'ForecastQuantiles', index], quantile, 'is there already', 'Leave it out.');
       }
     });
@@ -194,21 +173,21 @@ function checkFilling({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add
   for (const [column, fillings] of Object.entries(columns ?? {})) {
     for (const [type, value] of Object.entries(fillings)) {
       const allowed = FILLINGS[type];
-      if (allowed && isKnown(value) && !allowed.includes(value)) {
+      if (allowed && isKnownText(value) && !allowed.includes(value)) {
         add([...path, column, type], value, `must be one of ${allowed.map(show).join(', ')}`, 'Choose one of them, or leave it out.');
       }
     }
     for (const type of Object.keys(FILLINGS).filter((each) => fillings[each] === 'value')) {
       const number = fillings[`${type}_value`];
       // What is no word at all is a problem of the service model.
-      if (number === undefined || isKnown(number) && /^[\w-]+$/.test(number) && !/^-?\d+$/.test(number)) {
+      if (number === undefined || isKnownText(number) && /^[\w-]+$/.test(number) && !/^-?\d+$/.test(number)) {
         add([...path, column, `${type}_value`], number, 'must be a whole number', 'Use AutoMLFilling.value(1), for example.');
       }
     }
-    if (isKnown(target) && column === target && 'futurefill' in fillings) {
+    if (isKnownText(target) && column === target && 'futurefill' in fillings) {
       add([...path, column, 'futurefill'], fillings.futurefill, 'cannot be given for the target, whose future is forecast', 'Leave it out.');
     }
-    if (isKnown(target) && !Token.isUnresolved(column) && column !== target && 'frontfill' in fillings) {
+    if (isKnownText(target) && !Token.isUnresolved(column) && column !== target && 'frontfill' in fillings) {
       add([...path, column, 'frontfill'], fillings.frontfill, `can be given for the target alone, ${show(target)}`, 'Leave it out.');
     }
   }
@@ -230,7 +209,7 @@ function checkNames({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: 
 
 function checkTextColumns({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
   const { ContentColumn: content, TargetLabelColumn: label } = AutoMLProblemTypeConfig?.TextClassificationJobConfig ?? {};
-  if (isKnown(content) && isKnown(label) && content === label) {
+  if (isKnownText(content) && isKnownText(label) && content === label) {
     add(['AutoMLProblemTypeConfig', 'TextClassificationJobConfig', 'TargetLabelColumn'], label, 'must not be the column of the texts', 'Give the column of the labels.');
   }
 }
@@ -247,7 +226,7 @@ const BASE_MODELS: readonly string[] = [
 
 function checkBaseModel({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add: AddProblem): void {
   const name = AutoMLProblemTypeConfig?.TextGenerationJobConfig?.BaseModelName;
-  if (!isKnown(name) || BASE_MODELS.includes(name)) {
+  if (!isKnownText(name) || BASE_MODELS.includes(name)) {
     return;
   }
   const similar = closest(name, BASE_MODELS);
@@ -270,10 +249,10 @@ function checkHyperparameters({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Requ
   for (const [name, text] of Object.entries(values ?? {})) {
     const range = HYPERPARAMETERS[name];
     const path: Path = ['AutoMLProblemTypeConfig', 'TextGenerationJobConfig', 'TextGenerationHyperParameters', name];
-    const value = isKnown(text) && text.trim() !== '' ? Number(text) : undefined;
+    const value = isKnownText(text) && text.trim() !== '' ? Number(text) : undefined;
     if (range === undefined) {
       add(path, text, `is no hyperparameter: there are ${Object.keys(HYPERPARAMETERS).join(', ')}`, 'Use one of them.');
-    } else if (!isKnown(text)) {
+    } else if (!isKnownText(text)) {
       continue;
     } else if (value === undefined || !Number.isFinite(value) || range.isWhole && !Number.isInteger(value)) {
       add(path, text, range.isWhole ? 'must be a whole number' : 'must be a number', `Write a number from ${range.min} to ${range.max}.`);
@@ -281,13 +260,4 @@ function checkHyperparameters({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Requ
       add(path, text, `must be from ${range.min} to ${range.max}`, 'Choose a number in that range.');
     }
   }
-}
-
-/** Only CloudFormation knows what a token stands for. */
-function isKnown(value: unknown): value is string {
-  return typeof value === 'string' && !Token.isUnresolved(value);
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && !Token.isUnresolved(value);
 }

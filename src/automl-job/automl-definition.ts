@@ -3,7 +3,7 @@ import { AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
 import { BaseAutoMLDefinition } from './base-definition';
 import { AUTOML_JOB_MEMBERS, AUTOML_JOB_PROPERTIES } from './members';
 import { renderRequest } from './render-request';
-import { autoMLJobRules } from './rules';
+import { AUTOML_JOB_RULES } from './rules';
 import { JobKind } from '../job/job-kind';
 import { ElementNames } from '../job/property-problems';
 import { PROVIDED_AUTOML_JOB } from '../provider/kinds';
@@ -18,7 +18,7 @@ export const AUTOML: JobKind<CreateAutoMLJobRequest> = {
   nameMember: 'AutoMLJobName',
   members: AUTOML_JOB_MEMBERS,
   properties: AUTOML_JOB_PROPERTIES,
-  rules: autoMLJobRules,
+  rules: AUTOML_JOB_RULES,
   removalPolicy: AutoMLJobRemovalPolicy.STOP,
 };
 

@@ -1,47 +1,30 @@
-import { Token } from 'aws-cdk-lib';
 import { AutoMLContentType, TABULAR } from './dataset';
 import { ALGORITHMS } from './mode';
 import { METRICS } from './problem';
-import { CreateAutoMLJobRequest } from '../service-model/requests';
+import { AutoMLDataSplitConfigRequest, AutoMLJobCompletionCriteriaRequest, CreateAutoMLJobRequest } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
 import { tooLong } from '../validation/model';
-import { knownLength, Limit, Path, RequestProblem, show } from '../validation/problems';
-
-type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
+import { knownLength, Path, show } from '../validation/problems';
+import { AddProblem, isKnownNumber, isKnownText, Rules } from '../validation/rules';
 
 const ALGORITHMS_CONFIG: Path = ['AutoMLJobConfig', 'CandidateGenerationConfig', 'AlgorithmsConfig'];
 
 /** The service model says 1024, the reference 512. */
 const LONGEST_OUTPUT_PATH = 512;
 
-/** A rule of the service that is not in the service model. */
-interface Rule {
-  /** The page that states the rule, or where it is known from. */
-  readonly source: string;
-  readonly check: (request: CreateAutoMLJobRequest, add: AddProblem) => void;
-}
-
 const REFERENCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_';
 
 /** The rules that the API reference states in prose, or has stated, and those that the service's own SDK keeps. */
-export const AUTOML_JOB_RULES: { readonly [id: string]: Rule } = {
+export const AUTOML_JOB_RULES: Rules<CreateAutoMLJobRequest> = {
   channels: { source: `${REFERENCE}AutoMLChannel.html`, check: checkChannels },
   problemNeedsMetric: { source: 'https://github.com/aws/sagemaker-python-sdk/blob/master-v2/src/sagemaker/automl/automl.py', check: checkProblem },
   algorithmsFitMode: { source: `${REFERENCE}AutoMLCandidateGenerationConfig.html`, check: checkMode },
   validationFraction: { source: `${REFERENCE}AutoMLDataSplitConfig.html`, check: checkValidation },
   // The reference said so until 2020. A job that may run less long than one of its training jobs makes no sense.
-  runtimes: { source: `${REFERENCE}AutoMLJobCompletionCriteria.html`, check: checkRuntimes },
+  runtimes: { source: `${REFERENCE}AutoMLJobCompletionCriteria.html`, check: checkLimits },
   outputPath: { source: `${REFERENCE}AutoMLOutputDataConfig.html`, check: checkOutput },
   endpointName: { source: `${REFERENCE}ModelDeployConfig.html`, check: checkDeployment },
 };
-
-/** Checks a request against these rules. */
-export function autoMLJobRules(request: CreateAutoMLJobRequest): RequestProblem[] {
-  const found: RequestProblem[] = [];
-  const add: AddProblem = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
-  Object.values(AUTOML_JOB_RULES).forEach(({ check }) => check(request, add));
-  return found;
-}
 
 function checkChannels({ AutoMLJobConfig, InputDataConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
   const [training] = InputDataConfig ?? [];
@@ -53,7 +36,7 @@ function checkChannels({ AutoMLJobConfig, InputDataConfig }: CreateAutoMLJobRequ
     } else if (DataSource.S3DataSource?.S3DataType === 'AugmentedManifestFile') {
       add([...path, 'DataSource', 'S3DataSource', 'S3DataType'], 'AugmentedManifestFile', 'is for jobs of CreateAutoMLJobV2 only', 'Use a prefix or a manifest.');
     }
-    if (isKnown(ContentType) && !TABULAR.includes(ContentType)) {
+    if (isKnownText(ContentType) && !TABULAR.includes(ContentType)) {
       add([...path, 'ContentType'], ContentType, `must be one of ${TABULAR.map(show).join(', ')}`, 'Use AutoMLContentType.CSV or AutoMLContentType.PARQUET.');
     } else if (differs(ContentType ?? AutoMLContentType.CSV, training.ContentType ?? AutoMLContentType.CSV)) {
       add([...path, 'ContentType'], ContentType ?? AutoMLContentType.CSV, `must be that of the training data, ${show(training.ContentType ?? AutoMLContentType.CSV)}`,
@@ -74,7 +57,7 @@ function checkProblem({ AutoMLJobObjective, ProblemType }: CreateAutoMLJobReques
     add(['AutoMLJobObjective', 'MetricName'], undefined, 'is required, for there is a type of problem', 'Add it, or leave out both.');
   } else if (AutoMLJobObjective !== undefined && ProblemType === undefined) {
     add(['ProblemType'], undefined, 'is required, for there is a metric', 'Add it, or leave out both.');
-  } else if (AutoMLJobObjective !== undefined && isKnown(AutoMLJobObjective.MetricName)) {
+  } else if (AutoMLJobObjective !== undefined && isKnownText(AutoMLJobObjective.MetricName)) {
     const allowed = METRICS[ProblemType!];
     if (allowed !== undefined && !allowed.includes(AutoMLJobObjective.MetricName)) {
       add(['AutoMLJobObjective', 'MetricName'], AutoMLJobObjective.MetricName, `must be one of ${allowed.map(show).join(', ')} for ${ProblemType}`, 'Choose one of them.');
@@ -104,18 +87,26 @@ function checkMode({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddProblem)
   });
 }
 
-/** Checks the validation fraction. The service model allows 0 and 1, the reference does not. */
 function checkValidation({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
-  const fraction = AutoMLJobConfig?.DataSplitConfig?.ValidationFraction;
+  checkFraction(['AutoMLJobConfig', 'DataSplitConfig'], AutoMLJobConfig?.DataSplitConfig, add);
+}
+
+function checkLimits({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
+  checkRuntimes(['AutoMLJobConfig', 'CompletionCriteria'], AutoMLJobConfig?.CompletionCriteria, add);
+}
+
+/** Checks the validation fraction. The service model allows 0 and 1, the reference does not. */
+export function checkFraction(path: Path, config: AutoMLDataSplitConfigRequest | undefined, add: AddProblem): void {
+  const fraction = config?.ValidationFraction;
   if (fraction === 0 || fraction === 1) {
-    add(['AutoMLJobConfig', 'DataSplitConfig', 'ValidationFraction'], fraction, 'must be greater than 0 and less than 1', 'Use 0.2, for example, which is the default.');
+    add([...path, 'ValidationFraction'], fraction, 'must be greater than 0 and less than 1', 'Use 0.2, for example, which is the default.');
   }
 }
 
-function checkRuntimes({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddProblem): void {
-  const { MaxAutoMLJobRuntimeInSeconds: whole, MaxRuntimePerTrainingJobInSeconds: part } = AutoMLJobConfig?.CompletionCriteria ?? {};
+export function checkRuntimes(path: Path, criteria: AutoMLJobCompletionCriteriaRequest | undefined, add: AddProblem): void {
+  const { MaxAutoMLJobRuntimeInSeconds: whole, MaxRuntimePerTrainingJobInSeconds: part } = criteria ?? {};
   if (isKnownNumber(whole) && isKnownNumber(part) && whole >= 1 && part > whole) {
-    add(['AutoMLJobConfig', 'CompletionCriteria', 'MaxRuntimePerTrainingJobInSeconds'], part, { at: 'most', limit: whole },
+    add([...path, 'MaxRuntimePerTrainingJobInSeconds'], part, { at: 'most', limit: whole },
       'That is the maxRuntime of the whole job: lower this, or raise that.');
   }
 }
@@ -141,15 +132,6 @@ function checkDeployment({ ModelDeployConfig }: CreateAutoMLJobRequest, add: Add
   }
 }
 
-/** Only CloudFormation knows what a token stands for. */
-function isKnown(value: unknown): value is string {
-  return typeof value === 'string' && !Token.isUnresolved(value);
-}
-
-function isKnownNumber(value: unknown): value is number {
-  return typeof value === 'number' && !Token.isUnresolved(value);
-}
-
 function differs(one: unknown, other: unknown): boolean {
-  return isKnown(one) && isKnown(other) && one !== other;
+  return isKnownText(one) && isKnownText(other) && one !== other;
 }

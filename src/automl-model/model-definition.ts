@@ -3,7 +3,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AutoMLModelProps, AutoMLProcessingUnit } from './automl-model-props';
 import { AUTOML_MODEL_MEMBERS, AUTOML_MODEL_PROPERTIES, AutoMLModelRequest } from './members';
-import { modelRules } from './rules';
+import { AUTOML_MODEL_RULES } from './rules';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
 import { IAutoMLJob } from '../automl-job/automl-job-interface';
 import { grantServiceImages } from '../automl-job/service-images';
@@ -25,7 +25,7 @@ export const MODEL: JobKind<AutoMLModelRequest> = {
   nameMember: 'ModelName',
   members: AUTOML_MODEL_MEMBERS,
   properties: AUTOML_MODEL_PROPERTIES,
-  rules: modelRules,
+  rules: AUTOML_MODEL_RULES,
   removalPolicy: 'DELETE',
 };
 

@@ -1,56 +1,69 @@
 import { Token } from 'aws-cdk-lib';
 import { AutoMLInferenceResponseKey } from './automl-model-props';
 import { AutoMLModelRequest } from './members';
-import { RequestProblem, show } from '../validation/problems';
+import { show } from '../validation/problems';
+import { AddProblem, isKnownText, Rules } from '../validation/rules';
 
-/** Of ContainerDefinition in the service model. */
-const ENVIRONMENT = { entries: 100, length: 1024, name: /^[a-zA-Z_][a-zA-Z0-9_]*$/ };
-/** Of CandidateName in the service model. */
+const REFERENCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_';
+
+/**
+ * The constraints of the members with which the handler finds a candidate, and changes its containers: they are not members of CreateModel,
+ * so the service model does not check them.
+ */
+export const AUTOML_MODEL_RULES: Rules<AutoMLModelRequest> = {
+  candidateName: { source: `${REFERENCE}AutoMLCandidate.html`, check: checkCandidateName },
+  environment: { source: `${REFERENCE}ContainerDefinition.html`, check: checkEnvironment },
+  inferenceResponseKeys: {
+    source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-automate-model-development-container-output.html', check: checkResponseKeys,
+  },
+};
+
 const LONGEST_CANDIDATE_NAME = 64;
+
+function checkCandidateName({ CandidateName: name }: AutoMLModelRequest, add: AddProblem): void {
+  if (isKnownText(name) && (name.length < 1 || name.length > LONGEST_CANDIDATE_NAME)) {
+    add(['CandidateName'], name, `must have 1 to ${LONGEST_CANDIDATE_NAME} characters`, 'Give the name of a candidate of the job.');
+  }
+}
+
+const MOST_VARIABLES = 100;
+const LONGEST_VARIABLE = 1024;
+
+function checkEnvironment({ Environment }: AutoMLModelRequest, add: AddProblem): void {
+  if (typeof Environment !== 'object') {
+    return;
+  }
+  const variables: [name: string, value: unknown][] = Object.entries(Environment);
+  if (variables.length > MOST_VARIABLES) {
+    add(['Environment'], undefined, `must have at most ${MOST_VARIABLES} entries, and has ${variables.length}`, 'Remove some.');
+  }
+  for (const [name, value] of variables) {
+    const path = ['Environment', name];
+    if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) || name.length > LONGEST_VARIABLE) {
+      add(path, name, 'must be letters, digits and underscores, not beginning with a digit', 'Choose another name.');
+    } else if (typeof value !== 'string') {
+      add(path, value, 'must be a string', 'Convert it to text.');
+    } else if (isKnownText(value) && value.length > LONGEST_VARIABLE) {
+      add(path, value, `must have at most ${LONGEST_VARIABLE} characters, and has ${value.length}`, 'Shorten it.');
+    }
+  }
+}
+
 const KEYS: readonly string[] = Object.values(AutoMLInferenceResponseKey);
 
-/** The constraints of what the library puts into the containers of a candidate, which are not in the request that the model describes. */
-export function modelRules({ CandidateName, Environment, InferenceResponseKeys }: AutoMLModelRequest): RequestProblem[] {
-  return [
-    ...isKnown(CandidateName) && (CandidateName.length < 1 || CandidateName.length > LONGEST_CANDIDATE_NAME) ? [{
-      path: ['CandidateName'], value: CandidateName, allowed: `must have 1 to ${LONGEST_CANDIDATE_NAME} characters`, remedy: 'Give the name of a candidate of the job.',
-    }] : [],
-    ...typeof Environment === 'object' ? environmentProblems(Environment) : [],
-    ...Array.isArray(InferenceResponseKeys) ? keyProblems(InferenceResponseKeys) : [],
-  ];
-}
-
-function environmentProblems(environment: { readonly [name: string]: unknown }): RequestProblem[] {
-  const names = Object.keys(environment);
-  const tooMany = names.length > ENVIRONMENT.entries
-    ? [{ path: ['Environment'], allowed: `must have at most ${ENVIRONMENT.entries} entries, and has ${names.length}`, remedy: 'Remove some.' }] : [];
-  return [...tooMany, ...names.flatMap((name): RequestProblem[] => {
-    const path = ['Environment', name];
-    const value = environment[name];
-    if (!ENVIRONMENT.name.test(name) || name.length > ENVIRONMENT.length) {
-      return [{ path, value: name, allowed: 'must be letters, digits and underscores, not beginning with a digit', remedy: 'Choose another name.' }];
-    }
-    if (typeof value !== 'string') {
-      return [{ path, value, allowed: 'must be a string', remedy: 'Convert it to text.' }];
-    }
-    return isKnown(value) && value.length > ENVIRONMENT.length
-      ? [{ path, value, allowed: `must have at most ${ENVIRONMENT.length} characters, and has ${value.length}`, remedy: 'Shorten it.' }] : [];
-  })];
-}
-
-function keyProblems(keys: readonly unknown[]): RequestProblem[] {
-  if (keys.length === 0 && !Token.isUnresolved(keys)) {
-    return [{ path: ['InferenceResponseKeys'], value: keys, allowed: 'must have at least 1 element', remedy: 'Add one, or leave it out for the predicted label.' }];
+function checkResponseKeys({ InferenceResponseKeys: keys }: AutoMLModelRequest, add: AddProblem): void {
+  if (!Array.isArray(keys) || Token.isUnresolved(keys)) {
+    return;
   }
-  return keys.flatMap((key, index): RequestProblem[] => {
+  if (keys.length === 0) {
+    add(['InferenceResponseKeys'], keys, 'must have at least 1 element', 'Add one, or leave it out for the predicted label.');
+  }
+  keys.forEach((key: string, index) => {
     const path = ['InferenceResponseKeys', index];
-    if (!Token.isUnresolved(key) && !KEYS.includes(key as string)) {
-      return [{ path, value: key, allowed: `must be one of ${KEYS.map(show).join(', ')}`, remedy: 'Use AutoMLInferenceResponseKey.PROBABILITY, for example.' }];
+    if (!Token.isUnresolved(key) && !KEYS.includes(key)) {
+      add(path, key, `must be one of ${KEYS.map(show).join(', ')}`, 'Use AutoMLInferenceResponseKey.PROBABILITY, for example.');
+    } else if (keys.indexOf(key) < index) {
+      add(path, key, 'is there already', 'Leave it out.');
     }
-    return keys.indexOf(key) < index ? [{ path, value: key, allowed: 'is there already', remedy: 'Leave it out.' }] : [];
   });
-}
-
-function isKnown(value: unknown): value is string {
-  return typeof value === 'string' && !Token.isUnresolved(value);
 }

@@ -29,6 +29,7 @@ import { letsNothingOut, subnetsWithoutWayTo } from '../provider/ways-out';
 import { requestProblems } from '../validation/model';
 import { Misspelling, misspellingProblem, misspellings } from '../validation/options';
 import { addWarnings, Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
+import { ruleProblems } from '../validation/rules';
 
 /** By name. As one text each, which keeps templates with hundreds of roles small, and made once, since equal grants are found by their texts. */
 const logGroupArns = new Map<string, string>();
@@ -157,7 +158,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
 
   private checkRequest(request: object, problems: Problems): void {
     const known = withoutPlaceholders(request, Stack.of(this.scope));
-    this.addProblems([...requestProblems(known, this.kind.members.shape), ...this.kind.rules(known)], problems);
+    this.addProblems([...requestProblems(known, this.kind.members.shape), ...ruleProblems(this.kind.rules, known)], problems);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { RequestMembers } from './request-members';
 import { JobRemovalPolicy } from '../provider/contract';
 import { ProvidedKind } from '../provider/kinds/provided-kind';
-import { RequestProblem } from '../validation/problems';
+import { Rules } from '../validation/rules';
 import { PropertyTypes } from '../validation/value-types';
 
 /** A kind of job: everything in which the kinds differ. */
@@ -18,8 +18,8 @@ export interface JobKind<Request extends object = any> extends ProvidedKind {
   readonly members: RequestMembers<Request, any>;
   /** All its properties, and the type of value of each. */
   readonly properties: PropertyTypes;
-  /** The rules that the API reference states in prose. */
-  readonly rules: (request: Request) => RequestProblem[];
+  /** The rules of the service that are not in the service model. */
+  readonly rules: Rules<Request>;
   /** The default of `removalPolicy`. */
   readonly removalPolicy: JobRemovalPolicy;
 }

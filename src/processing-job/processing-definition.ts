@@ -14,7 +14,7 @@ import {
 } from './processing-job-definition-props';
 import { ProcessingJobRemovalPolicy } from './removal-policy';
 import { elementNames, renderRequest, RequestParts, sortedByName } from './render-request';
-import { processingJobRules } from './rules';
+import { PROCESSING_JOB_RULES } from './rules';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { JobNames } from '../job/job-names';
@@ -37,7 +37,7 @@ export const PROCESSING: JobKind<CreateProcessingJobRequest> = {
   nameMember: 'ProcessingJobName',
   members: PROCESSING_JOB_MEMBERS,
   properties: PROCESSING_JOB_PROPERTIES,
-  rules: processingJobRules,
+  rules: PROCESSING_JOB_RULES,
   removalPolicy: ProcessingJobRemovalPolicy.STOP,
 };
 

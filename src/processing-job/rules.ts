@@ -7,16 +7,8 @@ import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
 import { LOCAL_STORAGE_GB } from '../service-model/instance-storage';
 import { CreateProcessingJobRequest } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
-import { Limit, Path, RequestProblem, show } from '../validation/problems';
-
-type AddProblem = (path: Path, value: unknown, allowed: string | Limit, remedy: string) => void;
-
-/** A rule of the service that is not in the service model. */
-interface Rule {
-  /** The page that states the rule, or where the service has been seen to refuse such a job. */
-  readonly source: string;
-  readonly check: (request: CreateProcessingJobRequest, add: AddProblem) => void;
-}
+import { Path, show } from '../validation/problems';
+import { AddProblem, isKnownNumber, isKnownText, Rules } from '../validation/rules';
 
 const CLUSTER: Path = ['ProcessingResources', 'ClusterConfig'];
 const PROCESSING_FOLDER = '/opt/ml/processing/';
@@ -26,7 +18,7 @@ const GUIDE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/';
 const SDK_ISSUE = 'https://github.com/aws/sagemaker-python-sdk/issues/';
 
 /** The rules that the API reference or the developer guide states in prose, or whose violation the service has been seen to refuse. */
-export const PROCESSING_JOB_RULES: { readonly [id: string]: Rule } = {
+export const PROCESSING_JOB_RULES: Rules<CreateProcessingJobRequest> = {
   imageIsInEcr: { source: `${SDK_ISSUE}2605`, check: checkImage },
   frameworkImageRunsSomething: { source: `${GUIDE}use-scikit-learn-processing-container.html`, check: checkFrameworkImage },
   clarifyRunsItself: { source: `${GUIDE}clarify-processing-job-configure-parameters.html`, check: checkSelfRunningImage },
@@ -44,14 +36,6 @@ export const PROCESSING_JOB_RULES: { readonly [id: string]: Rule } = {
   instanceTypes: { source: `${REFERENCE}ProcessingClusterConfig.html`, check: checkCluster },
   localStorage: { source: `${REFERENCE}ProcessingClusterConfig.html`, check: checkLocalStorage },
 };
-
-/** Checks a request against these rules. */
-export function processingJobRules(request: CreateProcessingJobRequest): RequestProblem[] {
-  const found: RequestProblem[] = [];
-  const add: AddProblem = (path, value, allowed, remedy) => found.push({ path, value, allowed, remedy });
-  Object.values(PROCESSING_JOB_RULES).forEach(({ check }) => check(request, add));
-  return found;
-}
 
 function checkImage({ AppSpecification: { ImageUri } = {} }: CreateProcessingJobRequest, add: AddProblem): void {
   const path: Path = ['AppSpecification', 'ImageUri'];
@@ -308,7 +292,7 @@ function checkLocalStorage(request: CreateProcessingJobRequest, add: AddProblem)
       add([...CLUSTER, 'VolumeKmsKeyId'], undefined, `cannot be given, for ${type} has local storage, which has its own encryption`,
         'Leave it out, or choose an instance type without local storage.');
     }
-    if (storage !== undefined && typeof VolumeSizeInGB === 'number' && !Token.isUnresolved(VolumeSizeInGB) && VolumeSizeInGB > storage) {
+    if (storage !== undefined && isKnownNumber(VolumeSizeInGB) && VolumeSizeInGB > storage) {
       add([...CLUSTER, 'VolumeSizeInGB'], VolumeSizeInGB, { at: 'most', limit: storage }, `${type} stores the data on local disks of that size: lower it.`);
     }
   }
@@ -317,7 +301,7 @@ function checkLocalStorage(request: CreateProcessingJobRequest, add: AddProblem)
 function checkInstanceType(path: Path, type: unknown, add: AddProblem): void {
   if (!beginsWith(type, 'ml.')) {
     add(path, type, "must begin with 'ml.', as SageMaker's instance types do", instanceTypeRemedy(String(type)));
-  } else if (typeof type === 'string' && !Token.isUnresolved(type) && !INSTANCE_TYPE.test(type)) {
+  } else if (isKnownText(type) && !INSTANCE_TYPE.test(type)) {
     add(path, type, 'must be of lower-case letters, digits and hyphens, with single periods between them', instanceTypeRemedy(type));
   }
 }

@@ -6,10 +6,11 @@ import {
   AutoMLContentType, AutoMLDataset, AutoMLDeployment, AutoMLJob, AutoMLMode, AutoMLProblem, AutoMLValidation, AutoMLEnsemblingAlgorithm,
   AutoMLHyperparameterTuningAlgorithm, S3Location,
 } from '../../src';
-import { AUTOML_JOB_RULES, autoMLJobRules } from '../../src/automl-job/rules';
+import { AUTOML_JOB_RULES } from '../../src/automl-job/rules';
 import { AutoMLChannelRequest, CreateAutoMLJobRequest } from '../../src/service-model/requests';
 import { requestProblems } from '../../src/validation/model';
 import { inWords, memberAt } from '../../src/validation/problems';
+import { ruleProblems } from '../../src/validation/rules';
 
 const TRAINING: AutoMLChannelRequest = {
   ChannelType: 'training', DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://data/train.csv' } }, TargetAttributeName: 'churned',
@@ -24,7 +25,7 @@ function request(members: Partial<CreateAutoMLJobRequest>): CreateAutoMLJobReque
 /** What the rules and the model have against a request, one a line: no property can say all of these. */
 function found(members: Partial<CreateAutoMLJobRequest>): string[] {
   const whole = request(members);
-  const all = [...requestProblems({ ...whole, AutoMLJobName: 'name' }, 'CreateAutoMLJobRequest'), ...autoMLJobRules(whole)];
+  const all = [...requestProblems({ ...whole, AutoMLJobName: 'name' }, 'CreateAutoMLJobRequest'), ...ruleProblems(AUTOML_JOB_RULES, whole)];
   return all.map(({ path, allowed }) => `${memberAt(path)}: ${typeof allowed === 'string' ? allowed : inWords(allowed)}`);
 }
 

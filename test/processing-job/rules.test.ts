@@ -2,15 +2,16 @@ import { Aws, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { IMAGE_URI } from './testing';
 import { tagRules } from '../../src/job/tag-rules';
-import { PROCESSING_JOB_RULES, processingJobRules } from '../../src/processing-job/rules';
+import { PROCESSING_JOB_RULES } from '../../src/processing-job/rules';
 import { CreateProcessingJobRequest, ProcessingClusterConfigRequest } from '../../src/service-model/requests';
 import { memberAt } from '../../src/validation/problems';
+import { ruleProblems } from '../../src/validation/rules';
 
 const TOKEN = Token.asString({ Ref: 'Parameter' });
 
 /** Where the rules are broken by a request that has this. */
 function broken(request: Partial<CreateProcessingJobRequest>): string[] {
-  return processingJobRules({
+  return ruleProblems(PROCESSING_JOB_RULES, {
     AppSpecification: { ImageUri: IMAGE_URI },
     ProcessingResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 30 } },
     RoleArn: 'arn:aws:iam::123456789012:role/jobs',
