@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'util';
 import { Annotations, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { Construct, Dependable, DependencyGroup, IDependable } from 'constructs';
+import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { checkAccountOfRole, checkRegionsOfKeys, checkTrust } from './environment';
 import { forbiddenReferences } from './forbidden-references';
 import { JobKind } from './job-kind';
@@ -19,6 +19,7 @@ import { grantKey } from '../cdk/grant-key';
 import { grantOnce } from '../cdk/grant-once';
 import { granteeOf } from '../cdk/grantee';
 import { getOrMake } from '../cdk/kept-for';
+import { lazyDependable } from '../cdk/lazy-dependable';
 import { withLazyValues } from '../cdk/lazy-values';
 import { withoutPlaceholders } from '../cdk/lookups';
 import { JobTag } from '../provider/contract';
@@ -312,13 +313,7 @@ function executionRole(scope: Construct): Role {
 
 /** The policies of a role alone: the job names its own role already, and hundreds of jobs need not name theirs twice. */
 function policiesOf(role: IRole): IDependable {
-  const policies = {};
-  Dependable.implement(policies, {
-    get dependencyRoots() {
-      return role.node.children.filter((child) => child !== role.node.defaultChild);
-    },
-  });
-  return policies;
+  return lazyDependable(() => role.node.children.filter((child) => child !== role.node.defaultChild));
 }
 
 /**

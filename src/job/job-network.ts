@@ -6,7 +6,7 @@ import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { environmentOf, otherRegion } from '../cdk/environment';
 import { grantOnce } from '../cdk/grant-once';
-import { areDifferent, areOfOneVpc, areSubnets, NetworkParts, readinessOf, selectSubnets, SUBNET_OPTIONS } from '../provider/network';
+import { checkGivenSubnets, checkNoDuplicates, checkOneVpc, NetworkParts, readinessOf, selectSubnets, SUBNET_OPTIONS } from '../provider/network';
 import { valuesOf } from '../validation/options';
 import { Problems, show } from '../validation/problems';
 import { A_SECURITY_GROUP } from '../validation/value-types';
@@ -43,7 +43,7 @@ export function jobNetwork(
   const { vpc } = props;
   const vpcSubnets: SubnetSelection | undefined = props.vpcSubnets && valuesOf(props.vpcSubnets, Object.keys(SUBNET_OPTIONS));
   const given = props.securityGroups?.filter((group, index) => problems.require(`securityGroups[${index}]`, group, A_SECURITY_GROUP));
-  if (!areSubnets(vpcSubnets?.subnets, problems)) {
+  if (!checkGivenSubnets(vpcSubnets?.subnets, problems)) {
     return undefined;
   }
   if (given !== undefined && given.length < props.securityGroups!.length) {
@@ -53,8 +53,8 @@ export function jobNetwork(
   checkPlaces(scope, props, subnets ?? [], problems);
   checkIds('vpcSubnets.subnets', subnets?.map(({ subnetId }) => subnetId), 'subnet', problems);
   checkIds('securityGroups', given?.map(({ securityGroupId }) => securityGroupId), 'security group', problems);
-  const areGroups = areDifferent('securityGroups', (given ?? []).map(({ securityGroupId }) => securityGroupId), problems);
-  if (subnets === undefined || !areDifferent('vpcSubnets.subnets', subnets.map(({ subnetId }) => subnetId), problems) || !areGroups) {
+  const areGroupsDistinct = checkNoDuplicates('securityGroups', (given ?? []).map(({ securityGroupId }) => securityGroupId), problems);
+  if (subnets === undefined || !checkNoDuplicates('vpcSubnets.subnets', subnets.map(({ subnetId }) => subnetId), problems) || !areGroupsDistinct) {
     return undefined;
   }
   const ownSecurityGroup = given || !vpc ? undefined : new SecurityGroup(scope, 'JobSecurityGroup', {
@@ -113,7 +113,7 @@ function checkPlaces(
       problems.add({ property, allowed: `must be in the Region of the job, ${ofJob}, and is in ${region}`, remedy: 'Use one of that Region, imported in a stack of it.' });
     }
   }
-  areOfOneVpc('job', given, problems);
+  checkOneVpc('job', given, problems);
 }
 
 /** The subnets of a job without a `vpc`. With the ids of subnets and security groups, the VPC need not be known. */

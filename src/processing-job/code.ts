@@ -149,7 +149,7 @@ export class ProcessingCode {
 }
 
 const CODE_OPTIONS: OptionNames<ProcessingCodeOptions> = { command: true, entryFile: true };
-/** Those of the CDK differ between versions. */
+/** A cast, because the options of the CDK's assets differ between its versions. */
 const CODE_ASSET_OPTIONS = {
   ...CODE_OPTIONS,
   assetHash: true,

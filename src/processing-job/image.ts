@@ -33,7 +33,7 @@ export interface BoundImage {
   readonly misspelt?: readonly Misspelling[];
 }
 
-/** Those of the newest CDK. They differ between versions. */
+/** The options of the newest CDK. A cast, because they differ between its versions. */
 const ASSET_OPTIONS = {
   assetName: true,
   buildArgs: true,

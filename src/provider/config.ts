@@ -2,7 +2,7 @@ import { RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
-import { areDifferent, areOfOneVpc, areSubnets, selectSubnets, SUBNET_OPTIONS } from './network';
+import { checkGivenSubnets, checkNoDuplicates, checkOneVpc, selectSubnets, SUBNET_OPTIONS } from './network';
 import { environmentOf, otherRegion } from '../cdk/environment';
 import { keptFor } from '../cdk/kept-for';
 import { misspellingProblem, misspellings } from '../validation/options';
@@ -116,57 +116,72 @@ export class SageMakerJobProviderConfig {
    */
   public configure(options: SageMakerJobProviderOptions): void {
     const settings = settingsOf(this.scope);
-    const around = this.scope.node.scopes.slice(0, -1).find(Stack.isStack);
-    if (around !== undefined && !Stack.isStack(this.scope)) {
-      throw new Error(`SageMakerJobProviderConfig.of(${this.scope.node.path}): the scope is inside of the stack ${around.node.path}, which has one provider. `
-        + 'Use the stack, or what it is in: SageMakerJobProviderConfig.of(Stack.of(this)).');
-    }
     const subject = `SageMakerJobProviderConfig.of(${this.scope.node.path || 'the app'})`;
-    if (settings.usedBy) {
-      throw new Error(`${subject}: the stack ${settings.usedBy.node.path} already has a job. Configure the provider before the first job of its stacks.`);
-    }
+    this.requireConfigurable(subject, settings.usedBy);
     requireTypeIfGiven(`${subject}.configure`, 'options', options, A_STRUCTURE);
     const problems = new Problems();
     const given = checked(options ?? {}, TYPES, problems);
-    const { securityGroups, rolePath, vpc, vpcSubnets } = given;
-    misspellings(vpcSubnets, Object.keys(SUBNET_OPTIONS)).map(misspellingProblem)
-      .forEach((problem) => problems.add({ ...problem, property: `vpcSubnets.${problem.property}` }));
-    for (const [property, value] of Object.entries({ securityGroups, vpcSubnets })) {
-      if (value !== undefined && vpc === undefined) {
-        problems.add({ property, allowed: 'needs a vpc', remedy: 'Add vpc to the same call.' });
-      }
-    }
-    securityGroups?.forEach((group, index) => problems.require(`securityGroups[${index}]`, group, A_SECURITY_GROUP));
-    if (securityGroups?.every((group) => A_SECURITY_GROUP.test(group))) {
-      areDifferent('securityGroups', securityGroups.map(({ securityGroupId }) => securityGroupId), problems);
-      areOfOneVpc('function', { vpc, ...Object.fromEntries(securityGroups.map((group, index) => [`securityGroups[${index}]`, group])) }, problems);
-    }
-    if (vpc !== undefined && areSubnets(vpcSubnets?.subnets, problems)) {
-      checkSubnets(vpc, vpcSubnets, problems);
-    }
-    if (securityGroups !== undefined && (securityGroups.length < 1 || securityGroups.length > 5)) {
-      problems.add({ property: 'securityGroups', allowed: `must have 1 to 5 elements, and has ${securityGroups.length}`, remedy: 'Lambda allows no more, and needs one.' });
-    }
-    if (rolePath !== undefined && !Token.isUnresolved(rolePath) && !/^\/([!-~]{1,510}\/)?$/.test(rolePath)) {
-      problems.add({ property: 'rolePath', value: show(rolePath), allowed: 'must begin and end with a slash', remedy: 'Write it as /service/.' });
-    }
-    if (typeof rolePath === 'string' && /^\/aws-(service-role|reserved)\//.test(rolePath)) {
-      problems.add({ property: 'rolePath', value: show(rolePath), allowed: 'must not be a path that IAM reserves for roles of AWS services', remedy: 'Write it as /service/.' });
-    }
+    checkNetwork(given, problems);
+    checkRolePath(given.rolePath, problems);
     if (problems.errors.length > 0) {
       throw problemsError(subject, problems.errors, DOCUMENTATION);
     }
     addWarnings(this.scope, problems);
-    const merged: Record<string, unknown> = { ...settings.options };
-    if (vpc !== undefined) {
-      Object.assign(merged, { vpc, vpcSubnets, securityGroups });
+    const { securityGroups, vpc, vpcSubnets } = given;
+    settings.options = {
+      ...settings.options,
+      ...vpc && { vpc, vpcSubnets, securityGroups },
+      ...Object.fromEntries(Object.entries(given).filter(([name, value]) => value !== undefined && name in TYPES)),
+    };
+  }
+
+  private requireConfigurable(subject: string, usedBy: IConstruct | undefined): void {
+    const { scope } = this;
+    const around = scope.node.scopes.slice(0, -1).find(Stack.isStack);
+    if (around !== undefined && !Stack.isStack(scope)) {
+      throw new Error(`${subject}: the scope is inside of the stack ${around.node.path}, which has one provider. `
+        + 'Use the stack, or what it is in: SageMakerJobProviderConfig.of(Stack.of(this)).');
     }
-    for (const [name, value] of Object.entries(given)) {
-      if (value !== undefined && name in TYPES) {
-        merged[name] = value;
-      }
+    if (usedBy) {
+      throw new Error(`${subject}: the stack ${usedBy.node.path} already has a job. Configure the provider before the first job of its stacks.`);
     }
-    settings.options = merged;
+  }
+}
+
+function checkNetwork({ securityGroups, vpc, vpcSubnets }: SageMakerJobProviderOptions, problems: Problems): void {
+  misspellings(vpcSubnets, Object.keys(SUBNET_OPTIONS)).map(misspellingProblem)
+    .forEach((problem) => problems.add({ ...problem, property: `vpcSubnets.${problem.property}` }));
+  for (const [property, value] of Object.entries({ securityGroups, vpcSubnets })) {
+    if (value !== undefined && vpc === undefined) {
+      problems.add({ property, allowed: 'needs a vpc', remedy: 'Add vpc to the same call.' });
+    }
+  }
+  checkSecurityGroups(vpc, securityGroups, problems);
+  if (vpc !== undefined && checkGivenSubnets(vpcSubnets?.subnets, problems)) {
+    checkSubnets(vpc, vpcSubnets, problems);
+  }
+}
+
+function checkSecurityGroups(vpc: IVpc | undefined, groups: readonly ISecurityGroup[] | undefined, problems: Problems): void {
+  if (groups === undefined) {
+    return;
+  }
+  groups.forEach((group, index) => problems.require(`securityGroups[${index}]`, group, A_SECURITY_GROUP));
+  if (groups.every((group) => A_SECURITY_GROUP.test(group))) {
+    checkNoDuplicates('securityGroups', groups.map(({ securityGroupId }) => securityGroupId), problems);
+    checkOneVpc('function', { vpc, ...Object.fromEntries(groups.map((group, index) => [`securityGroups[${index}]`, group])) }, problems);
+  }
+  if (groups.length < 1 || groups.length > 5) {
+    problems.add({ property: 'securityGroups', allowed: `must have 1 to 5 elements, and has ${groups.length}`, remedy: 'Lambda allows no more, and needs one.' });
+  }
+}
+
+function checkRolePath(path: string | undefined, problems: Problems): void {
+  const add = (allowed: string) => problems.add({ property: 'rolePath', value: show(path), allowed, remedy: 'Write it as /service/.' });
+  if (path !== undefined && !Token.isUnresolved(path) && !/^\/([!-~]{1,510}\/)?$/.test(path)) {
+    add('must begin and end with a slash');
+  } else if (typeof path === 'string' && /^\/aws-(service-role|reserved)\//.test(path)) {
+    add('must not be a path that IAM reserves for roles of AWS services');
   }
 }
 
@@ -175,7 +190,7 @@ function checkSubnets(vpc: IVpc, selection: SubnetSelection | undefined, problem
   const publicIds = vpc.publicSubnets?.map(({ subnetId }) => subnetId) ?? [];
   const before = problems.errors.length;
   const ids = selectSubnets(vpc, selection, problems).map(({ subnetId }) => subnetId);
-  if (problems.errors.length > before || !areDifferent('vpcSubnets.subnets', ids, problems)) {
+  if (problems.errors.length > before || !checkNoDuplicates('vpcSubnets.subnets', ids, problems)) {
     return;
   }
   if (ids.length === 0) {

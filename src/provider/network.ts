@@ -9,12 +9,13 @@ import {
 import { Construct, Dependable, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { rootStack } from '../cdk/cross-stack';
 import { getOrMake, keptFor } from '../cdk/kept-for';
+import { lazyDependable } from '../cdk/lazy-dependable';
 import { isLookedUpLater } from '../cdk/lookups';
 import { OptionNames } from '../validation/options';
 import { Problems, show } from '../validation/problems';
 import { A_LIST, A_SUBNET } from '../validation/value-types';
 
-/** Those of the CDK differ between versions. */
+/** The options of a selection of subnets. A cast, because the type of the CDK has other members in other versions. */
 export const SUBNET_OPTIONS = {
   availabilityZones: true,
   onePerAz: true,
@@ -24,15 +25,15 @@ export const SUBNET_OPTIONS = {
   subnetType: true,
 } as OptionNames<SubnetSelection>;
 
-/** Checks subnets that are given one by one, which the CDK does not. */
-export function areSubnets(subnets: ISubnet[] | undefined, problems: Problems): boolean {
+/** Checks subnets that are given one by one, which the CDK does not. Returns whether all are subnets. */
+export function checkGivenSubnets(subnets: ISubnet[] | undefined, problems: Problems): boolean {
   const property = 'vpcSubnets.subnets';
   return subnets === undefined || (problems.expect(property, subnets, A_LIST) !== undefined
     && [...subnets].every((subnet, index) => problems.require(`${property}[${index}]`, subnet, A_SUBNET) !== undefined));
 }
 
-/** Checks that no id is there twice, which EC2 refuses. */
-export function areDifferent(property: string, ids: readonly string[], problems: Problems): boolean {
+/** Checks that no id is there twice, which EC2 refuses. Returns whether none is. */
+export function checkNoDuplicates(property: string, ids: readonly string[], problems: Problems): boolean {
   const again = ids.findIndex((id, index) => ids.indexOf(id) < index && !isLookedUpLater(id));
   if (again >= 0) {
     problems.add({ property: `${property}[${again}]`, value: show(ids[again]), allowed: 'is in the list already', remedy: 'Remove one of them.' });
@@ -50,7 +51,7 @@ export interface NetworkParts {
  *
  * @param noun - what is in the network
  */
-export function areOfOneVpc(noun: string, parts: NetworkParts, problems: Problems): void {
+export function checkOneVpc(noun: string, parts: NetworkParts, problems: Problems): void {
   let first: string | Construct | undefined;
   for (const [property, resource] of Object.entries(parts)) {
     const of = resource && vpcOf(resource);
@@ -98,18 +99,12 @@ export function readinessOf(
 ): IDependable {
   const ready = new DependencyGroup(...subnets.map(({ internetConnectivityEstablished }) => internetConnectivityEstablished));
   ready.add(...securityGroups.filter(Construct.isConstruct));
-  const withLater = {};
-  Dependable.implement(withLater, {
-    get dependencyRoots() {
-      return [...Dependable.of(ready).dependencyRoots, ...endpointsAndRules(scope, vpc, securityGroups)];
-    },
-  });
-  return withLater;
+  return lazyDependable(() => [...Dependable.of(ready).dependencyRoots, ...endpointsAndRules(scope, vpc, securityGroups)]);
 }
 
 /**
- * Those in the stack of the scope, and in the stacks that it depends on anyway. Other stacks could depend on the scope, and so could the rules
- * of a stack that this one is nested in.
+ * The endpoints and rules in the stack of the scope, and in the stacks that it depends on anyway. Other stacks could depend on the scope, and so
+ * could the rules of a stack that this one is nested in.
  */
 function endpointsAndRules(scope: Construct, vpc: IVpc | undefined, securityGroups: readonly ISecurityGroup[]): IConstruct[] {
   const stacks = new Set([scope, ...vpc ? [vpc] : [], ...securityGroups.filter(Construct.isConstruct)].map((each) => Stack.of(each)));
@@ -119,12 +114,12 @@ function endpointsAndRules(scope: Construct, vpc: IVpc | undefined, securityGrou
     const groupIds = mayDependOnScope ? [] : securityGroups.map(({ securityGroupId }) => idIn(stack, securityGroupId)!);
     return stack.node.findAll().filter((construct) => Stack.of(construct) === stack && (construct instanceof CfnVPCEndpoint
       ? idIn(stack, construct.vpcId) === vpcId
-      : areNamed(groupIds, construct, stack)));
+      : isRuleOf(groupIds, construct, stack)));
   });
 }
 
 /** Whether a construct is a rule of a security group that has one of these ids, or a rule for its members. */
-function areNamed(groupIds: readonly string[], construct: IConstruct, stack: Stack): boolean {
+function isRuleOf(groupIds: readonly string[], construct: IConstruct, stack: Stack): boolean {
   const has = (...ids: (string | undefined)[]) => ids.some((id) => id !== undefined && groupIds.includes(idIn(stack, id)!));
   if (construct instanceof CfnSecurityGroupIngress) {
     return has(construct.groupId, construct.sourceSecurityGroupId);
@@ -140,7 +135,7 @@ function areNamed(groupIds: readonly string[], construct: IConstruct, stack: Sta
   return groupIds.some((id) => rules.includes(id));
 }
 
-/** By stack and id. Each id is compared with those of all jobs. */
+/** The resolved ids, by id: each is compared with those of all jobs. */
 const resolvedIds = keptFor((_: Stack) => new Map<string, string>());
 
 /** An id as a stack resolves it. */

@@ -1,6 +1,6 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { CfnPolicy, IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
+import { Construct, IConstruct, IDependable } from 'constructs';
 import { STACK_TAG } from './contract';
 import { characters, GrowingPolicies, GrowingStatement, managedPoliciesOf, pack, POLICY_LIMITS } from './growing-policies';
 import * as kinds from './kinds';
@@ -10,6 +10,7 @@ import { pathOf } from '../cdk/cdk-internals';
 import { explainInline } from '../cdk/cdk-nag';
 import { needsAny } from '../cdk/cycles';
 import { getOrMake } from '../cdk/kept-for';
+import { lazyDependable } from '../cdk/lazy-dependable';
 
 const KINDS: readonly ProvidedKind[] = Object.values(kinds);
 
@@ -115,7 +116,7 @@ export class ProviderPermissions {
       return undefined;
     }
     this.nameRole(role);
-    return dependingOn(() => this.policiesToPass(role));
+    return lazyDependable(() => this.policiesToPass(role));
   }
 
   /**
@@ -128,7 +129,7 @@ export class ProviderPermissions {
   public allowToPassOwn(role: IRole): IDependable {
     const path = rolePath(this.scope);
     this.allowPath();
-    return dependingOn(() => {
+    return lazyDependable(() => {
       if (pathOf(role) === path) {
         return [];
       }
@@ -245,17 +246,6 @@ export class ProviderPermissions {
   private jobArn({ arnResource }: ProvidedKind, resourceName: string, partition?: string): string {
     return this.stack.formatArn({ partition, service: 'sagemaker', resource: arnResource, resourceName });
   }
-}
-
-/** Constructs that are known only when the stack is complete. */
-function dependingOn(constructs: () => IConstruct[]): IDependable {
-  const dependable = {};
-  Dependable.implement(dependable, {
-    get dependencyRoots() {
-      return constructs();
-    },
-  });
-  return dependable;
 }
 
 function calls(operations: readonly string[]): string[] {
