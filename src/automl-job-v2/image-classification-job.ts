@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { AutoMLJobV2Props } from './common-props';
 import { definitionOf } from './definition';
-import { completionCriteria, membersOf, VALIDATION } from './members';
+import { completionCriteria, membersOf } from './members';
 import { IMAGE_CLASSIFICATION_RULES } from './rules';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
 import { AutoMLContentType } from '../automl-job/dataset';
+import { VALIDATION_MEMBERS } from '../automl-job/members';
 import { AutoMLValidation } from '../automl-job/validation';
 
 /**
@@ -23,7 +24,7 @@ export interface AutoMLImageClassificationJobProps extends AutoMLJobV2Props {
 
 export const IMAGE_CLASSIFICATION_JOB_MEMBERS = membersOf<AutoMLImageClassificationJobProps>({
   ...completionCriteria('ImageClassificationJobConfig'),
-  ...VALIDATION,
+  ...VALIDATION_MEMBERS,
 });
 
 const { kind: IMAGE_CLASSIFICATION, definition: IMAGE_CLASSIFICATION_DEFINITION } = definitionOf({

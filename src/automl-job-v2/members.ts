@@ -2,13 +2,13 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { AutoMLJobV2Props } from './common-props';
 import { AutoMLJobRemovalPolicy } from '../automl-job/automl-job-props';
 import { A_DATASET, DATASET_MEMBERS } from '../automl-job/dataset';
-import { AutoMLDeployment } from '../automl-job/deployment';
+import { DEPLOYMENT_MEMBERS, OUTPUT_MEMBERS } from '../automl-job/members';
 import { AutoMLValidation } from '../automl-job/validation';
 import { JobNetwork } from '../job/job-network';
 import { OTHER_JOB_PROPERTIES } from '../job/job-props';
-import { computed, keyArn, locationUri, Members, named, property, RequestMembers, seconds, TAGS, VPC_CONFIG } from '../job/request-members';
+import { keyArn, Members, named, property, RequestMembers, ROLE_ARN, seconds, TAGS, VPC_CONFIG } from '../job/request-members';
 import { AutoMLJobChannelRequest, CreateAutoMLJobV2Request } from '../service-model/requests';
-import { A_ROLE, A_STRING, instanceOf, oneOf, PropertyTypes } from '../validation/value-types';
+import { A_STRING, oneOf, PropertyTypes } from '../validation/value-types';
 
 /** The properties, with what is bound in place of value classes. */
 export type Bound<Props extends AutoMLJobV2Props> = Omit<Props, 'trainingData' | 'validation'> & {
@@ -27,23 +27,13 @@ const COMMON = {
   'AutoMLJobInputDataConfig[].ChannelType': named('{}'),
   ...DATASET_MEMBERS.within('AutoMLJobInputDataConfig[]', '{}'),
   'AutoMLJobInputDataConfig[].DataSource': named('{}'),
-  'ModelDeployConfig.AutoGenerateEndpointName': computed(
-    'deployment', ({ deployment }: Bound<AutoMLJobV2Props>) => deployment?._request.AutoGenerateEndpointName,
-    instanceOf(AutoMLDeployment, 'Use AutoMLDeployment.generatedEndpoint().')),
-  'ModelDeployConfig.EndpointName': computed('deployment.name', ({ deployment }: Bound<AutoMLJobV2Props>) => deployment?._request.EndpointName),
-  'OutputDataConfig.KmsKeyId': keyArn('outputEncryptionKey'),
-  'OutputDataConfig.S3OutputPath': locationUri('outputLocation'),
-  'RoleArn': computed('role', ({ role }: Bound<AutoMLJobV2Props>) => role.roleArn, A_ROLE),
+  ...DEPLOYMENT_MEMBERS,
+  ...OUTPUT_MEMBERS,
+  'RoleArn': ROLE_ARN,
   'SecurityConfig.EnableInterContainerTrafficEncryption': property('interContainerTrafficEncryption'),
   'SecurityConfig.VolumeKmsKeyId': keyArn('volumeEncryptionKey'),
   'SecurityConfig.VpcConfig.SecurityGroupIds': VPC_CONFIG.SecurityGroupIds,
   'SecurityConfig.VpcConfig.Subnets': VPC_CONFIG.Subnets,
-};
-
-/** The members of the data that validates, for problems that have it. */
-export const VALIDATION = {
-  'DataSplitConfig': named('validation', instanceOf(AutoMLValidation, 'Use AutoMLValidation.fraction(0.2).')),
-  'DataSplitConfig.ValidationFraction': computed('validation.fraction', ({ validation }: { readonly validation?: AutoMLValidation }) => validation?._fraction),
 };
 
 /** The members of the limits of a problem's job. */

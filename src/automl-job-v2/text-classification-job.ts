@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
 import { AutoMLJobV2Props } from './common-props';
 import { definitionOf } from './definition';
-import { completionCriteria, membersOf, VALIDATION } from './members';
+import { completionCriteria, membersOf } from './members';
 import { TEXT_CLASSIFICATION_RULES } from './rules';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
+import { VALIDATION_MEMBERS } from '../automl-job/members';
 import { AutoMLValidation } from '../automl-job/validation';
 import { property } from '../job/request-members';
 
@@ -31,7 +32,7 @@ export const TEXT_CLASSIFICATION_JOB_MEMBERS = membersOf<AutoMLTextClassificatio
   ...completionCriteria('TextClassificationJobConfig'),
   'AutoMLProblemTypeConfig.TextClassificationJobConfig.ContentColumn': property('contentColumn'),
   'AutoMLProblemTypeConfig.TextClassificationJobConfig.TargetLabelColumn': property('targetLabelColumn'),
-  ...VALIDATION,
+  ...VALIDATION_MEMBERS,
 });
 
 const { kind: TEXT_CLASSIFICATION, definition: TEXT_CLASSIFICATION_DEFINITION } = definitionOf({

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
 import { AutoMLJobV2Props } from './common-props';
 import { definitionOf } from './definition';
-import { Bound, completionCriteria, membersOf, VALIDATION } from './members';
+import { Bound, completionCriteria, membersOf } from './members';
 import { TEXT_GENERATION_RULES } from './rules';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
+import { VALIDATION_MEMBERS } from '../automl-job/members';
 import { AutoMLValidation } from '../automl-job/validation';
 import { textOf } from '../cdk/lazy-values';
 import { computed, property } from '../job/request-members';
@@ -91,7 +92,7 @@ export const TEXT_GENERATION_JOB_MEMBERS = membersOf<AutoMLTextGenerationJobProp
   [`${CONFIG}.TextGenerationHyperParameters`]: computed('hyperparameters', ({ hyperparameters }: Bound<AutoMLTextGenerationJobProps>) =>
     hyperparameters && Object.fromEntries(Object.entries(hyperparameters).sort().filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => [name, typeof value === 'number' ? textOf(value) : String(value)])), A_MAP),
-  ...VALIDATION,
+  ...VALIDATION_MEMBERS,
 });
 
 const { kind: TEXT_GENERATION, definition: TEXT_GENERATION_DEFINITION } = definitionOf({

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import { AutoMLJobProps, AutoMLJobRemovalPolicy } from './automl-job-props';
 import { BaseAutoMLDefinition } from './base-definition';
+import { AutoMLDataset } from './dataset';
 import { AUTOML_JOB_MEMBERS, AUTOML_JOB_PROPERTIES } from './members';
-import { renderRequest } from './render-request';
 import { AUTOML_JOB_RULES } from './rules';
 import { JobKind } from '../job/job-kind';
 import { ElementNames } from '../job/property-problems';
 import { PROVIDED_AUTOML_JOB } from '../provider/kinds';
-import { CreateAutoMLJobRequest } from '../service-model/requests';
+import { AutoMLChannelRequest, CreateAutoMLJobRequest } from '../service-model/requests';
 import { Problems } from '../validation/problems';
 
 export const AUTOML: JobKind<CreateAutoMLJobRequest> = {
@@ -30,7 +30,20 @@ export class AutoMLDefinition extends BaseAutoMLDefinition<AutoMLJobProps> {
   }
 
   public render(): CreateAutoMLJobRequest {
-    return renderRequest(this.props, this.role, this.network);
+    const { mode, targetAttributeName, trainingData } = this.props;
+    const validation = this.props.validation?._dataset;
+    const channel = (ChannelType: string, dataset?: AutoMLDataset): AutoMLChannelRequest => ({
+      ChannelType,
+      ...dataset?._request,
+      SampleWeightAttributeName: mode?._options.sampleWeightAttributeName ?? undefined,
+      TargetAttributeName: targetAttributeName,
+    });
+    return AUTOML_JOB_MEMBERS.render({
+      ...this.props,
+      network: this.network,
+      role: this.role,
+      trainingData: [channel('training', trainingData), ...validation ? [channel('validation', validation)] : []],
+    });
   }
 
   public get hasBestCandidate(): boolean {

@@ -7,9 +7,9 @@ import { AutoMLProblem } from './problem';
 import { AutoMLValidation } from './validation';
 import { JobNetwork } from '../job/job-network';
 import { OTHER_JOB_PROPERTIES } from '../job/job-props';
-import { computed, keyArn, locationUri, named, property, RequestMembers, seconds, TAGS, VPC_CONFIG } from '../job/request-members';
+import { computed, keyArn, locationUri, named, property, RequestMembers, ROLE_ARN, seconds, TAGS, VPC_CONFIG } from '../job/request-members';
 import { AutoMLChannelRequest, CreateAutoMLJobRequest } from '../service-model/requests';
-import { A_ROLE, A_STRING, instanceOf, oneOf, PropertyTypes } from '../validation/value-types';
+import { A_STRING, instanceOf, oneOf, PropertyTypes } from '../validation/value-types';
 
 /** The values from which a request is rendered: the properties, with bound value classes in their place. */
 export interface AutoMLJobValues extends Omit<AutoMLJobProps, 'trainingData' | 'validation'> {
@@ -18,6 +18,24 @@ export interface AutoMLJobValues extends Omit<AutoMLJobProps, 'trainingData' | '
   readonly trainingData: readonly AutoMLChannelRequest[];
   readonly validation?: AutoMLValidation;
 }
+
+/** The members that the requests of both versions of CreateAutoMLJob have, by the property that they come from. */
+export const DEPLOYMENT_MEMBERS = {
+  'ModelDeployConfig.AutoGenerateEndpointName': computed(
+    'deployment', ({ deployment }: { readonly deployment?: AutoMLDeployment }) => deployment?._request.AutoGenerateEndpointName,
+    instanceOf(AutoMLDeployment, 'Use AutoMLDeployment.generatedEndpoint().')),
+  'ModelDeployConfig.EndpointName': computed(
+    'deployment.name', ({ deployment }: { readonly deployment?: AutoMLDeployment }) => deployment?._request.EndpointName),
+};
+export const OUTPUT_MEMBERS = {
+  'OutputDataConfig.KmsKeyId': keyArn('outputEncryptionKey'),
+  'OutputDataConfig.S3OutputPath': locationUri('outputLocation'),
+};
+export const VALIDATION_MEMBERS = {
+  'DataSplitConfig': named('validation', instanceOf(AutoMLValidation, 'Use AutoMLValidation.fraction(0.2).')),
+  'DataSplitConfig.ValidationFraction': computed(
+    'validation.fraction', ({ validation }: { readonly validation?: AutoMLValidation }) => validation?._fraction),
+};
 
 /** The declared members of the request of CreateAutoMLJob. */
 export const AUTOML_JOB_MEMBERS = new RequestMembers<CreateAutoMLJobRequest, AutoMLJobValues>('CreateAutoMLJobRequest', {
@@ -30,8 +48,8 @@ export const AUTOML_JOB_MEMBERS = new RequestMembers<CreateAutoMLJobRequest, Aut
   'AutoMLJobConfig.CompletionCriteria.MaxAutoMLJobRuntimeInSeconds': seconds('maxRuntime'),
   'AutoMLJobConfig.CompletionCriteria.MaxCandidates': property('maxCandidates'),
   'AutoMLJobConfig.CompletionCriteria.MaxRuntimePerTrainingJobInSeconds': seconds('maxRuntimePerTrainingJob'),
-  'AutoMLJobConfig.DataSplitConfig': named('validation', instanceOf(AutoMLValidation, 'Use AutoMLValidation.fraction(0.2).')),
-  'AutoMLJobConfig.DataSplitConfig.ValidationFraction': computed('validation.fraction', ({ validation }) => validation?._fraction),
+  'AutoMLJobConfig.DataSplitConfig': VALIDATION_MEMBERS.DataSplitConfig,
+  'AutoMLJobConfig.DataSplitConfig.ValidationFraction': VALIDATION_MEMBERS['DataSplitConfig.ValidationFraction'],
   'AutoMLJobConfig.Mode': computed('mode', ({ mode }) => mode?.mode, instanceOf(AutoMLMode, 'Use AutoMLMode.ensembling().')),
   'AutoMLJobConfig.SecurityConfig.EnableInterContainerTrafficEncryption': property('interContainerTrafficEncryption'),
   'AutoMLJobConfig.SecurityConfig.VolumeKmsKeyId': keyArn('volumeEncryptionKey'),
@@ -46,13 +64,10 @@ export const AUTOML_JOB_MEMBERS = new RequestMembers<CreateAutoMLJobRequest, Aut
   'InputDataConfig[].DataSource': named('{}'),
   'InputDataConfig[].SampleWeightAttributeName': named('mode.sampleWeightAttributeName'),
   'InputDataConfig[].TargetAttributeName': named('targetAttributeName'),
-  'ModelDeployConfig.AutoGenerateEndpointName': computed(
-    'deployment', ({ deployment }) => deployment?._request.AutoGenerateEndpointName, instanceOf(AutoMLDeployment, 'Use AutoMLDeployment.generatedEndpoint().')),
-  'ModelDeployConfig.EndpointName': computed('deployment.name', ({ deployment }) => deployment?._request.EndpointName),
-  'OutputDataConfig.KmsKeyId': keyArn('outputEncryptionKey'),
-  'OutputDataConfig.S3OutputPath': locationUri('outputLocation'),
+  ...DEPLOYMENT_MEMBERS,
+  ...OUTPUT_MEMBERS,
   'ProblemType': computed('problem', ({ problem }) => problem?.problemType, instanceOf(AutoMLProblem, problemRemedy)),
-  'RoleArn': computed('role', ({ role }) => role.roleArn, A_ROLE),
+  'RoleArn': ROLE_ARN,
 });
 
 /** All properties of an AutoMLJob. */

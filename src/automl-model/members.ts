@@ -3,10 +3,10 @@ import { AutoMLModelProps, AutoMLProcessingUnit } from './automl-model-props';
 import { AutoMLJobBase } from '../automl-job/automl-job-base';
 import { AN_AUTOML_JOB } from '../automl-job/automl-job-interface';
 import { JobNetwork } from '../job/job-network';
-import { computed, named, property, RequestMembers, secret, TAGS, VPC_CONFIG } from '../job/request-members';
+import { computed, named, property, RequestMembers, ROLE_ARN, secret, TAGS, VPC_CONFIG } from '../job/request-members';
 import { CreateModelInput } from '../service-model/requests';
 import { ValueType } from '../validation/problems';
-import { A_LIST, A_MAP, A_ROLE, A_STRING, A_VPC, DEDUPE, isOfOtherCopy, oneOf, PropertyTypes } from '../validation/value-types';
+import { A_LIST, A_MAP, A_STRING, A_VPC, DEDUPE, isOfOtherCopy, oneOf, PropertyTypes } from '../validation/value-types';
 
 /** The request of CreateModel, with the job, and what is changed in its containers, in place of the containers, which are known only when the job has ended. */
 export interface AutoMLModelRequest extends CreateModelInput {
@@ -40,7 +40,7 @@ export const AUTOML_MODEL_MEMBERS = new RequestMembers<AutoMLModelRequest, AutoM
   'InferenceResponseKeys': property('inferenceResponseKeys', A_LIST),
   'ProcessingUnit': property('processingUnit', oneOf(AutoMLProcessingUnit, 'AutoMLProcessingUnit')),
   'EnableNetworkIsolation': property('networkIsolation'),
-  'ExecutionRoleArn': computed('role', ({ role }) => role.roleArn, A_ROLE),
+  'ExecutionRoleArn': ROLE_ARN,
   'VpcConfig.SecurityGroupIds': VPC_CONFIG.SecurityGroupIds,
   'VpcConfig.Subnets': VPC_CONFIG.Subnets,
 });

@@ -44,18 +44,18 @@ export class ModelDefinition extends JobDefinition<AutoMLModelProps> {
   }
 
   /**
-   * Lets the provider describe a job of another stack, whichever of its runs, to find its best candidate: a rollback looks at a former
-   * run. The provider may describe the jobs of its stack anyway.
+   * Lets the provider find the candidate: in any run of the job, since a rollback looks at a former run. The provider may describe the jobs
+   * of its own stack anyway.
    */
   public allowProvider(permissions: ProviderPermissions): void {
     const { candidateName, job } = this.props;
+    const isOfStack = job instanceof AutoMLJobBase && job.stack === Stack.of(this.scope);
+    const arns = spellingsOf(job instanceof AutoMLJobBase ? job._grantedArn : job.autoMLJobArn);
     if (candidateName !== undefined) {
-      const arn = job instanceof AutoMLJobBase ? job._grantedArn : job.autoMLJobArn;
-      spellingsOf(arn).forEach((spelling) => permissions.allowAction('sagemaker:ListCandidatesForAutoMLJob', spelling));
+      arns.forEach((arn) => permissions.allowAction('sagemaker:ListCandidatesForAutoMLJob', arn));
     }
-    if (job.stack !== Stack.of(this.scope) || !(job instanceof AutoMLJobBase)) {
-      const arn = job instanceof AutoMLJobBase ? job._grantedArn : job.autoMLJobArn;
-      spellingsOf(arn).forEach((spelling) => permissions.allowAction('sagemaker:DescribeAutoMLJobV2', spelling));
+    if (!isOfStack) {
+      arns.forEach((arn) => permissions.allowAction('sagemaker:DescribeAutoMLJobV2', arn));
     }
   }
 

@@ -1,10 +1,11 @@
 import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { JobNetwork } from './job-network';
 import { A_LOCATION, S3Location } from './s3-location';
 import { SHAPES } from '../service-model/shapes';
 import { Unit, ValueType } from '../validation/problems';
-import { A_DURATION, A_KEY, A_LIST, A_SIZE, A_SUBNET_SELECTION, PropertyTypes } from '../validation/value-types';
+import { A_DURATION, A_KEY, A_LIST, A_ROLE, A_SIZE, A_SUBNET_SELECTION, PropertyTypes } from '../validation/value-types';
 
 /** The declaration of a member of a request. Rendering, the checks of property types and the texts of errors use it. */
 export interface Member<Values> {
@@ -81,6 +82,9 @@ export function secret<Values>(member: Member<Values>): Member<Values> {
 
 /** The tags of every request. They come from `Tags.of(job)`, not from a property, and are rendered beside the request. */
 export const TAGS = { 'Tags': named('tags'), 'Tags[]': named('{}'), 'Tags[].Key': named('{}'), 'Tags[].Value': named('{}') };
+
+/** The role that SageMaker assumes, under whichever name. */
+export const ROLE_ARN = computed('role', ({ role }: { readonly role: IRole }) => role.roleArn, A_ROLE);
 
 /** The members of a VpcConfig. */
 export const VPC_CONFIG = {

@@ -11,11 +11,11 @@ import { REDSHIFT_MEMBERS } from './redshift-input';
 import { ProcessingJobRemovalPolicy } from './removal-policy';
 import { JobNetwork } from '../job/job-network';
 import { OTHER_DEFINITION_PROPERTIES, OTHER_JOB_PROPERTIES } from '../job/job-props';
-import { computed, gibibytes, keyArn, named, property, RequestMembers, seconds, secret, TAGS, VPC_CONFIG } from '../job/request-members';
+import { computed, gibibytes, keyArn, named, property, RequestMembers, ROLE_ARN, seconds, secret, TAGS, VPC_CONFIG } from '../job/request-members';
 import {
   CreateProcessingJobRequest, ProcessingInputRequest, ProcessingInstancePreferenceRequest, ProcessingOutputRequest,
 } from '../service-model/requests';
-import { A_LIST, A_MAP, A_ROLE, A_STRING, A_STRUCTURE, instanceOf, oneOf, PropertyTypes } from '../validation/value-types';
+import { A_LIST, A_MAP, A_STRING, A_STRUCTURE, instanceOf, oneOf, PropertyTypes } from '../validation/value-types';
 
 export const AN_INPUT = instanceOf(ProcessingInput, 'Use ProcessingInput.fromS3(…).');
 export const AN_INSTANCE_TYPE = instanceOf(
@@ -78,7 +78,7 @@ export const PROCESSING_JOB_MEMBERS = new RequestMembers<CreateProcessingJobRequ
   ...PREFERENCE_MEMBERS.within('ProcessingResources.ClusterConfig.InstancePreferences[]', '{}'),
   'ProcessingResources.ClusterConfig.VolumeKmsKeyId': keyArn('volumeEncryptionKey'),
   'ProcessingResources.ClusterConfig.VolumeSizeInGB': gibibytes('volumeSize'),
-  'RoleArn': computed('role', ({ role }) => role.roleArn, A_ROLE),
+  'RoleArn': ROLE_ARN,
   'StoppingCondition.MaxRuntimeInSeconds': seconds('maxRuntime'),
 });
 
