@@ -13,7 +13,7 @@ const PAUSES = [1, 2, 4, 8];
 /**
  * The result of writing an answer:
  * - `written`: CloudFormation has it
- * - `refused`: the URL has expired or is not valid, so CloudFormation will never get it
+ * - `refused`: the URL has expired or is not valid, or a policy denies writing to it, so CloudFormation will never get it
  * - `unwritten`: S3 could not be reached
  */
 export type Delivery = 'written' | 'refused' | 'unwritten';

@@ -46,6 +46,12 @@ const PAUSE_SECONDS = { least: 5, most: 30 };
 /** The time that an invocation reserves to answer if the state machine cannot be started. */
 const RESERVE_SECONDS = 60;
 
+/** For the log. The policy of an endpoint is refused like a URL that has expired. */
+const WHY_UNWRITTEN = {
+  refused: 'S3 has refused it, so its URL has expired, or a policy, such as that of the endpoint of S3 in the VPC of the function, denies it',
+  unwritten: 'S3 cannot be reached',
+} as const;
+
 /** How often to try to start the state machine before the function itself looks at an event that may have killed it. */
 const STARTS_BEFORE_LOOK = 4;
 
@@ -100,7 +106,7 @@ export class JobFunction {
   private async answer(event: AcceptedEvent, answer: Answer, isLastChance = false): Promise<boolean> {
     const delivery = await writeAnswer(event, { ...answer, Reason: answer.Reason && fitReason(answer.Reason) }, this.surroundings);
     if (delivery === 'written') return true;
-    const what = `the answer ${answer.Status} could not be written: ${delivery === 'refused' ? 'its URL has expired' : 'S3 cannot be reached'}`;
+    const what = `the answer ${answer.Status} could not be written: ${WHY_UNWRITTEN[delivery]}`;
     if (isLastChance && delivery === 'unwritten') throw new Error(what);
     const isOver = delivery === 'refused' || secondsSinceStart(event, this.surroundings) >= HOUR_SECONDS;
     this.log(event, isOver ? 'lost' : 'retry', what);

@@ -17,10 +17,13 @@ function constantPart(message: string): string {
   return message.split(/\$\{[^}]*\}/).map((part) => part.replace(/^\W+|\W+$/g, '')).sort((a, b) => b.length - a.length)[0];
 }
 
-/** Those that are no errors of the handler: what it says of itself. */
-const OF_THE_FUNCTION = ['The state machine could not be started.', 'The function that starts and watches jobs'];
+/** Those that are made without an error: what the function says of itself, and what is added to other messages. */
+const OTHERS = [
+  'The state machine could not be started.', 'The function that starts and watches jobs', ' was given up after ', 'It was tried for ',
+  'It was started by an earlier deployment, and deploying it unchanged does not run it again', "The service refuses the credentials of the provider's function",
+];
 
-const messages = [...OF_THE_FUNCTION, ...sources('src/handler').matchAll(/new (?:NotYet)?Error\((?:`([^`]+)`|'([^']+)')/g)]
+const messages = [...OTHERS, ...sources('src/handler').matchAll(/new (?:NotYet)?Error\((?:`([^`]+)`|'([^']+)')/g)]
   .map(([, template, text]) => constantPart(template ?? text));
 const warnings = [...new Set([...sources('src').matchAll(/'cdk-sagemaker-jobs:(\w+)'/g)].map(([, id]) => id))];
 
@@ -33,7 +36,7 @@ test.each(messages.filter((message) => !message.startsWith('This handler does no
   expect(GUIDE.includes(message)).toBe(true);
 });
 
-test.each(OF_THE_FUNCTION)('the message "%s" is one', (message) => {
+test.each(OTHERS)('the message "%s" is one', (message) => {
   expect(sources('src/handler')).toContain(message);
 });
 

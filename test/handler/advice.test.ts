@@ -105,11 +105,29 @@ describe('a quota', () => {
 test.each([
   ['without a full stop', 'Cannot find the requested image', 'image. The image'],
   ['with one', 'Cannot find the requested image.', 'image. The image'],
-  ['with one in quotes', 'It said "no image."', 'image." The image'],
+  ['with one in quotes', 'The image is "not there."', 'there." The image'],
+  ['with a line after it', 'Cannot find the requested image.\n', 'image. The image'],
+  ['with a blank after it', 'Cannot find the requested image ', 'image. The image'],
 ])('advice on a text %s is a sentence of its own', async (_what, message, part) => {
   expect(await reasonFor('ValidationException', message)).toContain(part);
 });
 
-test('a text that is about something else says nothing of the image', async () => {
-  expect(await reasonFor('ValidationException', "Value 'x' at 'environment.IMAGES_PER_ROW' failed to satisfy constraint.")).toMatch(/constraint\.$/);
+test.each([
+  "Value 'x' at 'environment.IMAGES_PER_ROW' failed to satisfy constraint.",
+  "Value '{MODE=image}' at 'environment' failed to satisfy constraint.",
+  'No S3 objects found under S3 URL "s3://photos/image/raw/" given in input data source.',
+  `No S3 objects found under s3://photos/image for the role ${ROLE}.`,
+  'The role arn:aws:iam::111122223333:role/image-reader, or repository-reader, has no access.',
+])('a text that is about something else says nothing of the image: %s', async (message) => {
+  expect(await reasonFor('ValidationException', message)).toBe(`The processing job Shop-Prepare-2na66n8kde could not be started. ValidationException: ${message}`);
+});
+
+test('a text with an apostrophe is about the image all the same', async () => {
+  expect(await reasonFor('ValidationException', "It can't find the image, which doesn't exist.")).toContain(' The image has to be in a private ECR repository');
+});
+
+test('what is denied on purpose is not advised to be granted', async () => {
+  const message = `User: ${PROVIDER} is not authorized to perform: sagemaker:CreateProcessingJob on resource: arn:x with an explicit deny in a service control policy`;
+  expect(await reasonFor('AccessDeniedException', message))
+    .toMatch(/needs sagemaker:CreateProcessingJob on arn:x: look for what denies it, for no grant is stronger \(a boundary, a policy of the organization\)\.$/);
 });

@@ -202,12 +202,12 @@ describe('an answer that cannot be written', () => {
     expect(deployment.sageMaker.names()).toHaveLength(1);
   });
 
-  test('since its URL has expired is logged, without the URL, and over', async () => {
+  test('since S3 refuses it is logged, without the URL, and over', async () => {
     deployment.writing.push(403);
     expect((await deployment.invoke(deployment.event(CREATE))).IsAnswered).toBe(true);
     expect(deployment.urls).toHaveLength(1);
     expect(decisions()).toEqual(['done', 'lost']);
-    expect(deployment.lines[1]).toContain('the answer SUCCESS could not be written: its URL has expired');
+    expect(deployment.lines[1]).toContain('the answer SUCCESS could not be written: S3 has refused it, so its URL has expired, or a policy');
     expect(deployment.lines.join()).not.toContain('X-Amz-Signature');
   });
 

@@ -15,6 +15,10 @@ const TRANSIENT: [string, Error][] = [
   ['an internal error', serviceError('InternalFailure', 'oops', 500)],
   ['too many requests', serviceError('Whatever', 'slow down', 429)],
   ['a broken connection', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })],
+  ['an address that cannot be reached', Object.assign(new Error('connect EHOSTDOWN 10.0.0.1:443'), { code: 'EHOSTDOWN' })],
+  ['a handshake that breaks', Object.assign(new Error('write EPROTO'), { code: 'EPROTO' })],
+  ['throttling by another name', serviceError('ThrottledException', 'Rate exceeded')],
+  ['the credentials of a role that is not known everywhere yet', serviceError('UnrecognizedClientException', 'The security token included in the request is invalid.')],
   ['no answer', Object.assign(new Error('timed out'), { name: 'TimeoutError' })],
 ];
 
@@ -60,17 +64,28 @@ describe('a Create', () => {
 
   test.each([
     ['IAM', 3, serviceError('ValidationException', IAM[0]), 'enough for a new permission to be known everywhere'],
-    ['throttling', 15, throttled(), 'Try again when the service answers'],
+    ['throttling', 15, throttled(), 'Try again when less is going on in this account and Region'],
+    ['a service that fails', 15, serviceError('InternalFailure', 'oops', 500), 'Try again when the service answers: the AWS Health Dashboard shows disturbances.'],
+    ['a connection that breaks', 15, Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), 'lead from its subnets to the service'],
+    ['credentials', 3, serviceError('ExpiredTokenException', 'The security token included in the request is expired'), 'see whether the role of the function exists'],
   ])('gives up on %s after %i minutes, with the reason, since when, and what to do', async (_what, minutes, error, remedy) => {
     deployment.sageMaker.fail('CreateProcessingJob', ...Array<Error>(400).fill(error));
     const begin = deployment.clock.now;
     const { message }: Error = await deployment.create(PROPERTIES).catch((e) => e);
-    expect(message).toMatch(/^The processing job Shop-Prepare-\w{10} could not be started\. (ValidationException: Could not assume role|ThrottlingException: Rate exceeded\.)/);
+    expect(message).toMatch(/^The processing job Shop-Prepare-\w{10} could not be started\. (\w+: )?(Could not assume role|Rate exceeded\.|oops\.|socket hang up\.|The security token included in the request is expired\.)/);
     expect(message).toContain(` It was tried for ${minutes} minutes, since 2026-11-01T12:00:00.000Z`);
     expect(message).toContain(remedy);
     expect(message).toMatch(/\nThe provider's log: \/aws\/lambda\/provider$/);
     expect((deployment.clock.now - begin) / 1000).toBeCloseTo(minutes * MINUTES, -2);
     expect(JSON.parse(deployment.lines[0])).toMatchObject({ decision: 'retry', reason: expect.stringContaining(`(tried again for up to ${minutes} minutes: `) });
+  });
+
+  test('says of each address why it cannot be reached, where several were tried', async () => {
+    const errors = ['connect ETIMEDOUT 10.0.0.1:443', 'connect ENETUNREACH fe80::1:443'].map((message) => new Error(message));
+    const error = Object.assign(new AggregateError(errors), { code: 'ETIMEDOUT' });
+    deployment.sageMaker.fail('CreateProcessingJob', ...Array<Error>(400).fill(error));
+    await expect(deployment.create(PROPERTIES)).rejects
+      .toThrow('could not be started. AggregateError: connect ETIMEDOUT 10.0.0.1:443; connect ENETUNREACH fe80::1:443. It was tried for 15 minutes');
   });
 
   test.each([

@@ -31,6 +31,19 @@ describe('the environment in a message of the service', () => {
     expect(await reasonFor({ X: value, OTHER: 'a' }, `It says "${value}".`)).toContain(`It says "${value}".`);
   });
 
+  test('does not mask what the library says itself, nor the name of the error', async () => {
+    const environment = { A: 'processing', B: 'could', C: 'started', D: 'ValidationException', E: 'Service Quotas', F: 'console' };
+    expect(await reasonFor(environment, 'hunter2')).toMatch(/^The processing job Shop-Prepare-\w+ could not be started\. ValidationException: hunter2$/);
+  });
+
+  test.each([
+    ["The account-level service limit 'ml.m5.large for processing job usage' is 0 Instances.", { TASK: 'processing', WHAT: 'Instances' }],
+    ['Cannot find the requested image.', { MODE: 'image' }],
+    ['The role has no access.', { MODE: 'role' }],
+  ])('does not mask the words of the request in "%s"', async (message, environment: Record<string, string>) => {
+    expect(await reasonFor(environment, message)).toContain(`ValidationException: ${message}`);
+  });
+
   test('is masked where only a part of a name elsewhere is the same', async () => {
     expect(await reasonFor({ TOKEN: 'my-data' }, "Value 'my-data' of 's3://my-data-bucket/raw/'", INPUT)).toContain("Value '***' of ");
   });

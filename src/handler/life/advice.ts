@@ -1,5 +1,5 @@
 import { JobProperties } from '../../provider/contract';
-import { isQuota, textOf } from '../services/errors';
+import { areCredentialsRefused, isExplicitDenial, isQuota, textOf } from '../services/errors';
 
 /** The members of requests that advice refers to. */
 interface Request {
@@ -12,7 +12,7 @@ interface Request {
 /** Appends advice to a text as a separate sentence. */
 export function withAdvice(text: string, advice: string | undefined): string {
   if (!advice) return text;
-  return `${text}${/[.!?:]['")\]]*\s*$/.test(text) ? '' : '.'} ${advice}`;
+  return `${text.trimEnd()}${/[.!?:]['")\]]*\s*$/.test(text) ? '' : '.'} ${advice}`;
 }
 
 /** Advice on an error of a Create call, in the words of the template. The service mostly says only what is wrong. */
@@ -36,18 +36,29 @@ export function adviceOn(error: unknown, properties: JobProperties, region: stri
     return 'The service takes an image for one architecture, not an index of several. Push one that is built with '
       + `"docker buildx build --platform linux/amd64 --provenance=false"${image === undefined ? '.' : `: ${image}`}`;
   }
-  if (/access denied for registryid|\bimage\b|imageuri|\brepository\b/i.test(text) && image !== undefined) {
+  if (image !== undefined && isAboutImage(text)) {
     return `The image has to be in a private ECR repository in ${region}, and the role ${RoleArn} has to be allowed to pull it (ecr:BatchGetImage): ${image}`;
   }
   return undefined;
 }
 
-/** Advice on a permission that the role of the provider lacks. */
+/** Whether a text speaks of images, and not only of a bucket, role or value that is called so. */
+function isAboutImage(text: string): boolean {
+  const withoutValues = text.replace(/\w+:\/\/\S+|\barn:\S+|(?<!\w)'[^']*'(?!\w)|"[^"]*"/g, '');
+  return /access denied for registryid|imageuri/i.test(text) || /(?<![\w-])(image|repository)(?![\w-])/i.test(withoutValues);
+}
+
+/** Advice on a permission that the role of the provider lacks, or on credentials of it that are refused. */
 export function adviceOnDenial(error: unknown): string | undefined {
+  if (areCredentialsRefused(error)) {
+    return "The service refuses the credentials of the provider's function: see whether the role of the function exists, was made again under "
+      + 'the same name, or has had its sessions revoked.';
+  }
   const denied = /assumed-role\/([^/\s]+)\S* is not authorized to perform: (\S+?)(?: on resource: (\S+?))?(?=[.,]?(?:\s|$))/.exec(textOf(error));
   if (!denied) return undefined;
   const [, role, action, resource] = denied;
-  return `The role ${role} needs ${action}${resource ? ` on ${resource}` : ''}: grant it, or look for what denies it (a boundary, a policy of the organization).`;
+  const remedy = isExplicitDenial(error) ? 'look for what denies it, for no grant is stronger' : 'grant it, or look for what denies it';
+  return `The role ${role} needs ${action}${resource ? ` on ${resource}` : ''}: ${remedy} (a boundary, a policy of the organization).`;
 }
 
 /** Advice on a quota, by its name: `ml.m5.large for processing job usage`, `Size of EBS volume for a processing job instance`. */

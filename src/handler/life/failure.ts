@@ -3,7 +3,7 @@ import { physicalJobName } from './names';
 import { causeOf, Patience } from './patience';
 import { CompletionProperties, JOB_COMPLETION, JobProperties, MAX_WAIT_SECONDS } from '../../provider/contract';
 import { AcceptedEvent } from '../event';
-import { isOwn, NotYetError, textOf } from '../services/errors';
+import { isBrokenConnection, isOwn, isThrottling, NotYetError, textOf } from '../services/errors';
 import { Services } from '../services/services';
 
 const DOING = { Create: 'Creating', Update: 'Updating', Delete: 'Deleting' } as const;
@@ -31,9 +31,17 @@ export function endlessText(why: string, event: AcceptedEvent, noun: string, ser
 function gaveUpText(error: unknown, { StartTime }: AcceptedEvent, { hope, seconds }: Patience): string {
   const tried = `It was tried for ${minutes(seconds)}, since ${StartTime}`;
   if (hope === 'permission') return `${tried}, which is enough for a new permission to be known everywhere.`;
-  if (causeOf(error) instanceof NotYetError) return `${tried}. Try again later.`;
-  return `${tried}. Try again when the service answers: with fewer calls at a time in this account and Region if it throttles; `
-    + 'the AWS Health Dashboard shows disturbances.';
+  return `${tried}. ${whenToTryAgain(causeOf(error))}`;
+}
+
+function whenToTryAgain(cause: unknown): string {
+  if (cause instanceof NotYetError) return 'Try again later.';
+  if (isThrottling(cause)) return 'Try again when less is going on in this account and Region: fewer deployments and calls at a time.';
+  if (isBrokenConnection(cause)) {
+    return 'Try again when the service can be reached. Where SageMakerJobProviderConfig puts the provider into a VPC, a NAT gateway or an endpoint '
+      + 'has to lead from its subnets to the service, and its security groups and those of the endpoint have to let it.';
+  }
+  return 'Try again when the service answers: the AWS Health Dashboard shows disturbances.';
 }
 
 function doing(event: AcceptedEvent, noun: string): string {

@@ -23,7 +23,8 @@ export async function startJob(kind: JobKind, name: string, event: JobEvent, ser
     });
   } catch (error) {
     const [, , , region] = event.StackId.split(':');
-    const text = withoutEnvironment(`The ${kind.noun} ${name} could not be ${kind.creation}. ${textOf(error)}`, name, event);
+    // Only what the service says may have values of the environment. Words of this library may be such values by chance.
+    const text = `The ${kind.noun} ${name} could not be ${kind.creation}. ${textOf(error, (message) => withoutEnvironment(message, kind, name, event))}`;
     // Put the advice last, since texts that are too long are cut in the middle.
     throw new Error(withAdvice(text, adviceOn(error, properties, region)), { cause: error });
   }
@@ -38,10 +39,23 @@ export function nameTaken(kind: JobKind, job: TaggedJob, event: JobEvent): Error
 }
 
 /** Masks the values of the environment, which may be secrets. */
-function withoutEnvironment(text: string, name: string, { LogicalResourceId, ResourceProperties, StackId }: JobEvent): string {
+function withoutEnvironment(text: string, { noun }: JobKind, name: string, { LogicalResourceId, ResourceProperties, StackId }: JobEvent): string {
   const { Environment = {}, ...request } = ResourceProperties.Request;
-  const known = { ...ResourceProperties, Request: request, LogicalResourceId, StackId, name, variables: Object.keys(Environment as object) };
-  return withoutSecrets(text, scalarsOf(Environment), scalarsOf(known));
+  const known = { ...ResourceProperties, Request: request, LogicalResourceId, StackId, name };
+  const words = [...Object.keys(Environment as object), ...wordsOf(request), ...spellingsOf(noun)];
+  return withoutSecrets(text, scalarsOf(Environment), [...scalarsOf(known), ...words]);
+}
+
+/** The words in the names of a request's members: `InstanceType` has `Instance` and `Type`. Messages of the service have them, too. */
+function wordsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const names = Array.isArray(value) ? [] : Object.keys(value).flatMap((name) => [name, ...name.split(/(?<=[a-z])(?=[A-Z])/)]);
+  return [...names.flatMap(spellingsOf), ...Object.values(value).flatMap(wordsOf)];
+}
+
+/** As it is, in lower case, and in the plural. */
+function spellingsOf(word: string): string[] {
+  return [word, word.toLowerCase()].flatMap((each) => [each, `${each}s`]);
 }
 
 function scalarsOf(value: unknown): string[] {

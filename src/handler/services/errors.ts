@@ -1,3 +1,5 @@
+import { isThrottlingError, isTransientError } from '@smithy/core/retry';
+
 /** The members that all errors of the SDK have. */
 interface ServiceError {
   readonly name: string;
@@ -6,15 +8,10 @@ interface ServiceError {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-const THROTTLING = [
-  'RequestLimitExceeded', 'RequestThrottled', 'RequestThrottledException',
-  'SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequestsException',
-];
+type SdkError = Parameters<typeof isTransientError>[0];
 
-const BROKEN_CONNECTION = [
-  'ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT',
-  'RequestTimeout', 'RequestTimeoutException', 'TimeoutError',
-];
+/** What services say of credentials that they do not know yet, or not any more. */
+const REFUSED_CREDENTIALS = ['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId', 'UnrecognizedClientException'];
 
 /** Messages of services that do not know a new role or policy yet. */
 const IAM_PROPAGATION = [
@@ -26,10 +23,24 @@ export class NotYetError extends Error {}
 
 /** Whether the same call may succeed soon. */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof NotYetError) return true;
-  const { name, code, $metadata } = error as ServiceError;
-  const status = $metadata?.httpStatusCode ?? 0;
-  return status === 429 || status >= 500 || THROTTLING.includes(name) || BROKEN_CONNECTION.includes(name) || BROKEN_CONNECTION.includes(code ?? '');
+  const { $metadata } = error as ServiceError;
+  return error instanceof NotYetError || isThrottling(error) || isBrokenConnection(error) || isTransientError(error as SdkError)
+    || ($metadata?.httpStatusCode ?? 0) >= 500;
+}
+
+export function isThrottling(error: unknown): boolean {
+  return isThrottlingError(error as SdkError);
+}
+
+/** Whether the service could not be reached. The errors of sockets and of name servers have such codes, and those of services have none. */
+export function isBrokenConnection(error: unknown): boolean {
+  const { code, name } = error as ServiceError;
+  return name === 'TimeoutError' || /^E(?!RR_)[A-Z_]+$/.test(code ?? '');
+}
+
+/** Whether the function itself was not recognised. A new role is not known everywhere at once, and a role can be gone. */
+export function areCredentialsRefused(error: unknown): boolean {
+  return REFUSED_CREDENTIALS.includes((error as ServiceError).name);
 }
 
 /** Whether an error is this handler's. Errors of the SDK have a name, and those of connections a code. */
@@ -43,15 +54,20 @@ export function isOwn(error: unknown): error is Error {
  */
 export function isIamPropagation(error: unknown): boolean {
   if (isOwn(error)) return false;
-  const message = String((error as ServiceError).message).toLowerCase();
-  return IAM_PROPAGATION.some((text) => message.includes(text)) && !message.includes('explicit deny');
+  if (areCredentialsRefused(error)) return true;
+  const message = messageOf(error).toLowerCase();
+  return IAM_PROPAGATION.some((text) => message.includes(text)) && !isExplicitDenial(error);
+}
+
+export function isExplicitDenial(error: unknown): boolean {
+  return /explicit deny/i.test(messageOf(error));
 }
 
 /** Whether no policy allows a call. Other denials come from what limits the role from outside, and say so. */
 export function isImplicitDenial(error: unknown): boolean {
   const { name, message } = error as ServiceError;
-  return /^AccessDenied/.test(name) && /is not authorized to perform/i.test(message)
-    && !/explicit deny|permissions boundary|control policy|session policy|endpoint policy/i.test(message);
+  return /^AccessDenied/.test(name) && /is not authorized to perform/i.test(message) && !isExplicitDenial(error)
+    && !/permissions boundary|control policy|session policy|endpoint policy/i.test(message);
 }
 
 /**
@@ -86,7 +102,18 @@ export function isQuota(error: unknown): boolean {
   return /^ResourceLimitExceeded/.test((error as ServiceError).name);
 }
 
-export function textOf(error: unknown): string {
-  const { name, message } = error as ServiceError;
-  return name && name !== 'Error' ? `${name}: ${message}` : message ?? String(error);
+/**
+ * An error in one text: its name, where that tells something, and its message.
+ *
+ * @param show - how to show the message
+ */
+export function textOf(error: unknown, show: (message: string) => string = (message) => message): string {
+  const { name } = error as ServiceError;
+  return [name === 'Error' ? undefined : name, show(messageOf(error))].filter(Boolean).join(': ') || String(error);
+}
+
+/** The message of an error. Where several addresses were tried, it is in the errors of each. */
+function messageOf(error: unknown): string {
+  const { message } = error as ServiceError;
+  return String(message || (error instanceof AggregateError ? error.errors.map((each) => textOf(each)).join('; ') : '')).trim();
 }
