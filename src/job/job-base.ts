@@ -14,7 +14,7 @@ import { JobDefinition } from './job-definition';
 import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { JobNames } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
-import { goingWith, isRetaining, retain } from './retention';
+import { goingWith, isRetained, isRetaining, retain } from './retention';
 import { ownedBy, readableFromOtherStacks, rootStack } from '../cdk/cross-stack';
 import { forbidCyclesThroughInputs, forbidCyclesThroughName, forbidCycleThroughRule } from '../cdk/cycles';
 import { warnOfExports } from '../cdk/exports';
@@ -81,7 +81,6 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   private readonly overrides: { [path: string]: unknown } = {};
   private readonly attributes: { name?: string; arn?: string } = {};
   private lastCompletion?: CfnResource;
-  private isKept?: boolean;
   private isReferredTo?: boolean;
 
   constructor(
@@ -300,12 +299,12 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     const { grantee, network } = this._definition;
     const own = [this._definition.props.role ? undefined : this.role, grantee === this.role ? undefined : grantee, network?.ownSecurityGroup];
     own.filter((construct) => construct !== undefined).forEach(retain);
-    this.isKept = true;
   }
 
   private warnOfWhatGoes(): void {
-    const { connections } = this._definition.network ?? {};
-    const going = goingWith(Stack.of(this), [this.role, ...connections?.securityGroups ?? []]).map(({ node }) => node.path);
+    const { grantee, network } = this._definition;
+    const needed = new Set([this.role, grantee, ...network?.connections.securityGroups ?? []]);
+    const going = goingWith(Stack.of(this), [...needed]).map(({ node }) => node.path);
     if (going.length > 0) {
       Annotations.of(this).addWarningV2('cdk-sagemaker-jobs:retainedJobLosesWhatItNeeds', [
         `The job is retained, and may still run when what it needs is deleted: ${going.join(', ')}.`,
@@ -354,7 +353,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
 
   /** Checks what was added or tagged after the constructor. */
   private problemsAtSynth(): string[] {
-    if (this.isKept) {
+    if (this.removalPolicy === 'RETAIN' || isRetained(this.resource)) {
       this.warnOfWhatGoes();
     }
     const problems = new Problems();

@@ -8,15 +8,21 @@ export function isRetaining(policy: RemovalPolicy): boolean {
   return policy === RemovalPolicy.RETAIN || policy === RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 }
 
+/** Whether CloudFormation leaves a resource alone, whoever has said so. */
+export function isRetained({ cfnOptions }: CfnResource): boolean {
+  return RETAINING.includes(cfnOptions.deletionPolicy);
+}
+
 /** Retains a construct and its children, such as the policies of a role, even those that are added later. */
 export function retain(construct: IConstruct): void {
   RemovalPolicies.of(construct).retain();
 }
 
-/** The constructs that are deleted with a stack: not imported ones, nor those of other stacks. */
+/**
+ * The constructs that are deleted with a stack, or that lose what is below them, such as the policies of a role: not those of other stacks,
+ * nor imported ones that have nothing in the stack.
+ */
 export function goingWith(stack: Stack, constructs: readonly IConstruct[]): IConstruct[] {
-  return constructs.filter((construct) => {
-    const { defaultChild } = construct.node;
-    return Stack.of(construct) === stack && CfnResource.isCfnResource(defaultChild) && !RETAINING.includes(defaultChild.cfnOptions.deletionPolicy);
-  });
+  const isOf = (resource: IConstruct) => CfnResource.isCfnResource(resource) && !isRetained(resource) && Stack.of(resource) === stack;
+  return constructs.filter(({ node }) => node.findAll().some(isOf));
 }

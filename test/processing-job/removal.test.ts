@@ -1,9 +1,9 @@
-import { RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnResource, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { newJob, newStack, problemsOf, RenderedResource, requestOf, resourceOf } from './testing';
-import { ProcessingJobRemovalPolicy } from '../../src';
+import { ProcessingJob, ProcessingJobRemovalPolicy } from '../../src';
 
 test('a job is stopped when its resource goes, by default', () => {
   const stack = newStack();
@@ -94,6 +94,35 @@ describe('what a job needs that is retained', () => {
     const vpc = newVpc(stack);
     newJob(stack, { removalPolicy: RETAIN, role, vpc, securityGroups: [new SecurityGroup(stack, 'Group', { vpc })] });
     Annotations.fromStack(stack).hasWarning('/Test/Job', Match.stringLikeRegexp('needs is deleted: Test/Own, Test/Group\\. Retain that, too'));
+  });
+
+  test.each<[string, (stack: Stack, job: ProcessingJob) => void]>([
+    ['the resource of the job alone', (_, job) => (job.node.defaultChild as CfnResource).applyRemovalPolicy(RemovalPolicy.RETAIN)],
+    ['all resources of its type', (stack) => RemovalPolicies.of(stack).retain({ applyToResourceTypes: ['Custom::SageMakerProcessingJob'] })],
+  ])('is warned of where a policy retains %s', (_what, apply) => {
+    const stack = newStack();
+    apply(stack, newJob(stack));
+    expect(goingOf(stack)).not.toEqual([]);
+    Annotations.fromStack(stack).hasWarning('/Test/Job', Match.stringLikeRegexp('needs is deleted: Test/Job/[^,]*Role\\. Retain that, too'));
+  });
+
+  test.each<[string, (stack: Stack) => IRole]>([
+    ['is retained alone', (stack) => {
+      const role = new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+      role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      return role;
+    }],
+    ['is imported', (stack) => Role.fromRoleArn(stack, 'Own', 'arn:aws:iam::123456789012:role/jobs')],
+  ])('is warned of where the policies go of a role that %s', (_what, roleOf) => {
+    const stack = newStack();
+    (newJob(stack, { role: roleOf(stack) }).node.defaultChild as CfnResource).applyRemovalPolicy(RemovalPolicy.RETAIN);
+    Annotations.fromStack(stack).hasWarning('/Test/Job', Match.stringLikeRegexp('needs is deleted: Test/(Own|SageMakerJobRole\\w+)\\. Retain that, too'));
+  });
+
+  test('is warned of where it was given, and a policy of the job does not reach it', () => {
+    const stack = newStack();
+    RemovalPolicies.of(newJob(stack, { role: new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }) })).retain();
+    Annotations.fromStack(stack).hasWarning('/Test/Job', Match.stringLikeRegexp('needs is deleted: Test/Own\\. Retain that, too'));
   });
 
   test.each([
