@@ -1,5 +1,6 @@
 """Starts the stand-in: python -m sagemaker --port PORT --aws ENDPOINT --folder FOLDER, in the folder above."""
 import argparse
+import functools
 import os
 
 import boto3
@@ -23,14 +24,10 @@ def job_environment(endpoint):
             'AWS_ACCESS_KEY_ID': 'local', 'AWS_SECRET_ACCESS_KEY': 'local'}
 
 
-class S3AsRole:
-    """The client of S3 of a role, whose policies the local cloud asks."""
-
-    def __init__(self, endpoint):
-        self._endpoint = endpoint
-
-    def __call__(self, role_arn):
-        return boto3.Session('local', 'local', role_arn, region_name=REGION).client('s3', endpoint_url=self._endpoint)
+@functools.lru_cache(maxsize=None)
+def s3_as(endpoint, role_arn):
+    """The client of S3 of a role, whose policies the local cloud asks. Jobs share it, for it takes long to make."""
+    return boto3.Session('local', 'local', role_arn, region_name=REGION).client('s3', endpoint_url=endpoint)
 
 
 def main():
@@ -45,7 +42,7 @@ def main():
     iam = session.client('iam', endpoint_url=options.aws)
     logs = session.client('logs', endpoint_url=options.aws)
     events = JobEvents(session.client('events', endpoint_url=options.aws))
-    runner = JobsRunner(options.folder, S3AsRole(options.aws), logs, job_environment(options.aws))
+    runner = JobsRunner(options.folder, functools.partial(s3_as, options.aws), logs, job_environment(options.aws))
     operations = Operations(REGION, ACCOUNT, runner.start, events.status_changed, S3Data(s3).exists, iam)
     faults = Faults()
     control = Control(operations, runner, faults)

@@ -26,15 +26,14 @@ class JobsRunner:
 
     def _run(self, job, folder):
         role_arn = job.request['RoleArn']
-        s3 = self._s3_as(role_arn)
         environment = {**self._environment, 'AWS_SESSION_TOKEN': role_arn}
         try:
             if isinstance(job, AutoMLJob) and job.problem == 'TextGeneration':
                 run_simulated_automl(job, self.simulation)
             elif isinstance(job, AutoMLJob):
-                AutoMLRun(job, folder, s3, self._logs, environment, self.simulation).run()
+                AutoMLRun(job, folder, self._s3_as(role_arn), self._logs, environment, self.simulation).run()
             elif is_runnable(job.request):
-                ScriptRun(job, folder, s3, self._logs, environment).run()
+                ScriptRun(job, folder, self._s3_as(role_arn), self._logs, environment).run()
             else:
                 run_simulated(job, self.simulation)
         except Exception as error:
