@@ -28,7 +28,7 @@ function replaced(value: unknown, stack: Stack): unknown {
     return value.map((element) => replaced(element, stack));
   }
   // Do not look into instances of the app's classes.
-  return isPlain(value) ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member, stack)])) : value;
+  return isPlain(value) ? Object.fromEntries(Object.entries(value).map(([name, member]) => [replaced(name, stack), replaced(member, stack)])) : value;
 }
 
 /** Whether a value is a reference. Most tokens are, and they need not be resolved: only CloudFormation knows their values. */

@@ -22,8 +22,8 @@ function replaced(value: unknown, stack: Stack): unknown {
   if (isLookedUpLater(value)) {
     return Token.asString({ Ref: 'LookedUpLater' });
   }
-  // A text that is looked up later is no number yet.
-  if (Number.isNaN(value) && looksUpLater(stack)) {
+  // A text that is looked up later is no number yet, also where the request has the number as a text.
+  if ((Number.isNaN(value) || value === 'NaN') && looksUpLater(stack)) {
     return Token.asNumber({ Ref: 'LookedUpLater' });
   }
   if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) {

@@ -1,7 +1,7 @@
 import { CfnDynamicReference, IResolvable, Intrinsic, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { jsonPathOf } from '../cdk/cdk-internals';
 import { JsonataExpression } from '../cdk/jsonata-expression';
-import { Path, RequestProblem } from '../validation/problems';
+import { Path, RequestProblem, ValueType } from '../validation/problems';
 
 const SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
@@ -48,7 +48,7 @@ export function forbiddenReferences(request: object, stack: Stack, isSynth: bool
       value.forEach((element, index) => visit(element, [...path, index]));
     } else if (typeof value === 'object' && value !== null) {
       Object.entries(value).forEach(([name, member]) => {
-        if (Token.isUnresolved(name) && tokensOf(name).some((token) => token instanceof Intrinsic)) {
+        if (!A_KNOWN_NAME.test(name)) {
           found.push({
             path: [...path, name],
             allowed: 'has a name that only the deployment knows, and the template needs the name itself',
@@ -65,9 +65,21 @@ export function forbiddenReferences(request: object, stack: Stack, isSynth: bool
 /** The numbers of the CDK that stand for expressions are greater, with either sign. */
 const MOST_WITHOUT_TOKENS = 1e285;
 
-/** Whether a text has a number of the CDK that stands for an expression, as `String(parameter.valueAsNumber)`. */
+/** Numbers with more digits are calculated: nobody writes them. */
+const LONGEST_WRITTEN = '-1.2345678e+289'.length;
+
+/** A name in a map, where the template has no expressions. A lazy one is known at synth. */
+export const A_KNOWN_NAME: ValueType = {
+  name: 'known at synth',
+  test: (name) => !hasNumberToken(name) && !(Token.isUnresolved(name) && tokensOf(name).some((token) => token instanceof Intrinsic)),
+  remedy: () => 'Write the name.',
+};
+
+/** Whether a text has a number of the CDK that stands for an expression, as `String(parameter.valueAsNumber)`, or what was calculated from it. */
 function hasNumberToken(text: string): boolean {
-  return (text.match(/-?\d(\.\d+)?e\+\d{3}/g) ?? []).some((digits) => Tokenization.reverseNumber(Number(digits)) !== undefined);
+  const found = text.match(/-?\d(\.\d+)?e\+\d{3}/g) ?? [];
+  return found.some((digits) => Tokenization.reverseNumber(Number(digits)) !== undefined
+    || digits.length > LONGEST_WRITTEN && Math.abs(Number(digits)) > MOST_WITHOUT_TOKENS);
 }
 
 /** Whether a value is a reference to a secret or contains one. */

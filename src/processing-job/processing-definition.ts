@@ -15,6 +15,7 @@ import {
 import { ProcessingJobRemovalPolicy } from './removal-policy';
 import { elementNames, renderRequest, RequestParts, sortedByName } from './render-request';
 import { PROCESSING_JOB_RULES } from './rules';
+import { A_KNOWN_NAME } from '../job/forbidden-references';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { JobNames } from '../job/job-names';
@@ -108,12 +109,14 @@ export class ProcessingDefinition extends JobDefinition<DefiningProps> implement
 
   public addEnvironment(name: string, value: string): void {
     this.requireNew('addEnvironment', name, Object.keys(this.environment).includes(name));
+    requireType(this.method('addEnvironment'), 'name', name, A_KNOWN_NAME);
     requireType(this.method('addEnvironment'), 'value', value, A_SECRET_STRING);
     this.environment[name] = value;
   }
 
   public addSecret(name: string, secret: ISecret): void {
     this.requireNew('addSecret', name, Object.keys(this.environment).includes(name));
+    requireType(this.method('addSecret'), 'name', name, A_KNOWN_NAME);
     requireType(this.method('addSecret'), 'secret', secret, A_SECRET);
     this.bindSecret(name, secret);
   }

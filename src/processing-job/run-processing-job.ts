@@ -119,7 +119,7 @@ export class RunProcessingJob extends TaskStateBase {
 
   /**
    * A number from a JSONata expression, for `instanceCount`, `Duration.seconds(…)` and `Size.gibibytes(…)`. In JSONPath, use
-   * `JsonPath.numberAt(…)`.
+   * `JsonPath.numberAt(…)`. Calculate within the expression, `{% $states.input.count + 1 %}`: outside of it, an addition has no effect.
    *
    * @param expression - such as `{% $states.input.count %}`
    */

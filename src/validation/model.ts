@@ -187,7 +187,7 @@ function checkNumber(value: unknown, shape: Shape, walk: Walk): void {
 function numberProblem(value: unknown, shape: Shape): Fault | undefined {
   const whole = shape.type === 'integer' || shape.type === 'long';
   if (typeof value !== 'number' || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
-    return { value, allowed: whole ? 'must be a whole number' : 'must be a number', remedy: whole ? 'Write a whole number.' : 'Write a number.' };
+    return { value, allowed: whole ? 'must be a whole number' : 'must be a number', remedy: Number.isNaN(value) ? 'If it is made of a text that is not known yet, use Token.asNumber(…).' : whole ? 'Write a whole number.' : 'Write a number.' };
   }
   if (shape.min !== undefined && value < shape.min) {
     return { value, allowed: { at: 'least', limit: shape.min }, remedy: 'Raise it.' };

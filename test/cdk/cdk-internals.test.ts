@@ -7,8 +7,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Grant, ManagedPolicy, Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Dependable } from 'constructs';
-import { defaultPolicyOf, isImported, isMutable, isPartOfRole, partsOf, resourcesOf } from '../../src/cdk/cdk-internals';
+import { defaultPolicyOf, isImported, isMutable, isPartOfRole, looksUpLater, partsOf, resourcesOf } from '../../src/cdk/cdk-internals';
 import { newJob } from '../processing-job/testing';
 
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/jobs';
@@ -29,6 +30,14 @@ describe('the template of a stack', () => {
     expect(resources[stack.resolve(other.logicalId)]).toEqual({
       Type: 'Test::Other', Properties: { Role: { 'Fn::GetAtt': [stack.resolve((role.node.defaultChild as CfnResource).logicalId), 'Arn'] } },
     });
+  });
+});
+
+describe('a look-up', () => {
+  test('of any stack of an app is noted until the CLI has made it', () => {
+    expect(looksUpLater(stack)).toBe(false);
+    StringParameter.valueFromLookup(new Stack(stack.node.root as App, 'Other', { env: { account: stack.account, region: stack.region } }), '/name');
+    expect(looksUpLater(stack)).toBe(true);
   });
 });
 

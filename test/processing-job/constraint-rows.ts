@@ -347,7 +347,7 @@ export const ROWS: readonly Row[] = [
   location('outputs.train.location', `${OUTPUT}.S3Output.S3Uri`, (uri) => ({ outputs: { train: ProcessingOutput.toS3(uri) } })),
   plus(wholeNumber('instanceCount', `${CLUSTER}.InstanceCount`, 100, (instanceCount) => ({ instanceCount })), [], [
     ['2', `instanceCount is '2': must be a whole number. Write a whole number. (${CLUSTER}.InstanceCount)`],
-    [NaN, `instanceCount is NaN: must be a whole number. Write a whole number. (${CLUSTER}.InstanceCount)`],
+    [NaN, `instanceCount is NaN: must be a whole number. If it is made of a text that is not known yet, use Token.asNumber(…). (${CLUSTER}.InstanceCount)`],
     [Infinity, `instanceCount is Infinity: must be a whole number. Write a whole number. (${CLUSTER}.InstanceCount)`],
   ]),
   {

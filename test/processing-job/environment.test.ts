@@ -1,5 +1,5 @@
 /** What is in another Region or account than the job, and what is a secret. */
-import { App, Aws, CfnParameter, Duration, Fn, Lazy, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Duration, Fn, Lazy, SecretValue, Size, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
@@ -11,9 +11,10 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { permissionsOf } from './policies';
-import { errorOf, newJob, newStack, problemsOf, requestOf, requestWith, synthProblemsOf } from './testing';
+import { errorOf, minimalProps, newJob, newStack, problemsOf, requestOf, requestWith, synthProblemsOf } from './testing';
 import {
-  ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJobDefinition, ProcessingOutput, RunProcessingJob, S3Location,
+  AutoMLDataset, AutoMLTextGenerationJob, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJobDefinition,
+  ProcessingOutput, RunProcessingJob, S3Location,
 } from '../../src';
 
 const IRELAND = { env: { account: '123456789012', region: 'eu-west-1' } };
@@ -182,8 +183,19 @@ describe('what is looked up after this synthesis is no error before', () => {
     expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
+  test('numbers in other units, of a run, and of an AutoML job', () => {
+    const stack = newStack('Test', IRELAND);
+    const number = Number(StringParameter.valueFromLookup(new Stack(App.of(stack) as App, 'Other', IRELAND), '/number'));
+    newJob(stack, { maxRuntime: Duration.hours(number), volumeSize: Size.tebibytes(number) });
+    RunProcessingJob.jsonata(stack, 'Run', { definition: new ProcessingJobDefinition(stack, 'Prepare', minimalProps() as any), instanceCount: number });
+    new AutoMLTextGenerationJob(stack, 'Tune', {
+      trainingData: AutoMLDataset.fromS3(S3Location.fromUri('s3://data/')), outputLocation: S3Location.fromUri('s3://data/'), hyperparameters: { epochCount: number },
+    });
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
   test('but a number that is none is, where nothing is looked up', () => {
-    expect(problemsOf({ instanceCount: NaN })).toEqual([expect.stringMatching(/^instanceCount is NaN: must be a whole number\./)]);
+    expect(problemsOf({ instanceCount: NaN })).toEqual([expect.stringMatching(/^instanceCount is NaN: must be a whole number\. If it is made of a text that is not known yet, use Token\.asNumber/)]);
   });
 
   test('but what is wrong beside it is', () => {
@@ -327,6 +339,7 @@ describe('the digits of a number that only the deployment knows', () => {
     expect(problemsOf({ instanceCount: calculate(countIn(newStack())) })).toEqual([
       'instanceCount is calculated from a number that only the deployment knows, which gives no number. Give that number itself. (ProcessingResources.ClusterConfig.InstanceCount)',
     ]);
+    expect(problemsOf({ environment: { A: `at most ${calculate(countIn(newStack()))}` } })).toEqual([`environment.A ${why} (Environment.A)`]);
   });
 
   test('are none as a number, as a token, or of other numbers', () => {
@@ -348,8 +361,20 @@ describe('the name of a variable', () => {
     ]);
   });
 
-  test('may be known at synth alone', () => {
+  test('that only the deployment knows is an error where it is added, too', () => {
+    const stack = newStack();
+    const job = newJob(stack);
+    for (const name of [new CfnParameter(stack, 'Name').valueAsString, String(new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber)]) {
+      expect(() => job.addEnvironment(name, 'x')).toThrow(/^Test\/Job\.addEnvironment: name is '.*': must be known at synth\. Write the name\./);
+      expect(() => job.addSecret(name, Secret.fromSecretNameV2(new Stack(), 'Secret', 'db'))).toThrow(/^Test\/Job\.addSecret: name is '.*': must be known at synth\./);
+    }
+  });
+
+  test('may be known at synth alone, and is checked then', () => {
     expect(requestWith({ environment: { [Lazy.string({ produce: () => 'LATER' })]: 'a' } }).Environment).toEqual({ LATER: 'a' });
+    const stack = newStack();
+    newJob(stack, { environment: { [Lazy.string({ produce: () => 'so late' })]: 'a' } });
+    expect(() => Template.fromStack(stack)).toThrow(/environment\.so late is 'so late': must be letters, digits and underscores/);
   });
 });
 
