@@ -1,16 +1,16 @@
 import { join } from 'path';
 import { Annotations, Aws, CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { ISubnet } from 'aws-cdk-lib/aws-ec2';
 import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, determineLatestNodeRuntime, Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { providerOptions } from './config';
+import { providerOptions, SageMakerJobProviderOptions } from './config';
 import { readinessOf } from './network';
 import { ProviderPermissions } from './permissions';
 import { stateMachineDefinition } from './state-machine';
-import { subnetsWithoutWayTo } from './ways-out';
+import { letsNothingOut, subnetsWithoutWayTo } from './ways-out';
 import { markFunction, markLogGroup } from '../cdk/cdk-internals';
 import { explain, explainInline, explainInPacks } from '../cdk/cdk-nag';
 
@@ -78,7 +78,7 @@ export class JobProvider extends Construct {
     if (network.vpc) {
       const { subnets } = network.vpc.selectSubnets(network.vpcSubnets);
       handler.node.addDependency(readinessOf(this, subnets, network.vpc, network.securityGroups ?? []));
-      this.node.addValidation({ validate: () => this.warnOfNoWay(subnets, network.vpc!) });
+      this.node.addValidation({ validate: () => this.warnOfNoWay(subnets, network) });
     }
     this.serviceToken = handler.functionArn;
 
@@ -125,8 +125,14 @@ export class JobProvider extends Construct {
     resource.node.addDependency(this.lastResource);
   }
 
-  /** Warns of subnets from which the function cannot do its work. Without S3 it cannot even answer CloudFormation. */
-  private warnOfNoWay(subnets: readonly ISubnet[], vpc: IVpc): string[] {
+  /** Warns of subnets and groups with which the function cannot do its work. Without S3 it cannot even answer CloudFormation. */
+  private warnOfNoWay(subnets: readonly ISubnet[], { securityGroups = [], vpc }: SageMakerJobProviderOptions): string[] {
+    if (securityGroups.length > 0 && securityGroups.every(letsNothingOut)) {
+      Annotations.of(this).addWarningV2('cdk-sagemaker-jobs:noWayOfProvider', [
+        `SageMakerJobProviderConfig: no rule of ${securityGroups.map(({ node }) => node.path).join(', ')} lets the provider send anything.`,
+        'A deployment would wait for an hour for an answer of its function. Add an egress rule, such as by allowAllOutbound, or acknowledge this warning.',
+      ].join(' '));
+    }
     const missing = Object.entries(CALLED_SERVICES).filter(([service]) => subnetsWithoutWayTo(service, this, subnets, vpc).length > 0);
     if (missing.length > 0) {
       Annotations.of(this).addWarningV2('cdk-sagemaker-jobs:noWayOfProvider', [

@@ -1,6 +1,6 @@
 import { App, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, Peer, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -140,6 +140,22 @@ describe('in isolated subnets', () => {
   test('with all endpoints, nothing is said', () => {
     expect(warningsWith(['sagemaker', 'cloudformation', 'states'], true)).toEqual([]);
   });
+});
+
+test.each<[string, (stack: Stack, vpc: Vpc) => SecurityGroup[], number]>([
+  ['one that lets nothing out', (stack, vpc) => [new SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false })], 1],
+  ['one that lets all out, beside it', (stack, vpc) => [new SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false }), new SecurityGroup(stack, 'Open', { vpc })], 0],
+  ['one whose rule is added later', (stack, vpc) => [new SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false })], 0],
+])('of the groups of the function, %s is warned of as it should be', (what, groupsOf, count) => {
+  const stack = new Stack(new App(), 'Test');
+  const vpc = new Vpc(stack, 'Vpc');
+  const securityGroups = groupsOf(stack, vpc);
+  SageMakerJobProviderConfig.of(stack).configure({ vpc, securityGroups });
+  newJob(stack);
+  if (what.includes('later')) {
+    securityGroups[0].addEgressRule(Peer.anyIpv4(), Port.tcp(443));
+  }
+  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('no rule of Test/Group lets the provider send anything'))).toHaveLength(count);
 });
 
 test('a VPC of public subnets alone is an error', () => {
