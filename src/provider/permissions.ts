@@ -1,5 +1,5 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
-import { CfnPolicy, IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, CfnRole, IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { STACK_TAG } from './contract';
 import { characters, GrowingPolicies, GrowingStatement, managedPoliciesOf, pack, POLICY_LIMITS } from './growing-policies';
@@ -171,7 +171,7 @@ export class ProviderPermissions {
   /** What the names and roles allow that users gave, as exactly as the policies of a role can hold. */
   private givenStatements(): GrowingStatement[] {
     const others = [...this.resourceArns].map(([action, arns]) => ({ actions: [action], resources: [...arns] }));
-    const room = POLICY_LIMITS.managedPolicies - managedPoliciesOf(this.passing.parts);
+    const room = POLICY_LIMITS.managedPolicies - managedPoliciesOf(this.passing.parts) - this.attachedPolicies();
     const alternatives = NAMES_IN_POLICIES.map((names) => [...this.statementsOfNames(names), passing([...this.passableRoles]), ...others]);
     return alternatives.find((statements) => managedPoliciesOf(pack(this.scope, statements)) <= room) ?? alternatives[alternatives.length - 1];
   }
@@ -186,16 +186,24 @@ export class ProviderPermissions {
     });
   }
 
+  /** How many managed policies the role has from others, such as an Aspect for all roles of an organisation. */
+  private attachedPolicies(): number {
+    const arns: unknown = this.stack.resolve((this.role.node.defaultChild as CfnRole | undefined)?.managedPolicyArns);
+    return Array.isArray(arns) ? arns.length : 0;
+  }
+
   /** What the policies of a role cannot hold, although a stack can. */
   private problems(): string[] {
     const given = [...this.names.values()].reduce((sum, names) => sum + names.size, 0);
     const roles = this.givenRoles.size + this.passableRoles.size;
-    const managed = managedPoliciesOf(this.growing.parts) + managedPoliciesOf(this.passing.parts);
+    const attached = this.attachedPolicies();
+    const managed = managedPoliciesOf(this.growing.parts) + managedPoliciesOf(this.passing.parts) + attached;
     const inline = this.scope.node.findAll().filter((each): each is CfnPolicy => each instanceof CfnPolicy && each.roles?.[0] === this.role.roleName)
       .reduce((sum, { policyDocument }) => sum + characters(this.stack.resolve(policyDocument)), 0);
     return managed <= POLICY_LIMITS.managedPolicies && inline <= POLICY_LIMITS.inlinePolicies ? [] : [
       `The stack '${this.stack.node.path}' has ${given} given names of jobs and ${roles} given roles. The policies of one role, that of the provider, `
-      + 'cannot name all of them. Leave names or roles out, for generated ones take no room; let jobs share a role; or spread the jobs over several stacks.',
+      + `cannot name all of them${attached === 0 ? '' : ` beside the managed policies that it has otherwise (${attached})`}. Leave names `
+      + 'or roles out, for generated ones take no room; let jobs share a role; or spread the jobs over several stacks.',
     ];
   }
 

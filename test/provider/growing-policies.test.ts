@@ -1,6 +1,6 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Effect, IRole, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, IRole, ManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { HANDLER_ROLE, permissionsOf } from '../processing-job/policies';
 import { newJob, newStack } from '../processing-job/testing';
@@ -133,6 +133,28 @@ test('what the policies of a role cannot hold is an error, not a failed deployme
     "The stack 'Test' has 300 given names of jobs and 300 given roles. The policies of one role, that of the provider, cannot name all of them. ",
     'Leave names or roles out, for generated ones take no room; let jobs share a role; or spread the jobs over several stacks.',
   ].join(''));
+});
+
+describe('where an Aspect attaches managed policies to all roles', () => {
+  function stackWith(count: number, attached: number): Stack {
+    const stack = newStack();
+    const role = imported(stack);
+    for (let index = 0; index < count; index++) {
+      newJob(stack, { ...COMMON, role, processingJobName: `Prepare-The-Training-Data-${index}` }, `Job${index}`);
+    }
+    const guardrails = Array.from({ length: attached }, (_, index) => ManagedPolicy.fromManagedPolicyName(stack, `Guardrail${index}`, `guardrail-${index}`));
+    Aspects.of(stack).add({ visit: (node) => node instanceof Role && guardrails.forEach((policy) => node.addManagedPolicy(policy)) });
+    return stack;
+  }
+
+  test('there is room for them', () => {
+    // would have ten of its own
+    expect(usedBy(stackWith(290, 1)).managedPolicies).toBeLessThanOrEqual(LIMITS.managedPolicies - 1);
+  });
+
+  test('and there is no room, that is an error', () => {
+    expect(() => Template.fromStack(stackWith(40, 10))).toThrow('cannot name all of them beside the managed policies that it has otherwise (10). Leave names or roles out');
+  });
 });
 
 describe('a given role that needs a job', () => {
