@@ -37,7 +37,7 @@ export function forbiddenReferences(request: object, stack: Stack, isSynth: bool
         remedy: 'Give that number itself.',
       });
     } else if (Token.isUnresolved(value)) {
-      if (tokensOf(value).some((token) => token instanceof JsonataExpression || jsonPathOf(token) !== undefined)) {
+      if (tokensOf(value).some((token) => JsonataExpression.isOne(token) || jsonPathOf(token) !== undefined)) {
         found.push({
           path,
           allowed: 'cannot be an expression of Step Functions, which only a state evaluates',

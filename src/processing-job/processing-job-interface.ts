@@ -106,7 +106,8 @@ export interface IProcessingJob extends IResource, IProcessingJobRef {
    *
    * The rule is created before the job, so its target cannot refer to the job's name. Read the name from the event:
    * `EventField.fromPath('$.detail.ProcessingJobName')`. A rule in another stack (`crossStackScope`)
-   * may come after the first events, and may mention the name.
+   * may come after the first events, and may mention the name. If nothing in that stack needs this one, `job.node.addDependency(rule)`
+   * has the rule created before the job, also in nested stacks.
    *
    * @param id - the id of the rule
    * @param options - options such as the target

@@ -231,7 +231,7 @@ function languageOfList(value: readonly unknown[]): RunLanguage | undefined {
 
 /** The language of a number or list that only a run knows. */
 function languageOf(token: IResolvable | undefined): RunLanguage | undefined {
-  return token instanceof JsonataExpression ? JSONATA : jsonPathOf(token) === undefined ? undefined : JSON_PATH;
+  return JsonataExpression.isOne(token) ? JSONATA : jsonPathOf(token) === undefined ? undefined : JSON_PATH;
 }
 
 const TOKENS = /(\$\{Token\[[^\]]+\]\})/g;

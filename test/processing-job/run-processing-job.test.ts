@@ -139,6 +139,28 @@ test.each<[Language, () => string[], object]>([
   expect(rendered(stack)[language === 'jsonata' ? 'Arguments' : 'Parameters'].AppSpecification).toMatchObject(expected);
 });
 
+describe('numbers and lists of JSONata from another copy of the library', () => {
+  let other: typeof RunProcessingJob;
+  jest.isolateModules(() => {
+    other = jest.requireActual<{ RunProcessingJob: typeof RunProcessingJob }>('../../src').RunProcessingJob;
+  });
+  const expressions = () => ({
+    instanceCount: other.numberFromJsonata('{% $states.input.count %}'), arguments: other.listFromJsonata('{% $states.input.arguments %}'),
+  });
+
+  test('are expressions', () => {
+    expect(other).not.toBe(RunProcessingJob);
+    const { AppSpecification, ProcessingResources } = rendered(stateOf('jsonata', expressions).stack).Arguments;
+    expect(AppSpecification.ContainerArguments).toBe('{% $states.input.arguments %}');
+    expect(ProcessingResources.ClusterConfig.InstanceCount).toBe('{% $states.input.count %}');
+  });
+
+  test('have no place in JSONPath, and in a definition', () => {
+    expect(() => stateOf('jsonPath', expressions)).toThrow(/has 2 problems:[^]*instanceCount is a token: is an expression of JSONata, and is read as one of JSONPath/);
+    expect(() => newDefinition(newStack(), { instanceCount: expressions().instanceCount })).toThrow(/instanceCount cannot be an expression of Step Functions/);
+  });
+});
+
 test.each<[Language, () => string[], string]>([
   ['jsonata', () => JsonPath.listAt('$.arguments'),
     "arguments is a token: is an expression of JSONPath, and is read as one of JSONata. Write it as one of JSONata: RunProcessingJob.listFromJsonata('{% $states.input.arguments %}')."],

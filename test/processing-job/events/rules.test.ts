@@ -1,4 +1,4 @@
-import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
@@ -228,5 +228,41 @@ describe('a rule', () => {
     job.onFailed('Failed');
     job.onFailed('Failed', { crossStackScope: other });
     expect([...warningsOf(stack), ...warningsOf(other)]).toEqual([]);
+  });
+});
+
+describe('a rule in another stack', () => {
+  const jobAndRule = (stacks: (root: Stack) => readonly [Stack, Stack]) => {
+    const root = new Stack(new App(), 'Root', { env: { account: '123456789012', region: 'eu-west-1' } });
+    const [ofJob, ofRule] = stacks(root);
+    const job = newJob(ofJob);
+    return { ofJob, ofRule, job, rule: job.onFailed('Failed', { crossStackScope: ofRule }) };
+  };
+  const nested = (root: Stack, id: string) => new NestedStack(root, id);
+  const idOf = (resource: CfnResource) => resource.stack.resolve(resource.logicalId);
+  const dependenciesOf = (resource: CfnResource) => Template.fromStack(resource.stack).toJSON().Resources[idOf(resource)].DependsOn ?? [];
+
+  test.each<[string, (root: Stack) => readonly [Stack, Stack]]>([
+    ['a sibling', (root) => [nested(root, 'Jobs'), nested(root, 'Rules')]],
+    ['the parent', (root) => [nested(root, 'Jobs'), root]],
+    ['a nested stack', (root) => [root, nested(root, 'Rules')]],
+  ])('hears of the job: in %s', (_, stacks) => {
+    const { ofJob, ofRule } = jobAndRule(stacks);
+    const [{ Properties }] = Object.values(Template.fromStack(ofRule).findResources('AWS::Events::Rule'));
+    const { prefix } = Properties.EventPattern.detail.ProcessingJobName[0];
+    expect(`${resourceOf(ofJob).Properties.JobNamePrefix}-`).toBe(prefix);
+  });
+
+  test('comes before the job when the author says so', () => {
+    const resourceIn = ({ node }: Construct) => node.defaultChild as CfnResource;
+    const siblings = jobAndRule((root) => [nested(root, 'Jobs'), nested(root, 'Rules')]);
+    siblings.job.node.addDependency(siblings.rule);
+    expect(dependenciesOf(siblings.ofJob.nestedStackResource!)).toEqual([idOf(siblings.ofRule.nestedStackResource!)]);
+    const parent = jobAndRule((root) => [nested(root, 'Jobs'), root]);
+    parent.job.node.addDependency(parent.rule);
+    expect(dependenciesOf(parent.ofJob.nestedStackResource!)).toContain(idOf(resourceIn(parent.rule)));
+    const child = jobAndRule((root) => [root, nested(root, 'Rules')]);
+    child.job.node.addDependency(child.rule);
+    expect(dependenciesOf(resourceIn(child.job))).toContain(idOf(child.ofRule.nestedStackResource!));
   });
 });
