@@ -1,5 +1,6 @@
 import { Answering, writeAnswer } from './answering';
 import { accepted, AcceptedEvent, Answer, CloudFormationEvent, secondsSinceStart } from './event';
+import { adviceOnDenial, withAdvice } from './life/advice';
 import { fitReason } from './life/reason';
 import { textOf } from './services/errors';
 import { Execution, Failure, MAX_WAIT_SECONDS, Step } from '../provider/contract';
@@ -84,7 +85,8 @@ export class JobFunction {
         this.log(event, 'retry', text);
         const left = context.getRemainingTimeInMillis() / 1000 - RESERVE_SECONDS;
         if (left <= 0) {
-          await this.answer(event, failed(event, text));
+          const remedy = adviceOnDenial(error) ?? 'Try again: the job itself may be all right.';
+          await this.answer(event, failed(event, this.withLog(withAdvice(text, remedy))));
           return this.step(event, true);
         }
         const pause = Math.max(step.Pause, 1);
@@ -131,7 +133,11 @@ export class JobFunction {
     const isOfLambda = /^Lambda\.(?!Unknown)/.test(name);
     const what = /Time(d)?out$/i.test(name) ? 'took too long' : `${isOfLambda ? 'could not be invoked' : 'failed'}, again and again`;
     const why = [name, messageIn(Cause)].filter(Boolean).join(': ');
-    return `The function that starts and watches jobs ${what}. ${why}\nThe provider's log: ${this.surroundings.logGroup}`;
+    return this.withLog(`The function that starts and watches jobs ${what}. ${why}`);
+  }
+
+  private withLog(text: string): string {
+    return `${text}\nThe provider's log: ${this.surroundings.logGroup}`;
   }
 
   private log({ LogicalResourceId, RequestId, RequestType, ResourceType }: AcceptedEvent, decision: string, reason: string): void {

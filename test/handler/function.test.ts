@@ -113,16 +113,23 @@ describe('an event that has to be waited for', () => {
     expect(deployment.sageMaker.operations().filter((operation) => operation.startsWith('Create'))).toHaveLength(1);
   });
 
-  test('fails where the state machine cannot be started for minutes, with the reason', async () => {
+  test.each([
+    [
+      'is denied',
+      serviceError('AccessDeniedException', 'User: arn:aws:sts::111122223333:assumed-role/Shop-Role/Shop-Jobs is not authorized to perform: states:StartExecution'),
+      'The role Shop-Role needs states:StartExecution: grant it, or look for what denies it (a boundary, a policy of the organization).',
+    ],
+    ['fails', serviceError('InternalError', 'oops', 500), 'Try again: the job itself may be all right.'],
+  ])('fails where the start of the state machine %s for minutes, with the reason, and what to do', async (_what, error, remedy) => {
     deployment.sageMaker.fail('CreateProcessingJob', ...Array<Error>(100).fill(throttled()));
-    deployment.executionErrors.push(...Array<Error>(100).fill(serviceError('AccessDeniedException', 'not authorized to perform: states:StartExecution')));
+    deployment.executionErrors.push(...Array<Error>(100).fill(error));
     expect((await deployment.invoke(deployment.event(CREATE))).IsAnswered).toBe(true);
     expect(deployment.secondsLeft).toBeGreaterThan(55);
     expect(deployment.secondsLeft).toBeLessThan(100);
     expect(deployment.responses).toEqual([expect.objectContaining({
       Status: 'FAILED',
       PhysicalResourceId: `pending-${LOGICAL_ID}-request-1`,
-      Reason: 'The state machine could not be started. AccessDeniedException: not authorized to perform: states:StartExecution',
+      Reason: `The state machine could not be started. ${error.name}: ${error.message}. ${remedy}\nThe provider's log: Shop-Logs`,
     })]);
   });
 });
