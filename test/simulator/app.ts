@@ -30,7 +30,7 @@ export interface AppVersion {
   readonly autoML: number;
   /** Other resources change. */
   readonly neighbours: number;
-  /** What a nested stack has: there is none, or it has the job, the AutoML job and its model, both, or none of them. */
+  /** What a nested stack has: there is none, or it has the job, the AutoML job and its model if there are any, or both. */
   readonly inner: number;
 }
 
@@ -39,7 +39,7 @@ const REMOVAL_POLICIES = [ProcessingJobRemovalPolicy.STOP, ProcessingJobRemovalP
 const NEIGHBOUR = 'Test::Neighbour';
 /** The construct's id, with which its logical id begins. */
 export const JOB = 'Job';
-const INNER = [{}, { job: true }, { autoML: true }, { autoML: true, job: true }, {}];
+const INNER = [{}, { job: true }, { autoML: true }, { autoML: true, job: true }];
 const WAITS = [undefined, Duration.minutes(30), Duration.minutes(150)];
 
 /** The AutoML job that is not of the app. */

@@ -1,4 +1,4 @@
-import { Policies, Statement } from './iam';
+import { isAllowed, Policies, Statement } from './iam';
 import { NestedStacks } from './nested-stacks';
 import { inOrder } from './order';
 import { Answer, Requests, Response } from './requests';
@@ -23,6 +23,8 @@ export interface StackResource {
 export interface ProviderFunction {
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly Statement[];
+  /** Whether the state machine may invoke it. */
+  mayBeInvoked(): boolean;
 }
 
 /** What a stack is nested in: it decides how an operation ends. */
@@ -115,10 +117,17 @@ export class Stack {
 
   /** The function of the provider, while there is one. */
   public get provider(): ProviderFunction | undefined {
-    const found = [...this.resources.values()].find(({ definition, physicalId }) => definition.type === FUNCTION && physicalId !== undefined);
+    const there = [...this.resources.values()].filter(({ physicalId }) => physicalId !== undefined);
+    const only = (type: string) => there.find(({ definition }) => definition.type === type);
+    const found = only(FUNCTION);
     if (!found) return undefined;
+    const statementsOf = (role: unknown) => this.policies.statementsOf(String(role).slice(this.id.length + 1));
     const { Environment, Role } = found.properties as { Environment: { Variables: Record<string, string> }; Role: string };
-    return { environment: Environment.Variables, statements: this.policies.statementsOf(Role.slice(this.id.length + 1)) };
+    return {
+      environment: Environment.Variables,
+      statements: statementsOf(Role),
+      mayBeInvoked: () => isAllowed(statementsOf(only(STATE_MACHINE)?.properties.RoleArn), { action: 'lambda:InvokeFunction', on: found.physicalId! }),
+    };
   }
 
   public respond(url: string, body: string): void {

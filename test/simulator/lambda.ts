@@ -45,6 +45,7 @@ const FAULTS = { throttled: 0.01, lost: 0.003 };
 export const KILLED = statesError('Runtime.ExitError', JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: 'Error: Runtime exited with error: signal: killed' }));
 const TIMED_OUT = statesError('Sandbox.Timedout', JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 300.00 seconds' }));
 export const NO_FUNCTION = statesError('Lambda.ResourceNotFoundException', 'Function not found');
+export const NOT_ALLOWED = statesError('Lambda.AWSLambdaException', 'User: Shop-StateMachine is not authorized to perform: lambda:InvokeFunction');
 const THROTTLED = statesError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
 
 /** Lambda with the one function. */

@@ -46,7 +46,7 @@ const appVersion: fc.Arbitrary<AppVersion> = fc.record({
   reader: seldom(),
   autoML: rarely(5),
   neighbours: fc.nat(2),
-  inner: rarely(4),
+  inner: rarely(3),
 });
 
 /** Mostly 0. */

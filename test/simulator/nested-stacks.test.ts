@@ -44,10 +44,10 @@ const autoMLOf = ({ story }: Told) => story.stack.all.map((stack) => ['Churn', '
   return found?.physicalId;
 }).filter(Boolean));
 
-test.each([{ how: 'into', from: 4, to: 2 }, { how: 'out of', from: 2, to: 4 }])('an AutoML job and its model move $how a nested stack that stays', async ({ from, to }) => {
+test.each([{ how: 'into', from: 1, to: 3 }, { how: 'out of', from: 3, to: 1 }])('an AutoML job and its model move $how a nested stack that stays', async ({ from, to }) => {
   const told = await tell(MINUTE, ...[from, to].map((inner) => ({ version: { ...VERSION, autoML: 1, inner } })));
   expect(told.story.stack.all.map(({ status }) => status)).toEqual(['UPDATE_COMPLETE', 'UPDATE_COMPLETE']);
-  expect(autoMLOf(told).map(({ length }) => length)).toEqual(to === 2 ? [0, 2] : [2, 0]);
+  expect(autoMLOf(told).map(({ length }) => length)).toEqual(to === 3 ? [0, 2] : [2, 0]);
   // The model of the stack that it has left is gone.
   expect(told.story.sageMaker.jobs.filter(({ arn }) => arn.includes(':model/')).map(({ name }) => name)).toEqual([autoMLOf(told).flat()[1]]);
 });
@@ -62,9 +62,9 @@ test('a model of a job that is not of the app moves, and the job is left alone',
 });
 
 test.each([
-  { what: 'a nested stack', without: { ...VERSION, inner: 4 }, having: { ...VERSION, inner: 1 } },
+  { what: 'a nested stack', without: { ...VERSION, inner: 2 }, having: { ...VERSION, inner: 1 } },
   { what: 'a stack', without: { ...VERSION, isWithoutJobs: true }, having: VERSION },
-  { what: 'a stack, and one that is nested in it,', without: { ...VERSION, isWithoutJobs: true, inner: 4 }, having: { ...VERSION, autoML: 1, inner: 1 } },
+  { what: 'a stack, and one that is nested in it,', without: { ...VERSION, isWithoutJobs: true, inner: 1 }, having: { ...VERSION, autoML: 1, inner: 1 } },
 ])('$what that is rolled back to a template without the provider lets go of its jobs first', async ({ having, without }) => {
   const told = await tell(HOUR, { version: without });
   const before = statusesOf(told).length;

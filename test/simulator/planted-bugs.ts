@@ -178,6 +178,13 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     invariant: 'every wait ends',
+    bug: 'the permission of the state machine to invoke the function goes while jobs are being deleted',
+    file: '../provider/provider.ts',
+    replace: 'resource.node.addDependency(this.lastResource);',
+    by: '',
+  },
+  {
+    invariant: 'every wait ends',
     bug: 'the state machine gives up without a word',
     after: 478,
     file: '../provider/state-machine.ts',

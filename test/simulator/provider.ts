@@ -1,7 +1,7 @@
 import { stateMachineOfTemplate } from './app';
 import type { ProviderFunction } from './cloudformation';
 import { isAllowed, Statement } from './iam';
-import { Invocation, KILLED, Lambda, NO_FUNCTION } from './lambda';
+import { Invocation, KILLED, Lambda, NO_FUNCTION, NOT_ALLOWED } from './lambda';
 import { Command, SimulatedJob, SimulatedSageMaker } from './sagemaker';
 import { StatesError, StepFunctions } from './step-functions';
 import { World } from './world';
@@ -80,10 +80,12 @@ export class Provider {
     this.stepFunctions = new StepFunctions(world, stateMachineOfTemplate(), async (arn, payload) => {
       if (arn !== FUNCTION_ARN) throw new Error(`There is no function ${arn}`);
       const event = eventOf(payload as CloudFormationEvent | Input);
-      if (!this.stacks.provider(event.StackId)) {
+      const provider = this.stacks.provider(event.StackId);
+      if (!provider) {
         this.onOrphaned(event);
         throw NO_FUNCTION;
       }
+      if (!provider.mayBeInvoked()) throw NOT_ALLOWED;
       return this.lambda.invoke(payload);
     });
     this.stepFunctions.onTimeout = (event) => this.blame(event as CloudFormationEvent, 'States.Timeout');

@@ -70,7 +70,7 @@ function propertiesOf({ Properties = {}, Template: nested, Type }: CloudFormatio
     case FUNCTION:
       return { Environment: Properties.Environment, Role: Properties.Role };
     case STATE_MACHINE:
-      return {};
+      return { RoleArn: Properties.RoleArn };
     case NESTED_STACK:
       if (Properties.Parameters) throw new Error('The simulator gives nested stacks no parameters');
       return { TemplateURL: JSON.stringify(nested) }; // another template has another URL
