@@ -22,7 +22,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no definition runs twice',
     bug: 'a job of the same definition is not adopted',
-    after: 885,
+    after: 1603,
     file: 'life/provide-job.ts',
     replace: 'if (isAdoptable(look, job)) {',
     by: 'if (false) {',
@@ -30,7 +30,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no definition runs twice',
     bug: 'the name of a job does not come from its definition alone',
-    after: 885,
+    after: 1603,
     file: 'life/names.ts',
     replace: 'event.LogicalResourceId, definitionOf(properties), attempt]',
     by: 'event.LogicalResourceId, definitionOf(properties), attempt, event.RequestId]',
@@ -186,7 +186,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'every wait ends',
     bug: 'the state machine gives up without a word',
-    after: 478,
+    after: 513,
     file: '../provider/state-machine.ts',
     replace: "{ ErrorEquals: ['States.ALL'], ResultPath: path('Failure'), Next: 'GiveUp' },",
     by: "{ ErrorEquals: ['States.ALL'], ResultPath: path('Failure'), Next: 'GaveUp' },",
@@ -194,7 +194,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'every wait ends',
     bug: 'the last resort looks again, which is what has killed the function',
-    after: 671,
+    after: 730,
     file: 'function.ts',
     replace: 'if (failure === undefined) return this.look(event);',
     by: 'if (failure !== null) return this.look(event);',
@@ -202,7 +202,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'every wait ends',
     bug: 'nobody watches what Lambda delivers once more',
-    after: 671,
+    after: 730,
     file: 'function.ts',
     replace: 'secondsSinceStart(event, this.surroundings) >= LATE_SECONDS;',
     by: 'false;',
