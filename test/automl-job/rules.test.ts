@@ -170,7 +170,7 @@ describe('A13: a fraction is greater than 0 and less than 1', () => {
     [1, 'must be greater than 0 and less than 1. Use 0.2, for example, which is the default.'],
     [-0.1, 'must be at least 0. Raise it.'],
     [1.1, 'must be at most 1. Lower it.'],
-    [NaN, 'must be a number. Write a number.'],
+    [NaN, 'must be a number. If it is made of a text that is not known yet, use Token.asNumber(…).'],
   ])('%p is none', (fraction, text) => {
     expect(problemsOf({ validation: AutoMLValidation.fraction(fraction) }))
       .toEqual([`validation.fraction is ${fraction}: ${text} (AutoMLJobConfig.DataSplitConfig.ValidationFraction)`]);
