@@ -9,7 +9,7 @@ import { IAutoMLJob } from '../automl-job/automl-job-interface';
 import { grantServiceImages } from '../automl-job/service-images';
 import { ownerOf } from '../cdk/cross-stack';
 import { isElsewhere } from '../cdk/environment';
-import { checkDeployedTogether } from '../job/environment';
+import { checkDeployedTogether } from '../job/given-resources';
 import { JobDefinition } from '../job/job-definition';
 import { JobKind } from '../job/job-kind';
 import { PROVIDED_AUTOML_MODEL } from '../provider/kinds';

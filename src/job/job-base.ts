@@ -1,47 +1,30 @@
-import {
-  Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, TagType, Token,
-} from 'aws-cdk-lib';
+import { Annotations, CfnResource, Duration, ITaggableV2, PhysicalName, RemovalPolicy, Resource, Stack, TagManager } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { CfnJob, RenderedJob, stepsOf } from './cfn-job';
+import { CfnJob, RenderedJob } from './cfn-job';
 import { addCompletions, untilEnded } from './completion';
-import { checkDeployedTogether } from './environment';
 import { forbiddenReferences } from './forbidden-references';
+import { checkDeployedTogether } from './given-resources';
 import { arnOf } from './job-arns';
 import { JobDefinition } from './job-definition';
 import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { JobNames } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
-import { goingWith, isRetained, isRetaining, retain } from './retention';
-import { ownedBy, readableFromOtherStacks, rootStack } from '../cdk/cross-stack';
+import { requireOverridable, requireRenderable } from './request-overrides';
+import { deletedWith, isRetained, isRetaining, retain } from './retention';
+import { tagManagerOf, tagsOf } from './tags';
+import { ownedBy, readableFromOtherStacks } from '../cdk/cross-stack';
 import { forbidCyclesThroughInputs, forbidCyclesThroughName, forbidCycleThroughRule } from '../cdk/cycles';
 import { warnOfExports } from '../cdk/exports';
 import { CONTRACT_VERSION, JobRemovalPolicy, JobTag } from '../provider/contract';
 import { JobProvider } from '../provider/provider';
-import { addWarnings, Problems, problemsError, requireType, requireTypeIfGiven, sentence, show, ValueType } from '../validation/problems';
-import { A_STRING, checked } from '../validation/value-types';
+import { addWarnings, Problems, problemsError, sentence } from '../validation/problems';
+import { checked } from '../validation/value-types';
 
 /** The properties of jobs that say when and how a definition runs, beside the name. */
 export const RUN_PROPERTIES = ['completionTimeout', 'definition', 'removalPolicy', 'rerunTrigger'];
-
-const A_MEMBER_PATH: ValueType = {
-  name: 'the path of a member of the request, with a name between its periods',
-  test: (path: string) => !/^$|^\.|\.\.|\.$/.test(path.replace(/\\./gs, '_')),
-  remedy: () => "Write it as 'Outer.Inner', and a period of a name as '\\.'.",
-};
-
-const A_JSON_VALUE: ValueType = {
-  name: 'text, a number, true or false, a token, or a list or structure of such values, and no empty structure',
-  test: (value) => {
-    if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) {
-      return ['string', 'boolean', 'undefined'].includes(typeof value) || value === null || Number.isFinite(value) || Token.isUnresolved(value);
-    }
-    return Array.isArray(value) || ([Object.prototype, null].includes(Object.getPrototypeOf(value)) && Object.keys(value).length > 0);
-  },
-  remedy: () => 'Convert it: a Duration with toSeconds(), for example. The CDK leaves empty structures out.',
-};
 
 /** The properties that all kinds share. Not every kind has all of them. */
 interface JobBaseProps extends SageMakerJobProps {
@@ -110,9 +93,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     }
     this.role = this._definition.role;
     this.grantPrincipal = this._definition.grantee.grantPrincipal;
-    // CloudFormation gives the tags of a stack to resources of its own types alone.
-    const stackTags: { Key: string; Value: string }[] = rootStack(this).tags.renderTags() ?? [];
-    this.cdkTagManager = new TagManager(TagType.STANDARD, kind.type, stackTags.map(({ Key: key, Value: value }) => ({ key, value })));
+    this.cdkTagManager = tagManagerOf(this, kind);
     this.provider = JobProvider.of(this);
     this.resource = new CfnJob(this, kind, () => this.render());
     this.provider.provide(this.resource);
@@ -145,11 +126,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
 
   /** The network connections. Throws when the job has no VPC. */
   public get connections(): Connections {
-    const { network, subject } = this._definition;
-    if (network === undefined) {
-      throw new Error(`${subject} has no connections, for it is not in a VPC: give it a vpc.`);
-    }
-    return network.connections;
+    return this._definition.connections;
   }
 
   /**
@@ -160,12 +137,8 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    */
   public addRequestOverride(path: string, value: any): void {
     const method = `${this.node.path}.addRequestOverride`;
-    this.requirePath(method, path);
-    requireMergeable(method, path, value);
-    const [problem] = forbiddenReferences({ value }, this.stack, false);
-    if (problem !== undefined) {
-      throw new Error(`${method}: value ${problem.allowed}. ${problem.remedy}`);
-    }
+    requireOverridable(method, this.kind, path);
+    requireRenderable(method, value, this.stack);
     this.overrides[path] = value;
     this.resource.addRequestOverride(path, value);
   }
@@ -176,9 +149,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
    * @param path - the member, as the API reference spells it: `Outer.Inner` for a member of a member
    */
   public addRequestDeletionOverride(path: string): void {
-    const method = `${this.node.path}.addRequestDeletionOverride`;
-    this.requirePath(method, path);
-    requireMergeable(method, path);
+    requireOverridable(`${this.node.path}.addRequestDeletionOverride`, this.kind, path);
     this.resource.addRequestDeletionOverride(path);
   }
 
@@ -237,22 +208,6 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     forbidCycleThroughRule(this, this.resource, rule, nameInEvent);
   }
 
-  /** Name and tags are no part of the request until the deployment adds them, and SageMaker gets no role that the provider may not pass. */
-  private requirePath(method: string, path: string): void {
-    requireType(method, 'path', path, A_STRING);
-    requireType(method, 'path', path, A_MEMBER_PATH);
-    const [member] = stepsOf(path);
-    const instead = new Map([
-      [this.kind.nameMember, `the property ${namePropertyOf(this.kind)}`],
-      ['Tags', 'Tags.of(…).add(…)'],
-      ['RoleArn', 'the property role'],
-      ['ExecutionRoleArn', 'the property role'],
-    ]).get(member);
-    if (instead !== undefined) {
-      throw new Error(`${method}: path is ${show(path)}: ${member} cannot be overridden. Use ${instead}.`);
-    }
-  }
-
   /** Runs a definition that is a construct of its own, and checked there. */
   private runShared(definition: JobDefinition, problems: Problems): void {
     for (const [property, value] of Object.entries(this.props)) {
@@ -301,13 +256,13 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     own.filter((construct) => construct !== undefined).forEach(retain);
   }
 
-  private warnOfWhatGoes(): void {
+  private warnOfWhatIsNotRetained(): void {
     const { grantee, network } = this._definition;
     const needed = new Set([this.role, grantee, ...network?.connections.securityGroups ?? []]);
-    const going = goingWith(Stack.of(this), [...needed]).map(({ node }) => node.path);
-    if (going.length > 0) {
+    const deleted = deletedWith(Stack.of(this), [...needed]).map(({ node }) => node.path);
+    if (deleted.length > 0) {
       Annotations.of(this).addWarningV2('cdk-sagemaker-jobs:retainedJobLosesWhatItNeeds', [
-        `The job is retained, and may still run when what it needs is deleted: ${going.join(', ')}.`,
+        `The job is retained, and may still run when what it needs is deleted: ${deleted.join(', ')}.`,
         'Retain that, too: RemovalPolicies.of(…).retain().',
       ].join(' '));
     }
@@ -317,7 +272,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     const { given: name, prefix } = this._names;
     const { network } = this._definition;
     const given = network?.givenSecurityGroups ?? [];
-    const tags = this.renderTags();
+    const tags = this.renderedTags;
     return {
       ServiceToken: this.provider.renderedServiceToken,
       ContractVersion: CONTRACT_VERSION,
@@ -332,12 +287,8 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
     };
   }
 
-  private renderTags(): JobTag[] {
-    // As a list, since the key of a tag may be __proto__.
-    const managers = [this.props.definition?.cdkTagManager, this.cdkTagManager];
-    const tags = managers.flatMap((manager): { key: string; value: string }[] => manager?.renderTags() ?? []);
-    const byKey = new Map(tags.map(({ key, value }) => [key, value]));
-    return [...byKey].map(([Key, Value]) => ({ Key, Value })).sort((left, right) => left.Key < right.Key ? -1 : 1);
+  private get renderedTags(): JobTag[] {
+    return tagsOf(this.props.definition?.cdkTagManager, this.cdkTagManager);
   }
 
   private allowProvider(): void {
@@ -354,14 +305,14 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   /** Checks what was added or tagged after the constructor. */
   private problemsAtSynth(): string[] {
     if (this.removalPolicy === 'RETAIN' || isRetained(this.resource)) {
-      this.warnOfWhatGoes();
+      this.warnOfWhatIsNotRetained();
     }
     const problems = new Problems();
     if (this.props.definition === undefined) {
       this._definition.checkAtSynth(problems);
       this._definition.warnOfMissingGrants();
     }
-    this._definition.checkTags(this.renderTags(), problems);
+    this._definition.checkTags(this.renderedTags, problems);
     const [secret] = forbiddenReferences(this.overrides, this.stack, true);
     if (secret) {
       problems.add({ property: `addRequestOverride('${secret.path[0]}')`, allowed: String(secret.allowed), remedy: secret.remedy });
@@ -371,7 +322,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
   }
 }
 
-/** The CDK makes up such a name for another environment, and a job with a given name runs once. */
+/** Refuses a name that the CDK would make up for readers in another environment: a job with a given name runs once. */
 function checkName(kind: JobKind, props: object, problems: Problems): void {
   if (givenNameOf(kind, props) === PhysicalName.GENERATE_IF_NEEDED) {
     problems.add({
@@ -380,26 +331,4 @@ function checkName(kind: JobKind, props: object, problems: Problems): void {
       remedy: 'Leave it out, or give a name where another account or Region has to know it.',
     });
   }
-}
-
-/** Throws for names that the CDK leaves out of overrides, since JavaScript has another use for them. */
-function requireMergeable(method: string, path: string, value?: unknown): void {
-  requireJson(method, 'value', value);
-  const name = [...stepsOf(path), ...namesIn(value)].find((each) => ['__proto__', 'constructor', 'prototype'].includes(each));
-  if (name !== undefined) {
-    throw new Error(`${method}: the name '${name}' cannot be overridden, for JavaScript has another use for it. Use a property of the job instead.`);
-  }
-}
-
-function requireJson(method: string, argument: string, value: unknown): void {
-  requireTypeIfGiven(method, argument, value, A_JSON_VALUE);
-  if (typeof value === 'object' && value !== null && !Token.isUnresolved(value)) {
-    Object.entries(value).forEach(([name, member]) => requireJson(method, Array.isArray(value) ? `${argument}[${name}]` : `${argument}.${name}`, member));
-  }
-}
-
-/** The names of all members of a value. */
-function namesIn(value: unknown): string[] {
-  return typeof value !== 'object' || value === null || Token.isUnresolved(value) ? []
-    : Object.entries(value).flatMap(([name, member]) => [name, ...namesIn(member)]);
 }

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'util';
 import { Annotations, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Connections } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
-import { checkAccountOfRole, checkRegionsOfKeys, checkTrust } from './environment';
 import { forbiddenReferences } from './forbidden-references';
+import { checkRegionsOfKeys, checkRole, checkTrust } from './given-resources';
 import { JobKind } from './job-kind';
 import { JobNames } from './job-names';
 import { grantNetwork, JobNetwork, jobNetwork } from './job-network';
@@ -12,7 +13,7 @@ import { SageMakerJobProps } from './job-props';
 import { warnOfMissingGrants } from './missing-grants';
 import { ElementNames, propertyProblems } from './property-problems';
 import { S3Location } from './s3-location';
-import { tagRules } from './tag-rules';
+import { tagRules } from './tags';
 import { defaultPolicyOf, isMutable, isPartOfRole, partsOf } from '../cdk/cdk-internals';
 import { explainInline, explainWildcards } from '../cdk/cdk-nag';
 import { grantKey } from '../cdk/grant-key';
@@ -65,7 +66,7 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     problems: Problems,
   ) {
     this.names = new JobNames(scope, kind, props);
-    checkAccountOfRole(scope, props.role, problems);
+    checkRole(scope, props.role, problems);
     checkRegionsOfKeys(scope, props, problems);
     this.role = props.role ?? executionRole(scope);
     this.grantee = granteeOf(this.role, scope);
@@ -118,6 +119,14 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   /** The longest time that the job may run, if the properties limit it. */
   public get longestRuntime(): Duration | undefined {
     return undefined;
+  }
+
+  /** The network connections. Throws without a VPC. */
+  public get connections(): Connections {
+    if (this.network === undefined) {
+      throw new Error(`${this.subject} has no connections, for it is not in a VPC: give it a vpc.`);
+    }
+    return this.network.connections;
   }
 
   /** The name of the job in errors. */

@@ -22,7 +22,7 @@ export function retain(construct: IConstruct): void {
  * The constructs that are deleted with a stack, or that lose what is below them, such as the policies of a role: not those of other stacks,
  * nor imported ones that have nothing in the stack.
  */
-export function goingWith(stack: Stack, constructs: readonly IConstruct[]): IConstruct[] {
+export function deletedWith(stack: Stack, constructs: readonly IConstruct[]): IConstruct[] {
   const isOf = (resource: IConstruct) => CfnResource.isCfnResource(resource) && !isRetained(resource) && Stack.of(resource) === stack;
   return constructs.filter(({ node }) => node.findAll().some(isOf));
 }

@@ -11,7 +11,7 @@ import {
   DataWranglerVersion, HuggingFaceVersion, PyTorchVersion, ScikitLearnVersion, SparkVersion, TensorFlowVersion, XGBoostVersion,
 } from './image-versions';
 import { otherRegion } from '../cdk/environment';
-import { grantOnce } from '../cdk/grant-once';
+import { grantPull } from '../cdk/grant-pull';
 import { isLookedUpLater } from '../cdk/lookups';
 import { Image } from '../service-model/image';
 import { IMAGE_ACCOUNTS, IMAGES } from '../service-model/images';
@@ -159,7 +159,7 @@ export class ProcessingImage {
         ].join(' '));
       }
       checkServiceImage(scope, repository);
-      return { uri, grantTo: repository && ((grantee) => [grantPull(scope, grantee, repository)]) };
+      return { uri, grantTo: repository && ((grantee) => [grantPull(grantee, repositoryArn(scope, repository))]) };
     });
   }
 
@@ -241,16 +241,8 @@ export class ProcessingImage {
   }
 }
 
-/** Lets a principal pull from a repository that is not a construct. */
-function grantPull(scope: Construct, grantee: IGrantable, { account, region, repository }: EcrRepository): Grant {
-  const arn = Stack.of(scope).formatArn({ service: 'ecr', resource: 'repository', resourceName: repository, account, region });
-  const pull = grantOnce({
-    grantee,
-    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-    resourceArns: [arn],
-  });
-  // GetAuthorizationToken does not support resources.
-  return pull.combine(grantOnce({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }));
+function repositoryArn(scope: Construct, { account, region, repository }: EcrRepository): string {
+  return Stack.of(scope).formatArn({ service: 'ecr', resource: 'repository', resourceName: repository, account, region });
 }
 
 const A_VERSION: ValueType = {
@@ -291,7 +283,7 @@ function serviceImage(
     noteClosed(scope, repository);
     return {
       uri: `${account}.dkr.ecr.${region}.${Aws.URL_SUFFIX}/${repository}${tag && `:${tag}`}`,
-      grantTo: (grantee) => [grantPull(scope, grantee, { account, region, repository }), ...grantMore(scope, grantee)],
+      grantTo: (grantee) => [grantPull(grantee, repositoryArn(scope, { account, region, repository })), ...grantMore(scope, grantee)],
       command,
       misspelt,
     };

@@ -1,4 +1,4 @@
-import { ITaggableV2, Resource, TagManager, TagType } from 'aws-cdk-lib';
+import { ITaggableV2, Resource, TagManager } from 'aws-cdk-lib';
 import { MathExpression, MathExpressionOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
@@ -12,10 +12,10 @@ import { PROCESSING_JOBS } from './metrics';
 import { ProcessingOutput } from './output';
 import { PROCESSING, ProcessingDefinition } from './processing-definition';
 import { ProcessingJobDefinitionProps } from './processing-job-definition-props';
-import { rootStack } from '../cdk/cross-stack';
 import { RUN_PROPERTIES } from '../job/job-base';
 import { JobKind, namePropertyOf } from '../job/job-kind';
 import { JobNames } from '../job/job-names';
+import { tagManagerOf, tagsOf } from '../job/tags';
 import { JobTag, NAME_HASH_LENGTH } from '../provider/contract';
 import { addWarnings, Problems, sentence } from '../validation/problems';
 import { checked } from '../validation/value-types';
@@ -85,18 +85,13 @@ export class ProcessingJobDefinition extends Resource implements IGrantable, ICo
     this.role = this._definition.role;
     this.grantPrincipal = this._definition.grantee.grantPrincipal;
     this.namePrefix = this._definition.names.prefix;
-    const stackTags = Object.entries(rootStack(this).tags.tagValues()).map(([key, value]) => ({ key, value }));
-    this.cdkTagManager = new TagManager(TagType.STANDARD, KIND.type, stackTags);
+    this.cdkTagManager = tagManagerOf(this, KIND);
     this.node.addValidation({ validate: () => this.problemsAtSynth() });
   }
 
   /** The network connections. Throws when the jobs have no VPC. */
   public get connections(): Connections {
-    const { network, subject } = this._definition;
-    if (network === undefined) {
-      throw new Error(`${subject} has no connections, for it is not in a VPC: give it a vpc.`);
-    }
-    return network.connections;
+    return this._definition.connections;
   }
 
   /**
@@ -151,7 +146,7 @@ export class ProcessingJobDefinition extends Resource implements IGrantable, ICo
    */
   public metric(metricName: string, options?: MathExpressionOptions): MathExpression {
     // Without quotes, a term finds what contains it, and with quotes, what equals it. A host is the name of a run, and the instance.
-    const hosts = [this._definition.names, ...this.jobs.map((job) => job._runNames)].map(({ given, prefix }) => `Host=${given ?? prefix}`);
+    const hosts = this.runNames.map(({ given, prefix }) => `Host=${given ?? prefix}`);
     return new MathExpression({
       expression: `SEARCH('{"${PROCESSING_JOBS}",Host} MetricName="${metricName}" (${hosts.join(' OR ')})', 'Average')`,
       usingMetrics: {},
@@ -177,7 +172,7 @@ export class ProcessingJobDefinition extends Resource implements IGrantable, ICo
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
    */
   public onEvent(id: string, options?: OnEventOptions): Rule {
-    const rule = eventRule(this, [this._definition.names, ...this.jobs.map((job) => job._runNames)].map(({ matcher }) => matcher), id, options);
+    const rule = eventRule(this, this.runNames.map(({ matcher }) => matcher), id, options);
     this.jobs.forEach((job) => job._startAfter(rule));
     this.rules.push(rule);
     return rule;
@@ -232,7 +227,12 @@ export class ProcessingJobDefinition extends Resource implements IGrantable, ICo
    * @internal
    */
   public get _tags(): JobTag[] {
-    return Object.entries(this.cdkTagManager.tagValues()).map(([Key, Value]) => ({ Key, Value })).sort((a, b) => a.Key < b.Key ? -1 : 1);
+    return tagsOf(this.cdkTagManager);
+  }
+
+  /** The names of all runs, wherever they are started. */
+  private get runNames(): JobNames[] {
+    return [this._definition.names, ...this.jobs.map((job) => job._runNames)];
   }
 
   private problemsAtSynth(): string[] {

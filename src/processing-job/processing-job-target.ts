@@ -8,7 +8,7 @@ import { A_DEFINITION, ProcessingJobRunOptions, ProcessingRun } from './processi
 import { SCHEDULER } from './run-language';
 import { isMutable } from '../cdk/cdk-internals';
 import { differs, environmentOf, otherAccount, otherRegion, partitionProblem } from '../cdk/environment';
-import { checkAccountOfRole, checkTrust } from '../job/environment';
+import { checkRole, checkTrust } from '../job/given-resources';
 import { warnOfMissingGrants } from '../job/missing-grants';
 import { Problems, requireType, requireTypeIfGiven, sentence } from '../validation/problems';
 import { A_DURATION, A_ROLE, A_STRUCTURE, having } from '../validation/value-types';
@@ -143,7 +143,7 @@ export class ProcessingJobTarget implements IScheduleTarget {
       });
     }
     if (role && problems.expect('role', role, A_ROLE)) {
-      checkAccountOfRole(scope, role, problems);
+      checkRole(scope, role, problems);
     }
     if (problems.expect('deadLetterQueue', deadLetterQueue, A_QUEUE)) {
       this.checkQueue(scope, deadLetterQueue!, problems);

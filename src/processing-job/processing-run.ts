@@ -11,7 +11,7 @@ import {
   brokenExpression, hasExpressions, isListOfRun, knownBeginning, lengthAtLeast,
   masked, misplaced, readsLikeExpression, RunLanguage, SCHEDULER, withoutExpressions, written,
 } from './run-language';
-import { checkDeployedTogether } from '../job/environment';
+import { checkDeployedTogether } from '../job/given-resources';
 import { arnOf } from '../job/job-arns';
 import { A_LOCATION, S3Location } from '../job/s3-location';
 import { JobTag } from '../provider/contract';

@@ -1,7 +1,7 @@
 import { Aws, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { IMAGE_URI } from './testing';
-import { tagRules } from '../../src/job/tag-rules';
+import { tagRules } from '../../src/job/tags';
 import { PROCESSING_JOB_RULES } from '../../src/processing-job/rules';
 import { CreateProcessingJobRequest, ProcessingClusterConfigRequest } from '../../src/service-model/requests';
 import { memberAt } from '../../src/validation/problems';

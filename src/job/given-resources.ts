@@ -8,8 +8,8 @@ import { keptFor } from '../cdk/kept-for';
 import { isLookedUpLater } from '../cdk/lookups';
 import { Problems, show } from '../validation/problems';
 
-/** Checks that a role is of the account of the job, as far as both are known: IAM passes no other. */
-export function checkAccountOfRole(scope: Construct, role: IRole | undefined, problems: Problems): void {
+/** Checks that IAM can pass a role to the service: one of the account and partition of the job, as far as they are known, and not one of a service. */
+export function checkRole(scope: Construct, role: IRole | undefined, problems: Problems): void {
   const { account } = Stack.of(scope);
   if (role === undefined || isLookedUpLater(role.roleArn)) {
     return;
@@ -53,7 +53,7 @@ export function checkTrust(role: IRole, problems: Problems, service: string, ser
   }
 }
 
-/** The resource of a role. That of a LazyRole is a role within it. */
+/** The resource of a role. The default child of a LazyRole is a role of its own. */
 function cfnRoleOf({ node }: Partial<IConstruct>): CfnRole | undefined {
   const child = node?.defaultChild;
   return child === undefined || child instanceof CfnRole ? child : cfnRoleOf(child);
