@@ -147,13 +147,13 @@ describe('a job that did not complete in an earlier deployment', () => {
 
   test.each([['a new wait', create], ['a wait that is tried again', update]])('fails %s, with what makes it run again', async (_what, request) => {
     deployment.operation('UPDATE_IN_PROGRESS');
-    await expect(request()).rejects.toThrow(`FailureReason: out of memory\n${REMEDY}\nhttps://`);
+    await expect(request()).rejects.toThrow(`streams that begin with ${NAME}/\n${REMEDY}\nhttps://`);
   });
 
   test('fails without a remedy when the stack cannot be looked at', async () => {
     deployment.operation('UPDATE_IN_PROGRESS');
     deployment.stackErrors.push(throttled());
-    await expect(create()).rejects.toThrow(/FailureReason: out of memory\nhttps:/);
+    await expect(create()).rejects.toThrow(/FailureReason: out of memory\nIts log.*\nhttps:/);
   });
 
   test('is not meant where this deployment has started it', async () => {

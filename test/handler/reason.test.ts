@@ -39,9 +39,12 @@ function responseBytes(reason: string): number {
 }
 
 describe('the reason of a job that did not complete', () => {
-  test('says what there is, in this order, and no more', async () => {
+  const LOG = 'Its log, if there is one: /aws/sagemaker/ProcessingJobs, streams that begin with nightly/';
+
+  test('says what there is, in this order, and where the log is that has no lines', async () => {
     expect(await reasonOf(failed('out of memory'))).toBe(
       'The processing job nightly ended with status Failed.\nFailureReason: out of memory\n'
+      + `${LOG}\n`
       + 'https://eu-west-1.console.aws.amazon.com/sagemaker/home?region=eu-west-1#/processing-jobs/nightly');
   });
 
@@ -57,7 +60,7 @@ describe('the reason of a job that did not complete', () => {
   });
 
   test('has no link where the console is not known', async () => {
-    expect(await reasonOf(failed('', '', 'aws-iso'))).toBe('The processing job nightly ended with status Failed.');
+    expect(await reasonOf(failed('', '', 'aws-iso'))).toBe(`The processing job nightly ended with status Failed.\n${LOG}`);
   });
 
   test('drops the oldest log lines first', async () => {

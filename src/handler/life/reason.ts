@@ -19,7 +19,7 @@ export async function endedReason(kind: JobKind, job: Job, services: Services, r
   const text = (explanationBytes: number) => [
     head,
     ...explanations.map((explanation) => cutMiddle(explanation, explanationBytes)),
-    ...(logLines.length > 0 ? [`Last log lines of ${kind.logGroup}:`, ...logLines] : []),
+    ...(logLines.length > 0 ? [`Last log lines of ${kind.logGroup}:`, ...logLines] : placeOfLog(kind, job)),
     ...remedy === undefined ? [] : [remedy],
     ...consoleLink(kind, job),
   ].join('\n');
@@ -56,6 +56,11 @@ function fits(text: string): boolean {
 /** The bytes of a text in the response, including escapes but not its quotes. */
 function jsonBytes(text: string): number {
   return Buffer.byteLength(JSON.stringify(text)) - 2;
+}
+
+/** Where to look when there are no lines: the job has written none, they may not be read, or other texts took their room. */
+function placeOfLog({ logGroup }: JobKind, { name }: Job): string[] {
+  return logGroup === undefined ? [] : [`Its log, if there is one: ${logGroup}, streams that begin with ${name}/`];
 }
 
 /** The last lines of the job's log. Failing to read them must not hide the reason. */
