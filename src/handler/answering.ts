@@ -18,7 +18,7 @@ const PAUSES = [1, 2, 4, 8];
  */
 export type Delivery = 'written' | 'refused' | 'unwritten';
 
-/** Tells CloudFormation. */
+/** Writes the answer for CloudFormation, several times if S3 cannot be reached. */
 export async function writeAnswer(event: AcceptedEvent, answer: Answer, { put, sleep }: Answering): Promise<Delivery> {
   const { LogicalResourceId, RequestId, ResponseURL, StackId } = event;
   const body = JSON.stringify({ ...answer, StackId, RequestId, LogicalResourceId });

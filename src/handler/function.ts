@@ -34,10 +34,10 @@ export interface Invocation {
 /** The age from which an event may be one that Lambda repeats after an invocation has died, which takes at least a minute. */
 const LATE_SECONDS = 45;
 
-/** CloudFormation waits an hour for an answer. If looking fails, the function answers a little earlier, … */
+/** CloudFormation waits an hour for an answer. If looking fails, the function answers a little earlier. */
 const HOUR_SECONDS = 3_600;
 const GIVE_UP_SECONDS = HOUR_SECONDS - 120;
-/** … and a look that has begun by then may take some minutes, but not the rest of the hour. */
+/** A look that has begun before the function gives up may take some minutes, but not the rest of the hour. */
 const LOOK_SECONDS = { least: 15, most: 300 };
 const LAST_LOOK_ENDS_SECONDS = HOUR_SECONDS - 30;
 

@@ -82,7 +82,7 @@ async function look(event: AcceptedEvent, services: Services): Promise<Outcome> 
   return event.RequestType === 'Delete' ? deleteJob(job) : provideJob(job);
 }
 
-/** What messages call it. */
+/** The noun for the resource of an event in messages. */
 function nounOf({ ResourceProperties, ResourceType }: AcceptedEvent): string {
   const jobType = ResourceType === JOB_COMPLETION ? (ResourceProperties as CompletionProperties).JobType : ResourceType;
   return JOB_KINDS[jobType]?.noun ?? 'resource';

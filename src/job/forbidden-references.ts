@@ -89,7 +89,7 @@ function isSecret(value: unknown, stack: Stack, isSynth: boolean): boolean {
 
 const knownTokens = new WeakMap<IResolvable, boolean>();
 
-/** Whether a token need not be resolved again: references, and expressions that were resolved for another job. */
+/** Whether a token stands for a secret. Intrinsics are resolved once for all jobs, and references to resources not at all. */
 function isSecretToken(token: IResolvable, stack: Stack, isSynth: boolean): boolean {
   if (Reference.isReference(token) || !(isSynth || token instanceof CfnDynamicReference)) {
     return false;

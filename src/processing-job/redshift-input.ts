@@ -76,7 +76,7 @@ export interface RedshiftInputOptions extends ProcessingInputOptions {
    */
   readonly outputEncryptionKey?: IKey;
 
-  /** Where Athena or Redshift writes the result and the job reads it. Its URI has at most 1024 characters. */
+  /** Where Redshift writes the result and the job reads it. Its URI has at most 1024 characters. */
   readonly outputLocation: S3Location;
 
   /** The query: 1 to 4096 characters. */

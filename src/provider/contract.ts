@@ -43,9 +43,9 @@ export interface JobTag {
 /** The properties of a job's custom resource. CloudFormation turns every number and boolean in them into a string. */
 export interface JobProperties {
   readonly ContractVersion: string;
-  /** The name is generated from this prefix, … */
+  /** The prefix from which the name is generated. Exactly one of this and `JobName` is set. */
   readonly JobNamePrefix?: string;
-  /** … or given. Exactly one of the two is set. */
+  /** The given name. */
   readonly JobName?: string;
   readonly RerunTrigger?: string;
   readonly RemovalPolicy: JobRemovalPolicy;
@@ -97,9 +97,9 @@ export interface Execution<Event> {
 export interface Step {
   /** Whether the event is done: CloudFormation has its answer, or no longer accepts one. */
   readonly IsAnswered: boolean;
-  /** Seconds until the next look, … */
+  /** Seconds until the next look. */
   readonly Pause: number;
-  /** … and the most that it may take. */
+  /** The most seconds that the next look may take. */
   readonly Timeout: number;
 }
 

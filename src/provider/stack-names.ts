@@ -5,8 +5,8 @@ import { NameLengths } from './kinds/provided-kind';
 import { getOrMake, keptFor } from '../cdk/kept-for';
 
 /**
- * Ends what is the stack's in a name. What stands before it has no two hyphens in a row, so that a pattern of one stack's
- * names matches no name of another's, as that of `shop` would those of `shop-test`.
+ * Ends the stack's part of a name. That part has no two hyphens in a row, so that a pattern of one stack's names matches no name of another's.
+ * With a single hyphen, the pattern of `shop` would match the names of `shop-test`.
  */
 const END_OF_STACK = '--';
 

@@ -48,9 +48,9 @@ export function ownerText(tags: Tags, event: JobEvent): string {
   return FORMERLY_TAG in tags ? `a resource that has let it go (${tags[FORMERLY_TAG]})` : 'somebody else';
 }
 
-/** The service's limit of tags, … */
+/** The most tags that the service allows. */
 const MOST_TAGS = 50;
-/** … and of the characters of a value. */
+/** The most characters that the service allows in the value of a tag. */
 const TAG_VALUE_LENGTH = 256;
 
 /**
