@@ -100,6 +100,8 @@ function synthesised({ autoML, inVpc, inner, isWithoutJobs, name, reader, remova
     completionTimeout: WAITS[wait],
     outputs: { clean: ProcessingOutput.toS3(S3Location.fromBucket(bucket, 'clean/')) },
     processingJobName: JOB_NAMES[name],
+    // Where the role is given, too, the job is the same in each stack.
+    ...name > 0 && { role: Role.fromRoleArn(ofJob, 'Given', 'arn:aws:iam::111122223333:role/given') },
     removalPolicy: REMOVAL_POLICIES[removalPolicy],
   });
   job.node.addDependency(before);
