@@ -2,6 +2,7 @@
 
 It knows fewer condition operators than IAM. A condition that it does not know is not met, so that it refuses rather than lets pass.
 """
+import functools
 import re
 
 
@@ -35,9 +36,14 @@ def _is_met(operator, value, expected):
 
 
 def _is_like(pattern, value):
+    return _expression_of(pattern).fullmatch(value) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def _expression_of(pattern):
     """In a pattern, * stands for any text and ? for one character."""
     parts = {'*': '.*', '?': '.'}
-    return re.fullmatch(''.join(parts.get(part, re.escape(part)) for part in pattern), value, re.DOTALL) is not None
+    return re.compile(''.join(parts.get(part, re.escape(part)) for part in pattern), re.DOTALL)
 
 
 def _list(value):
