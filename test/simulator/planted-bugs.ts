@@ -211,8 +211,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     invariant: 'every wait ends',
     bug: 'an event whose state machine cannot be started is forgotten',
     file: 'function.ts',
-    replace: 'if (left <= 0) {\n          await this.answer(event, failed(event, text));',
-    by: 'if (left <= 0) {',
+    replace: 'await this.answer(event, failed(event, this.withLog(withAdvice(text, remedy))));',
+    by: '',
   },
   {
     invariant: 'no failure without its cause',
