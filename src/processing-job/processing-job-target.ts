@@ -80,16 +80,17 @@ export class ProcessingJobTarget implements IScheduleTarget {
   /**
    * Used by the schedule. Throws one error with all problems of the options.
    *
-   * @param schedule - the schedule
+   * @param _schedule - the schedule
    */
-  public bind(schedule: ISchedule): ScheduleTargetConfig {
+  // Named as in the interface: Python's type checkers compare the names of parameters.
+  public bind(_schedule: ISchedule): ScheduleTargetConfig {
     const { deadLetterQueue, maxEventAge, retryAttempts } = this.options;
-    const scope = schedule as unknown as Construct;
+    const scope = _schedule as unknown as Construct;
     const problems = new Problems();
     this.check(scope, problems);
     const name = `${this.definition.namePrefix}-<aws.scheduler.execution-id>`;
     const run = new ProcessingRun(scope, 'ProcessingJobTarget of', this.definition, this.options, OTHER_OPTIONS, SCHEDULER, name, problems);
-    const role = this.options.role ?? this.newRole(schedule, scope);
+    const role = this.options.role ?? this.newRole(_schedule, scope);
     if (this.options.role) {
       scope.node.addValidation({ validate: () => this.problemsOfRole(role) });
     }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import * as path from 'path';
+import { gunzipSync } from 'zlib';
 
 export interface Docs {
   readonly summary?: string;
@@ -41,6 +42,12 @@ const file = path.join(__dirname, '..', '..', '.jsii');
 
 /** The public types of the library, by name. Run `npx projen compile` first, which writes the assembly. */
 export const TYPES: { readonly [fqn: string]: Type } = JSON.parse(readFileSync(file, 'utf8')).types;
+
+/** The public types of aws-cdk-lib, by name. */
+export function cdkTypes(): { readonly [fqn: string]: Type | undefined } {
+  const assembly = path.join(path.dirname(require.resolve('aws-cdk-lib/package.json')), '.jsii.gz');
+  return JSON.parse(gunzipSync(readFileSync(assembly)).toString()).types;
+}
 
 /** The type with this name. */
 export function typeNamed(name: string): Type {

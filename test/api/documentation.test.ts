@@ -1,7 +1,7 @@
 /**
  * What the reference of every language is made from: nothing public is without a word.
  */
-import { Documented, structsOf, Type, TYPES } from './assembly';
+import { cdkTypes, Documented, structsOf, Type, TYPES } from './assembly';
 import { AUTOML_JOB_PROPERTIES } from '../../src/automl-job/members';
 import { FORECASTING_JOB_MEMBERS } from '../../src/automl-job-v2/forecasting-job';
 import { IMAGE_CLASSIFICATION_JOB_MEMBERS } from '../../src/automl-job-v2/image-classification-job';
@@ -41,6 +41,17 @@ test('the text of every parameter is one sentence', () => {
   const parameters = types.flatMap(parametersOf);
   expect(parameters.length).toBeGreaterThan(100);
   expect(namesOf(parameters.filter(({ docs }) => docs?.remarks || docs?.summary?.includes(';')))).toEqual([]);
+});
+
+/** Python's type checkers compare the names of parameters: with another one, an object is not what the interface asks for. */
+test('parameters have the names that they have in interfaces of the CDK', () => {
+  const ofCdk = cdkTypes();
+  const namesIn = (parameters: Documented[] = []) => namesOf(parameters).join();
+  const implemented = types.flatMap(({ name: type, methods = [], interfaces = [] }) => methods.flatMap(({ name, parameters }) =>
+    interfaces.flatMap((fqn) => ofCdk[fqn]?.methods ?? []).filter((other) => other.name === name)
+      .map((other) => [`${type}.${name}(${namesIn(parameters)})`, `${type}.${name}(${namesIn(other.parameters)})`])));
+  expect(implemented).toContainEqual(['ProcessingJobTarget.bind(_schedule)', 'ProcessingJobTarget.bind(_schedule)']);
+  expect(implemented.map(([own]) => own)).toEqual(implemented.map(([, other]) => other));
 });
 
 /** In Go parameters have no texts. */
