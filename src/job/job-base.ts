@@ -13,7 +13,7 @@ import { givenNameOf, JobKind, namePropertyOf } from './job-kind';
 import { JobNames } from './job-names';
 import { checkCompletionTimeout, SageMakerJobProps } from './job-props';
 import { requireOverridable, requireRenderable } from './request-overrides';
-import { deletedWith, isRetained, isRetaining, retain } from './retention';
+import { checkSnapshot, deletedWith, isRetained, isRetaining, retain } from './retention';
 import { tagManagerOf, tagsOf } from './tags';
 import { ownedBy, readableFromOtherStacks } from '../cdk/cross-stack';
 import { forbidCyclesThroughInputs, forbidCyclesThroughName, forbidCycleThroughRule } from '../cdk/cycles';
@@ -308,6 +308,7 @@ export abstract class JobBase extends Resource implements IGrantable, IConnectab
       this.warnOfWhatIsNotRetained();
     }
     const problems = new Problems();
+    checkSnapshot(this.resource, problems);
     if (this.props.definition === undefined) {
       this._definition.checkAtSynth(problems);
       this._definition.warnOfMissingGrants();

@@ -1,5 +1,6 @@
 import { CfnDeletionPolicy, CfnResource, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { Problems } from '../validation/problems';
 
 const RETAINING: readonly (CfnDeletionPolicy | undefined)[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
 
@@ -11,6 +12,18 @@ export function isRetaining(policy: RemovalPolicy): boolean {
 /** Whether CloudFormation leaves a resource alone, whoever has said so. */
 export function isRetained({ cfnOptions }: CfnResource): boolean {
   return RETAINING.includes(cfnOptions.deletionPolicy);
+}
+
+/** CloudFormation refuses to deploy a stack with a snapshot of what has none. The CDK says so with a feature flag only. */
+export function checkSnapshot({ cfnOptions: { deletionPolicy, updateReplacePolicy } }: CfnResource, problems: Problems): void {
+  if (deletionPolicy === CfnDeletionPolicy.SNAPSHOT || updateReplacePolicy === CfnDeletionPolicy.SNAPSHOT) {
+    problems.add({
+      property: 'the policy of its resource',
+      value: 'RemovalPolicy.SNAPSHOT',
+      allowed: 'must be another, for this resource has no snapshots',
+      remedy: 'Use RemovalPolicy.RETAIN or RemovalPolicy.DESTROY.',
+    });
+  }
 }
 
 /** Retains a construct and its children, such as the policies of a role, even those that are added later. */

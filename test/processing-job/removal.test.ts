@@ -1,4 +1,4 @@
-import { CfnResource, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -30,6 +30,22 @@ test.each([
   newJob(stack).applyRemovalPolicy(policy);
   expect(resourceOf(stack)).toMatchObject({ DeletionPolicy: deletion, UpdateReplacePolicy: replacement });
   expect(resourceOf(stack).Properties.RemovalPolicy).toBe('STOP');
+});
+
+test.each<[string, (stack: Stack) => void]>([
+  ['of its construct', (stack) => newJob(stack).applyRemovalPolicy(RemovalPolicy.SNAPSHOT)],
+  ['of all constructs', (stack) => {
+    newJob(stack);
+    RemovalPolicies.of(stack.node.findChild('Job')).snapshot();
+  }],
+  ['of its resource, when it is replaced', (stack) => {
+    (newJob(stack).node.defaultChild as CfnResource).cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT;
+  }],
+])('a snapshot is refused as the policy %s', (_, apply) => {
+  const stack = newStack();
+  apply(stack);
+  expect(() => Template.fromStack(stack)).toThrow(
+    'the policy of its resource is RemovalPolicy.SNAPSHOT: must be another, for this resource has no snapshots. Use RemovalPolicy.RETAIN or RemovalPolicy.DESTROY.');
 });
 
 test('the removal policy of the CDK is not that of a job', () => {
