@@ -101,7 +101,7 @@ const FILLINGS: ValueType = {
   name: 'a map from columns to their fillings',
   test: (value) => A_MAP.test(value) && Object.values(value).every((column) =>
     A_MAP.test(column) && fillingsOf(column as AutoMLColumnFilling).every(([, filling]) => filling instanceof AutoMLFilling)),
-  remedy: () => 'Write { price: { middlefill: AutoMLFilling.ZERO } }, for example.',
+  remedy: () => 'Give each column an AutoMLColumnFilling, such as one with AutoMLFilling.ZERO as its middlefill.',
 };
 
 export const FORECASTING_JOB_MEMBERS = membersOf<AutoMLForecastingJobProps>({

@@ -5,7 +5,7 @@ import { checkFraction, checkOutput, checkRuntimes } from '../automl-job/rules';
 import { CreateAutoMLJobV2Request } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
 import { closest } from '../validation/closest';
-import { Path, show } from '../validation/problems';
+import { mustBeOneOf, Path, show } from '../validation/problems';
 import { AddProblem, isKnownNumber, isKnownText, Rules } from '../validation/rules';
 
 export type AutoMLV2Rules = Rules<CreateAutoMLJobV2Request>;
@@ -76,7 +76,7 @@ function checkSameFormat({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request,
 function checkFormats({ AutoMLJobInputDataConfig }: CreateAutoMLJobV2Request, add: AddProblem, formats: readonly string[], remedy: string): void {
   AutoMLJobInputDataConfig?.forEach(({ ContentType }, index) => {
     if (isKnownText(ContentType) && !formats.includes(ContentType)) {
-      add(['AutoMLJobInputDataConfig', index, 'ContentType'], ContentType, `must be one of ${formats.map(show).join(', ')}`, `Use ${remedy}.`);
+      add(['AutoMLJobInputDataConfig', index, 'ContentType'], ContentType, mustBeOneOf(formats), `Use ${remedy}.`);
     }
   });
 }
@@ -115,7 +115,7 @@ function checkAlgorithms({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, 
     (Array.isArray(AutoMLAlgorithms) ? AutoMLAlgorithms : []).forEach((algorithm, position) => {
       // An algorithm that the service model does not know is a warning.
       if (isKnownText(algorithm) && !ALGORITHMS.includes(algorithm) && SHAPES.AutoMLAlgorithm.enum!.includes(algorithm)) {
-        add([...path, position], algorithm, `must be one of ${ALGORITHMS.map(show).join(', ')}`, 'Choose one of them, or leave it out for all algorithms.');
+        add([...path, position], algorithm, mustBeOneOf(ALGORITHMS), 'Choose one of them, or leave it out for all algorithms.');
       }
     });
   });
@@ -174,7 +174,7 @@ function checkFilling({ AutoMLProblemTypeConfig }: CreateAutoMLJobV2Request, add
     for (const [type, value] of Object.entries(fillings)) {
       const allowed = FILLINGS[type];
       if (allowed && isKnownText(value) && !allowed.includes(value)) {
-        add([...path, column, type], value, `must be one of ${allowed.map(show).join(', ')}`, 'Choose one of them, or leave it out.');
+        add([...path, column, type], value, mustBeOneOf(allowed), allowed.length === 1 ? 'Use AutoMLFilling.NONE, or leave it out.' : 'Choose one of them, or leave it out.');
       }
     }
     for (const type of Object.keys(FILLINGS).filter((each) => fillings[each] === 'value')) {

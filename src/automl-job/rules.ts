@@ -4,7 +4,7 @@ import { METRICS } from './problem';
 import { AutoMLDataSplitConfigRequest, AutoMLJobCompletionCriteriaRequest, CreateAutoMLJobRequest } from '../service-model/requests';
 import { SHAPES } from '../service-model/shapes';
 import { tooLong } from '../validation/model';
-import { knownLength, Path, show } from '../validation/problems';
+import { knownLength, mustBeOneOf, Path, show } from '../validation/problems';
 import { AddProblem, isKnownNumber, isKnownText, Rules } from '../validation/rules';
 
 const ALGORITHMS_CONFIG: Path = ['AutoMLJobConfig', 'CandidateGenerationConfig', 'AlgorithmsConfig'];
@@ -37,7 +37,7 @@ function checkChannels({ AutoMLJobConfig, InputDataConfig }: CreateAutoMLJobRequ
       add([...path, 'DataSource', 'S3DataSource', 'S3DataType'], 'AugmentedManifestFile', 'is for jobs of CreateAutoMLJobV2 only', 'Use a prefix or a manifest.');
     }
     if (isKnownText(ContentType) && !TABULAR.includes(ContentType)) {
-      add([...path, 'ContentType'], ContentType, `must be one of ${TABULAR.map(show).join(', ')}`, 'Use AutoMLContentType.CSV or AutoMLContentType.PARQUET.');
+      add([...path, 'ContentType'], ContentType, mustBeOneOf(TABULAR), 'Use AutoMLContentType.CSV or AutoMLContentType.PARQUET.');
     } else if (differs(ContentType ?? AutoMLContentType.CSV, training.ContentType ?? AutoMLContentType.CSV)) {
       add([...path, 'ContentType'], ContentType ?? AutoMLContentType.CSV, `must be that of the training data, ${show(training.ContentType ?? AutoMLContentType.CSV)}`,
         'Use data of the same format.');
@@ -60,7 +60,7 @@ function checkProblem({ AutoMLJobObjective, ProblemType }: CreateAutoMLJobReques
   } else if (AutoMLJobObjective !== undefined && isKnownText(AutoMLJobObjective.MetricName)) {
     const allowed = METRICS[ProblemType!];
     if (allowed !== undefined && !allowed.includes(AutoMLJobObjective.MetricName)) {
-      add(['AutoMLJobObjective', 'MetricName'], AutoMLJobObjective.MetricName, `must be one of ${allowed.map(show).join(', ')} for ${ProblemType}`, 'Choose one of them.');
+      add(['AutoMLJobObjective', 'MetricName'], AutoMLJobObjective.MetricName, `${mustBeOneOf(allowed)} for ${ProblemType}`, 'Choose one of them.');
     }
   }
 }
@@ -80,7 +80,7 @@ function checkMode({ AutoMLJobConfig }: CreateAutoMLJobRequest, add: AddProblem)
       AutoMLAlgorithms.forEach((algorithm, position) => {
         // An algorithm that the service model does not know is a warning.
         if (!allowed.includes(algorithm) && SHAPES.AutoMLAlgorithm.enum!.includes(algorithm)) {
-          add([...path, position], algorithm, `must be one of ${allowed.map(show).join(', ')} for ${Mode}`, 'Choose one of them, or another mode.');
+          add([...path, position], algorithm, `${mustBeOneOf(allowed)} for ${Mode}`, 'Choose one of them, or another mode.');
         }
       });
     }

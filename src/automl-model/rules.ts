@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { AutoMLInferenceResponseKey } from './automl-model-props';
 import { AutoMLModelRequest } from './members';
-import { show } from '../validation/problems';
+import { mustBeOneOf } from '../validation/problems';
 import { AddProblem, isKnownText, Rules } from '../validation/rules';
 
 const REFERENCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_';
@@ -61,7 +61,7 @@ function checkResponseKeys({ InferenceResponseKeys: keys }: AutoMLModelRequest, 
   keys.forEach((key: string, index) => {
     const path = ['InferenceResponseKeys', index];
     if (!Token.isUnresolved(key) && !KEYS.includes(key)) {
-      add(path, key, `must be one of ${KEYS.map(show).join(', ')}`, 'Use AutoMLInferenceResponseKey.PROBABILITY, for example.');
+      add(path, key, mustBeOneOf(KEYS), 'Use AutoMLInferenceResponseKey.PROBABILITY, for example.');
     } else if (keys.indexOf(key) < index) {
       add(path, key, 'is there already', 'Leave it out.');
     }

@@ -28,6 +28,7 @@ import { SUBNET_OPTIONS } from '../provider/network';
 import { ProviderPermissions } from '../provider/permissions';
 import { rolePath } from '../provider/stack-names';
 import { letsNothingOut, subnetsWithoutWayTo } from '../provider/ways-out';
+import { SHAPES } from '../service-model/shapes';
 import { requestProblems } from '../validation/model';
 import { Misspelling, misspellingProblem, misspellings } from '../validation/options';
 import { addWarnings, Problems, problemsError, RequestProblem, sentence, show } from '../validation/problems';
@@ -96,8 +97,10 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   /** Checks the name of a job that runs this definition. The definition itself is checked already. */
   public checkRun(names: JobNames, problems: Problems): (() => void) | undefined {
     if (names.given !== undefined) {
-      const found = requestProblems({ [this.kind.nameMember]: names.given }, this.kind.members.shape);
-      this.addProblems(found.filter(({ path }) => path[0] === this.kind.nameMember), problems);
+      const { members: { shape }, nameMember } = this.kind;
+      // As a value by itself: the service requires a name, but its property can be left out.
+      const found = requestProblems(names.given, SHAPES[shape].members![nameMember]);
+      this.addProblems(found.map((problem) => ({ ...problem, path: [nameMember] })), problems);
     }
     return names.check(problems);
   }
@@ -138,9 +141,9 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
   public complete(problems: Problems): void {
     const request = this.renderNamed();
     this.checkReferences(request, problems, false);
+    const takenName = this.checkRun(this.names, problems);
     this.checkRequest(request, problems);
     this.addLocationWarnings(problems);
-    const takenName = this.names.check(problems);
     if (problems.errors.length > 0) {
       throw problemsError(this.subject, problems.errors, this.kind.documentation);
     }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { knownLength, lengthOf, Limit, RequestProblem, show, Unit } from './problems';
+import { knownLength, lengthOf, Limit, mustBeOneOf, RequestProblem, show, Unit } from './problems';
 import { Shape } from '../service-model/shape';
 import { OPEN_SETS, patternInWords } from '../service-model/shape-words';
 import { SHAPES } from '../service-model/shapes';
@@ -30,13 +30,13 @@ function add({ path, found }: Walk, problem: Fault): void {
   found.push({ path: [...path], ...problem, ...isMissing && { allowed: `is missing, and ${problem.allowed}` } });
 }
 
-function checkAt(step: string | number, value: unknown, shapeName: string, walk: Walk): void {
+function checkAt(step: string | number, value: unknown, shapeName: string, walk: Walk, isRequired?: boolean): void {
   walk.path.push(step);
-  check(value, shapeName, walk);
+  check(value, shapeName, walk, isRequired);
   walk.path.pop();
 }
 
-function check(value: unknown, shapeName: string, walk: Walk): void {
+function check(value: unknown, shapeName: string, walk: Walk, isRequired = false): void {
   const shape = walk.shapes[shapeName];
   switch (shape.type) {
     case 'structure':
@@ -46,7 +46,7 @@ function check(value: unknown, shapeName: string, walk: Walk): void {
     case 'map':
       return checkMap(value, shape, walk);
     case 'string':
-      return checkString(value, shapeName, shape, walk);
+      return checkString(value, shapeName, shape, walk, isRequired);
     case 'boolean':
       return checkBoolean(value, walk);
     default:
@@ -70,7 +70,7 @@ function checkStructure(value: unknown, shape: Shape, walk: Walk): void {
   for (const name of Object.keys(value)) {
     const memberShape = shape.members![name];
     if (value[name] !== undefined && memberShape !== undefined) {
-      checkAt(name, value[name], memberShape, walk);
+      checkAt(name, value[name], memberShape, walk, shape.required?.includes(name));
     }
   }
 }
@@ -116,8 +116,8 @@ function checkSize(value: object, size: number, shape: Shape, unit: Unit, walk: 
   }
 }
 
-function checkString(value: unknown, shapeName: string, shape: Shape, walk: Walk): void {
-  const problem = stringProblem(value, shapeName, shape);
+function checkString(value: unknown, shapeName: string, shape: Shape, walk: Walk, isRequired: boolean): void {
+  const problem = stringProblem(value, shapeName, shape, isRequired);
   if (problem === undefined) {
     return;
   }
@@ -133,38 +133,43 @@ function checkString(value: unknown, shapeName: string, shape: Shape, walk: Walk
  * The problem of a value, if it has one. The value may still be a token: a text with a token is longer than its known part, so a text
  * that fits also fits without the token.
  */
-function stringProblem(value: unknown, shapeName: string, shape: Shape): Fault | undefined {
+function stringProblem(value: unknown, shapeName: string, shape: Shape, isRequired: boolean): Fault | undefined {
   if (typeof value !== 'string') {
     return { value, allowed: 'must be a string', remedy: 'Put it in quotes, or convert it to a string.' };
   }
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     const warning = OPEN_SETS[shapeName];
     return warning === undefined
-      ? { value, allowed: `must be one of ${shape.enum.map(show).join(', ')}`, remedy: 'Choose one of them.' }
+      ? { value, allowed: mustBeOneOf(shape.enum), remedy: 'Choose one of them.' }
       : { value, allowed: 'is not known to this version of the library', remedy: 'Check its spelling.', warning };
   }
   if (shape.min !== undefined && isShorter(value, shape.min)) {
     const allowed: Limit = { at: 'least', limit: shape.min, counted: { unit: 'character', count: lengthOf(value) } };
-    return { value, allowed, remedy: value === '' ? 'Fill it in, or leave it out.' : 'Make it longer.' };
+    return { value, allowed, remedy: value === '' ? `Fill it in${orLeaveOut(isRequired)}.` : 'Make it longer.' };
   }
   if (shape.max !== undefined && value.length > shape.max && lengthOf(value) > shape.max) {
     return tooLong(value, lengthOf(value), shape.max);
   }
   if (shape.pattern !== undefined && !pattern(shape.pattern).test(value)) {
-    return mismatch(value, shapeName, shape);
+    return mismatch(value, shapeName, shape, isRequired);
   }
   return undefined;
 }
 
-function mismatch(value: string, shapeName: string, shape: Shape): Fault {
+function mismatch(value: string, shapeName: string, shape: Shape, isRequired: boolean): Fault {
   const { words, suggest } = patternInWords(shapeName, shape.pattern!) ?? {};
   const suggestion = suggest?.(value) ?? '';
   const fits = pattern(shape.pattern!).test(suggestion) && lengthOf(suggestion) >= Math.max(shape.min ?? 0, 1);
   return {
     value,
     allowed: words === undefined ? `must match ${shape.pattern}` : `must be ${words}`,
-    remedy: fits ? `Use ${show(suggestion)}, for example.` : 'Fill it in so, or leave it out.',
+    remedy: fits ? `Use ${show(suggestion)}, for example.` : `Fill it in so${orLeaveOut(isRequired)}.`,
   };
+}
+
+/** The end of a remedy: what the service requires cannot be left out. */
+function orLeaveOut(isRequired: boolean): string {
+  return isRequired ? '' : ', or leave it out';
 }
 
 export function tooLong(value: string, length: number, max: number): Fault {

@@ -146,6 +146,11 @@ export function inWords({ at, limit, counted }: Limit, unit?: Unit): string {
   return `must have at ${at} ${quantity(limit, counted.unit)}${at === 'most' ? `, and has ${counted.count}` : ''}`;
 }
 
+/** 'must be one of …', or the only value that is allowed. */
+export function mustBeOneOf(values: readonly string[]): string {
+  return `must be ${values.length === 1 ? '' : 'one of '}${values.map(show).join(', ')}`;
+}
+
 const PLURALS: { readonly [unit in Unit]: string } = { second: 'seconds', GiB: 'GiB', character: 'characters', element: 'elements', entry: 'entries' };
 
 /** '1 second', '30 GiB', '5' */

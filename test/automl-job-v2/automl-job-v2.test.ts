@@ -204,7 +204,7 @@ describe('forecasting', () => {
     [{ holidayCountry: 'de' }, /holidayCountry is 'de'/],
     [{ filling: { sold: { futurefill: AutoMLFilling.MEAN } } }, /filling.* cannot be given for the target/],
     [{ filling: { price: { middlefill: AutoMLFilling.NONE } } }, /filling.*must be one of 'zero'/],
-    [{ filling: { sold: { frontfill: AutoMLFilling.ZERO } } }, /filling.*must be one of 'none'/],
+    [{ filling: { sold: { frontfill: AutoMLFilling.ZERO } } }, /filling.*must be 'none'\. Use AutoMLFilling\.NONE/],
     [{ filling: { price: { frontfill: AutoMLFilling.NONE } } }, /filling\.price\.frontfill is 'none': can be given for the target alone, 'sold'/],
     [{ filling: { price: { middlefill: AutoMLFilling.value(NaN) } } }, /filling\.price\.middlefill_value is 'NaN': must be a whole number/],
     [{ filling: { price: { backfill: AutoMLFilling.value(-Infinity) } } }, /filling\.price\.backfill_value is '-Infinity': must be a whole number/],
@@ -254,7 +254,7 @@ describe('forecasting', () => {
 
   test.each([5, 'zero', { zero: true }])('refuses %j, which is no filling', (middlefill) => {
     expect(() => requestOf('forecasting', { filling: { price: { middlefill } } })).toThrow(
-      'filling is { price }: must be a map from columns to their fillings. Write { price: { middlefill: AutoMLFilling.ZERO } }, for example.');
+      'filling is { price }: must be a map from columns to their fillings. Give each column an AutoMLColumnFilling, such as one with AutoMLFilling.ZERO as its middlefill.');
   });
 
   test('has a name that no tabular job of the stack has', () => {

@@ -349,7 +349,7 @@ describe('A29: a network has subnets and security groups', () => {
 
 test('the target has a name of one character at least', () => {
   expect(problemsOf({ targetAttributeName: '' }))
-    .toEqual(["targetAttributeName is '': must have at least 1 character. Fill it in, or leave it out. (InputDataConfig[0].TargetAttributeName)"]);
+    .toEqual(["targetAttributeName is '': must have at least 1 character. Fill it in. (InputDataConfig[0].TargetAttributeName)"]);
   expect(requestWith({ targetAttributeName: 'y' }).InputDataConfig[0].TargetAttributeName).toBe('y');
 });
 

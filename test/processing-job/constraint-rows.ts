@@ -35,7 +35,7 @@ const NAME = 'must be letters, digits and hyphens, beginning and ending with a l
 const NAME_WITH_UNDERSCORES = 'must be letters, digits, hyphens and underscores, beginning and ending with a letter or digit';
 const VARIABLE = 'must be letters, digits and underscores, not beginning with a digit';
 const LOCATION_IN_S3 = "must be a location in S3, such as 's3://bucket/prefix/'";
-const ROLE = "must be the ARN of an IAM role, such as 'arn:aws:iam::123456789012:role/name'. Fill it in so, or leave it out.";
+const ROLE = "must be the ARN of an IAM role, such as 'arn:aws:iam::123456789012:role/name'. Fill it in so.";
 
 const ATHENA = 'ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition';
 const REDSHIFT = 'ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition';
@@ -72,6 +72,14 @@ const vpcOf = (scope: Construct, subnets: string[]) => Vpc.fromVpcAttributes(sco
 });
 const groupsOf = (scope: Construct, ids: string[]) => ids.map((id, index) => SecurityGroup.fromSecurityGroupId(scope, `Group${index}`, id));
 
+/** What the service requires cannot be left out. */
+const REQUIRED = [
+  `${ATHENA}.Catalog`, `${ATHENA}.Database`, `${ATHENA}.OutputS3Uri`, `${ATHENA}.QueryString`,
+  `${REDSHIFT}.ClusterId`, `${REDSHIFT}.Database`, `${REDSHIFT}.DbUser`, `${REDSHIFT}.OutputS3Uri`, `${REDSHIFT}.QueryString`,
+  'ProcessingInputs[].S3Input.S3Uri', `${OUTPUT}.S3Output.S3Uri`,
+];
+const orLeaveOut = (member: string) => REQUIRED.includes(member) ? '' : ', or leave it out';
+
 // Rows of the same kind.
 
 /** Rows for a text whose property type is checked before the request. */
@@ -80,7 +88,7 @@ const ownText = (property: string, member: string, max: number, props: Row['prop
   props,
   accepted: ['a', 'x'.repeat(max)],
   rejected: [
-    ['', `${property} is '': must have at least 1 character. Fill it in, or leave it out. ${at(member)}`],
+    ['', `${property} is '': must have at least 1 character. Fill it in${orLeaveOut(member)}. ${at(member)}`],
     ['x'.repeat(max + 1), tooLong(property, 'x'.repeat(max + 1), max, member)],
   ],
 });
@@ -169,7 +177,7 @@ const location = (property: string, member: string, props: (location: S3Location
   rejected: [
     [uriOf(1025), tooLong(property, uriOf(1025), 1024, member)],
     ['data/raw', `${property} is 'data/raw': ${LOCATION_IN_S3}. Use 's3://data/raw', for example. ${at(member)}`],
-    ['', `${property} is '': ${LOCATION_IN_S3}. Fill it in so, or leave it out. ${at(member)}`],
+    ['', `${property} is '': ${LOCATION_IN_S3}. Fill it in so${orLeaveOut(member)}. ${at(member)}`],
   ],
 });
 
@@ -271,7 +279,7 @@ export const ROWS: readonly Row[] = [
   },
   yesOrNo('inputs.raw.appManaged', 'ProcessingInputs[].AppManaged', (appManaged) => s3Input({ appManaged })),
   plus(text('inputs.raw.catalog', `${ATHENA}.Catalog`, 256, (catalog) => athena({ catalog })), ['a b\tc'],
-    [['a\nb', `inputs.raw.catalog is 'a\\nb': must be text without line breaks and control characters. Fill it in so, or leave it out. ${at(`${ATHENA}.Catalog`)}`]]),
+    [['a\nb', `inputs.raw.catalog is 'a\\nb': must be text without line breaks and control characters. Fill it in so. ${at(`${ATHENA}.Catalog`)}`]]),
   plus(text('inputs.raw.database', `${ATHENA}.Database`, 255, (database) => athena({ database })), ['a b'],
     [['a\nb', `inputs.raw.database is 'a\\nb': ${ONE_LINE}. Use 'a b', for example. ${at(`${ATHENA}.Database`)}`]]),
   kmsKey('inputs.raw.outputEncryptionKey', `${ATHENA}.KmsKeyId`, (outputEncryptionKey) => athena({ outputEncryptionKey })),

@@ -32,8 +32,8 @@ describe('a location that is none in S3', () => {
     ['arn:aws:s3:::data/raw', "Use 's3://data/raw', for example."],
     ['arn:aws-cn:s3:::data/raw', "Use 's3://data/raw', for example."],
     [' s3://data/raw', "Use 's3://data/raw', for example."],
-    ['s3://', 'Fill it in so, or leave it out.'],
-    ['', 'Fill it in so, or leave it out.'],
+    ['s3://', 'Fill it in so.'],
+    ['', 'Fill it in so.'],
   ])('%p: %s', (S3Uri, remedy) => {
     const found = problemsOf({ ProcessingInputs: [{ InputName: 'raw', S3Input: { S3DataType: 'S3Prefix', S3Uri } }] });
     expect(found).toEqual([{
@@ -59,7 +59,7 @@ describe('what is said of a value', () => {
     ['a fraction', { StoppingCondition: { MaxRuntimeInSeconds: 1.5 } }, 'must be a whole number', 'Write a whole number.'],
     ['too small', { StoppingCondition: { MaxRuntimeInSeconds: 0 } }, 'must be at least 1', 'Raise it.'],
     ['too large', { StoppingCondition: { MaxRuntimeInSeconds: 777601 } }, 'must be at most 777600', 'Lower it.'],
-    ['empty', { ProcessingJobName: '' }, 'must have at least 1 character', 'Fill it in, or leave it out.'],
+    ['empty', { ProcessingJobName: '' }, 'must have at least 1 character', 'Fill it in.'],
     ['too short', { RoleArn: 'arn' }, 'must have at least 20 characters', 'Make it longer.'],
     ['too long', { ProcessingJobName: 'x'.repeat(70) }, 'must have at most 63 characters, and has 70', 'Shorten it by 7.'],
     ['too long in characters that UTF-16 writes as two', uri(`s3://${'🙂'.repeat(1025)}`), 'must have at most 1024 characters, and has 1030', 'Shorten it by 6.'],
