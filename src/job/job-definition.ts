@@ -99,7 +99,8 @@ export abstract class JobDefinition<Props extends SageMakerJobProps = SageMakerJ
     if (names.given !== undefined) {
       const { members: { shape }, nameMember } = this.kind;
       // As a value by itself: the service requires a name, but its property can be left out.
-      const found = requestProblems(names.given, SHAPES[shape].members![nameMember]);
+      const given = withoutPlaceholders(names.given, Stack.of(this.scope));
+      const found = requestProblems(given, SHAPES[shape].members![nameMember]);
       this.addProblems(found.map((problem) => ({ ...problem, path: [nameMember] })), problems);
     }
     return names.check(problems);

@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import { permissionsOf } from './policies';
 import { errorOf, minimalProps, newJob, newStack, problemsOf, requestOf, requestWith, synthProblemsOf } from './testing';
 import {
-  AutoMLDataset, AutoMLTextGenerationJob, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJobDefinition,
+  AutoMLDataset, AutoMLTextGenerationJob, ProcessingImage, ProcessingInput, ProcessingInstanceType, ProcessingJob, ProcessingJobDefinition,
   ProcessingOutput, RunProcessingJob, S3Location,
 } from '../../src';
 
@@ -191,6 +191,13 @@ describe('what is looked up after this synthesis is no error before', () => {
     new AutoMLTextGenerationJob(stack, 'Tune', {
       trainingData: AutoMLDataset.fromS3(S3Location.fromUri('s3://data/')), outputLocation: S3Location.fromUri('s3://data/'), hyperparameters: { epochCount: number },
     });
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('the name of a job that runs a definition', () => {
+    const stack = newStack('Test', IRELAND);
+    const definition = new ProcessingJobDefinition(stack, 'Prepare', minimalProps() as any);
+    new ProcessingJob(stack, 'Now', { definition, processingJobName: StringParameter.valueFromLookup(stack, '/name') });
     expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
