@@ -45,7 +45,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no job is left running',
     bug: 'a running job is let go of without being stopped',
-    after: 4825,
+    after: 19054,
     file: 'life/jobs.ts',
     replace: "await this.stop(job);\n        return false;\n      case 'Stopping'",
     by: "await this.disown(job);\n        return true;\n      case 'Stopping'",
@@ -53,7 +53,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no job is left running',
     bug: 'nobody looks whether the stack still wants a job that has been started',
-    after: 14384,
+    after: 19054,
     file: 'life/provide-job.ts',
     replace: "if (direction === 'forward') return done(`started",
     by: 'return done(`started',
@@ -96,7 +96,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'the stack has the job of its template',
     bug: 'the clean-up of a failed Create takes the job of the next one',
-    after: 5569,
+    after: 8166,
     file: 'life/delete-job.ts',
     replace: 'jobs.filter((job) => job.name !== present)',
     by: 'jobs',
@@ -126,13 +126,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       replace: 'conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: this.stack.stackId } },',
       by: '',
     },
-  },
-  {
-    invariant: 'the stack has the job of its template',
-    bug: 'a job of another stack is ours when its resource has the same name',
-    file: 'life/ownership.ts',
-    replace: 'return tags[STACK_TAG] === event.StackId && tags[RESOURCE_TAG] === event.LogicalResourceId;',
-    by: 'return tags[RESOURCE_TAG] === event.LogicalResourceId;',
   },
   {
     invariant: 'a completed wait means a completed job',
@@ -217,7 +210,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     invariant: 'no failure without its cause',
     bug: 'a request is known by its id alone, which is used again',
-    after: 3542,
+    after: 7344,
     file: 'life/ownership.ts',
     replace: "return `${RequestId}/${createHash('sha256').update(ResponseURL).digest('hex').slice(0, 10)}`;",
     by: 'return RequestId + createHash(\'sha256\').update(ResponseURL).digest(\'hex\').slice(0, 0);',
