@@ -53,6 +53,9 @@ const WHY_UNWRITTEN = {
   unwritten: 'S3 cannot be reached',
 } as const;
 
+/** How often to try to start the state machine, even if looking has taken the time that is left for it: an answer can get lost. */
+const LEAST_STARTS = 3;
+
 /** How often to try to start the state machine before the function itself looks at an event that may have killed it. */
 const STARTS_BEFORE_LOOK = 4;
 
@@ -84,13 +87,13 @@ export class JobFunction {
         const text = `The state machine could not be started. ${textOf(error)}`;
         this.log(event, 'retry', text);
         const left = context.getRemainingTimeInMillis() / 1000 - RESERVE_SECONDS;
-        if (left <= 0) {
+        if (left <= 0 && attempts >= LEAST_STARTS) {
           const remedy = adviceOnDenial(error) ?? 'Try again: the job itself may be all right.';
           await this.answer(event, failed(event, this.withLog(withAdvice(text, remedy))));
           return this.step(event, true);
         }
         const pause = Math.max(step.Pause, 1);
-        await this.surroundings.sleep(Math.min(pause, left));
+        await this.surroundings.sleep(Math.min(pause, Math.max(left, 1)));
         // A look may kill the function, or take the time that is reserved: then starting the state machine is the better chance.
         const isBetterLeft = left < pause || (mayHaveDied && attempts < STARTS_BEFORE_LOOK);
         if (!isBetterLeft) step = await this.look(event);

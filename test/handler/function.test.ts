@@ -113,6 +113,16 @@ describe('an event that has to be waited for', () => {
     expect(deployment.sageMaker.operations().filter((operation) => operation.startsWith('Create'))).toHaveLength(1);
   });
 
+  test('tries to start the state machine again when looking has taken the time that was left: the answer may be lost', async () => {
+    const event = deployment.event(CREATE);
+    deployment.secondsLeft = 58;
+    deployment.sageMaker.fail('CreateProcessingJob', throttled());
+    deployment.executionErrors.push(throttled(), throttled());
+    expect((await deployment.invoke(event)).IsAnswered).toBe(false);
+    expect(deployment.executions).toHaveLength(1);
+    expect(deployment.responses).toEqual([]);
+  });
+
   test.each([
     [
       'is denied',
