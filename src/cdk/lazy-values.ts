@@ -1,5 +1,6 @@
 import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { keptFor } from './kept-for';
+import { isPlain } from './plain-objects';
 
 /**
  * Replaces the tokens in a value whose content is known at synth, such as those of `Lazy`. Tokens that only CloudFormation can
@@ -63,8 +64,4 @@ function isExpression(value: unknown): boolean {
   }
   const [name, ...others] = isPlain(value) ? Object.keys(value) : [];
   return name !== undefined && others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'));
-}
-
-function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { looksUpLater } from './cdk-internals';
+import { isPlain } from './plain-objects';
 
 /** What the CDK puts in the place of parameters, roles, repositories and security groups before it has looked them up. */
 const PLACEHOLDER = /dummy-value-for-|DUMMY_ARN|^sg-12345678$/;
@@ -32,6 +33,5 @@ function replaced(value: unknown, stack: Stack): unknown {
   if (Array.isArray(value)) {
     return value.map((element) => replaced(element, stack));
   }
-  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
-  return isPlain ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member, stack)])) : value;
+  return isPlain(value) ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member, stack)])) : value;
 }

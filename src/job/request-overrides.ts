@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { stepsOf } from './cfn-job';
 import { forbiddenReferences } from './forbidden-references';
 import { JobKind, namePropertyOf } from './job-kind';
+import { isPlain } from '../cdk/plain-objects';
 import { requireType, requireTypeIfGiven, show, ValueType } from '../validation/problems';
 import { A_STRING } from '../validation/value-types';
 
@@ -17,7 +18,7 @@ const A_JSON_VALUE: ValueType = {
     if (!isContainer(value)) {
       return ['string', 'boolean', 'undefined'].includes(typeof value) || value === null || Number.isFinite(value) || Token.isUnresolved(value);
     }
-    return Array.isArray(value) || ([Object.prototype, null].includes(Object.getPrototypeOf(value)) && Object.keys(value).length > 0);
+    return Array.isArray(value) || (isPlain(value) && Object.keys(value).length > 0);
   },
   remedy: () => 'Convert it: a Duration with toSeconds(), for example. The CDK leaves empty structures out.',
 };

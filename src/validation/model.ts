@@ -192,7 +192,9 @@ function checkNumber(value: unknown, shape: Shape, walk: Walk): void {
 function numberProblem(value: unknown, shape: Shape): Fault | undefined {
   const whole = shape.type === 'integer' || shape.type === 'long';
   if (typeof value !== 'number' || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
-    return { value, allowed: whole ? 'must be a whole number' : 'must be a number', remedy: Number.isNaN(value) ? 'If it is made of a text that is not known yet, use Token.asNumber(…).' : whole ? 'Write a whole number.' : 'Write a number.' };
+    const kind = whole ? 'a whole number' : 'a number';
+    const remedy = Number.isNaN(value) ? 'If it is made of a text that is not known yet, use Token.asNumber(…).' : `Write ${kind}.`;
+    return { value, allowed: `must be ${kind}`, remedy };
   }
   if (shape.min !== undefined && value < shape.min) {
     return { value, allowed: { at: 'least', limit: shape.min }, remedy: 'Raise it.' };
